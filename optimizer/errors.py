@@ -1,11 +1,11 @@
 """What can go wrong, in the user's terms.
 
-    ConcordError                    everything below; carries a message, an optional hint, and an exit code
-    ├── BadInput                    one or more `Problem`s with what was given (exit 3)
-    │   └── UnknownSolver           a solver that is not on this machine
-    ├── Infeasible                  no plan satisfies the rules together (exit 2)
-    ├── NoPlanFound                 a limit was reached before any plan was found (exit 5)
-    └── SolverFailure               a solver broke down or answered nonsense (exit 4)
+ConcordError                    everything below; carries a message, an optional hint, and an exit code
+├── BadInput                    one or more faults in what was given (exit 3)
+│   └── UnknownSolver           a solver that is not on this machine
+├── Infeasible                  no plan satisfies the rules together (exit 2)
+├── NoPlanFound                 a limit was reached before any plan was found (exit 5)
+└── SolverFailure               a solver broke down or answered nonsense (exit 4)
 """
 
 from __future__ import annotations
@@ -79,7 +79,9 @@ class UnknownSolver(BadInput):
         """The error for `name`, with the solvers that are there and a likely spelling."""
         known = sorted(known)
         remedy = f"choose one of {', '.join(known)}"
-        return cls([Fault(f"no solver named {name!r} here{likely(name, known)}", field="solver", remedy=remedy)])
+        return cls(
+            [Fault(f"no solver named {name!r} here{likely(name, known)}", field="solver", remedy=remedy)]
+        )
 
 
 class Infeasible(ConcordError):

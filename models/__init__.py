@@ -1,0 +1,54 @@
+"""What a problem and a plan are. Knows neither solvers nor files."""
+
+from .dilemma import Influence, SecurityDilemma
+from .fairness import BenefitRules, Measure, Objective, Scale, ScaleRule, WeightRule
+from .fund import Earmark, EarmarkSense, Fund, Head
+from .mission import Mission
+from .organ import Organ
+from .plan import Plan
+from .problem import DesignProblem
+from .programme import Complementarity, Programme, Scaling, SizeBy
+from .provenance import Basis, ParameterNote
+from .site import Contingents, Garrisons, Lift, Site, Tier
+from .state import MILITARY_DIMENSIONS, CapacityDimension, Role, State
+from .threat import ThreatKind
+from .zone import Monitoring, MonitorType, Zone, ZoneKind
+
+__all__ = [
+    "MILITARY_DIMENSIONS",
+    "Basis",
+    "BenefitRules",
+    "CapacityDimension",
+    "Complementarity",
+    "Contingents",
+    "DesignProblem",
+    "Earmark",
+    "EarmarkSense",
+    "Fund",
+    "Garrisons",
+    "Head",
+    "Influence",
+    "Lift",
+    "Measure",
+    "Mission",
+    "MonitorType",
+    "Monitoring",
+    "Objective",
+    "Organ",
+    "ParameterNote",
+    "Plan",
+    "Programme",
+    "Role",
+    "Scale",
+    "ScaleRule",
+    "Scaling",
+    "SecurityDilemma",
+    "Site",
+    "SizeBy",
+    "State",
+    "ThreatKind",
+    "Tier",
+    "WeightRule",
+    "Zone",
+    "ZoneKind",
+]

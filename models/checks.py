@@ -1,0 +1,412 @@
+"""Cross-checks of a problem: what one field alone cannot show to be wrong."""
+
+from __future__ import annotations
+
+import difflib
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from .contraction import diverging_cycle
+from .fairness import Scale, ScaleRule, WeightRule
+from .fund import PROGRAMMES, Fund, Head
+from .geography import great_circle_km
+
+if TYPE_CHECKING:
+    from .problem import DesignProblem
+
+Path = tuple[str | int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A fault found by looking at several fields together."""
+
+    path: Path
+    message: str
+    value: str | None = None
+    remedy: str | None = None
+
+    def __str__(self) -> str:
+        return f"{'.'.join(map(str, self.path))}: {self.message}"
+
+
+def findings(problem: DesignProblem) -> Iterator[Finding]:
+    """Everything wrong with `problem` as a whole; nothing if it is sound."""
+    yield from _duplicate_ids(problem)
+    yield from _calendar(problem)
+    dangling = list(_dangling_references(problem))
+    yield from dangling
+    if dangling:
+        return
+    yield from _security_undefined(problem)
+    yield from _scales(problem)
+    yield from _dilemma(problem)
+    yield from _garrisons(problem)
+    yield from _unreachable_missions(problem)
+    yield from _organ_cycles(problem)
+
+
+def _collections(problem: DesignProblem) -> Iterator[tuple[Path, Sequence[Any]]]:
+    """Every list of things with an id, with its path."""
+    for name in ("threat_kinds", "states", "programmes", "complementarities", "organs", "missions", "funds"):
+        yield (name,), getattr(problem, name)
+    if problem.garrisons:
+        yield ("garrisons", "tiers"), problem.garrisons.tiers
+        yield ("garrisons", "sites"), problem.garrisons.sites
+    if problem.monitoring:
+        yield ("monitoring", "kinds"), problem.monitoring.kinds
+        yield ("monitoring", "zones"), problem.monitoring.zones
+        yield ("monitoring", "monitors"), problem.monitoring.monitors
+    for number, fund in enumerate(problem.funds):
+        yield ("funds", number, "earmarks"), fund.earmarks
+
+
+def _duplicate_ids(problem: DesignProblem) -> Iterator[Finding]:
+    for path, things in _collections(problem):
+        seen: set[str] = set()
+        for number, thing in enumerate(things):
+            if thing.id in seen:
+                yield Finding((*path, number, "id"), "the id is used twice", thing.id, "give each its own id")
+            seen.add(thing.id)
+    reserved = {*(head.value for head in Head), PROGRAMMES}
+    for number, programme in enumerate(problem.programmes):
+        if programme.id in reserved:
+            yield Finding(
+                ("programmes", number, "id"),
+                "this id names a head of expenditure",
+                programme.id,
+                "choose another id",
+            )
+
+
+def _calendar(problem: DesignProblem) -> Iterator[Finding]:
+    first = problem.periods[0]
+    if list(problem.periods) != list(range(first, first + len(problem.periods))):
+        yield Finding(
+            ("periods",),
+            "periods must be consecutive and ascending",
+            str(list(problem.periods)),
+            "such as [1993, 1994, 1995]",
+        )
+
+
+Reference = tuple[Path, Iterable[object], Iterable[object], str]
+
+
+def _references(problem: DesignProblem) -> Iterator[Reference]:
+    """Every use of an id as (path, ids used, ids known, noun)."""
+    states = {state.id for state in problem.states}
+    members = {state.id for state in problem.members}
+    kinds = {kind.id for kind in problem.threat_kinds}
+    organs = {organ.id for organ in problem.organs}
+    programmes = {programme.id for programme in problem.programmes}
+    missions = {mission.id for mission in problem.missions}
+    periods = set(problem.periods)
+    for n, state in enumerate(problem.states):
+        for field in ("threats", "perceived", "drift"):
+            yield ("states", n, field), getattr(state, field), kinds, "threat kind"
+    yield ("objective", "table"), problem.objective.table, members, "member"
+    for n, influence in enumerate(problem.dilemma.influences):
+        for field in ("source", "target"):
+            yield ("dilemma", "influences", n, field), [getattr(influence, field)], members, "member"
+    for n, programme in enumerate(problem.programmes):
+        yield ("programmes", n, "effects"), programme.effects, kinds, "threat kind"
+        yield ("programmes", n, "organ"), _given(programme.organ), organs, "organ"
+        yield ("programmes", n, "states"), programme.states or (), members, "member"
+    for n, bonus in enumerate(problem.complementarities):
+        yield ("complementarities", n, "mission"), [bonus.mission], missions, "mission"
+        yield ("complementarities", n, "programme"), [bonus.programme], programmes, "programme"
+        yield ("complementarities", n, "effects"), bonus.effects, kinds, "threat kind"
+    for n, organ in enumerate(problem.organs):
+        yield ("organs", n, "requires"), organ.requires, organs - {organ.id}, "other organ"
+    for n, mission in enumerate(problem.missions):
+        yield ("missions", n, "state"), [mission.state], states, "state"
+        yield ("missions", n, "parties"), mission.parties, states, "state"
+        yield ("missions", n, "affects"), mission.affects, members, "member"
+        yield ("missions", n, "effects"), mission.effects, kinds, "threat kind"
+        for field in ("start", "end"):
+            yield ("missions", n, field), _given(getattr(mission, field)), periods, "period"
+    yield ("benefit", "ratio_floors"), problem.benefit.ratio_floors, members, "member"
+    yield ("benefit", "ratio_floor_from"), _given(problem.benefit.ratio_floor_from), periods, "period"
+    yield from _garrison_references(problem, members, organs)
+    yield from _monitoring_references(problem, members, kinds, organs)
+    yield from _fund_references(problem, states, periods)
+
+
+def _garrison_references(problem: DesignProblem, members: set[str], organs: set[str]) -> Iterator[Reference]:
+    if not problem.garrisons:
+        return
+    tiers = {tier.id for tier in problem.garrisons.tiers}
+    yield ("garrisons", "organ"), _given(problem.garrisons.organ), organs, "organ"
+    for n, site in enumerate(problem.garrisons.sites):
+        yield ("garrisons", "sites", n, "host"), [site.host], members, "member"
+        yield ("garrisons", "sites", n, "tiers"), site.tiers or (), tiers, "tier"
+    scale = problem.garrisons.contingents.scale
+    if scale:
+        yield ("garrisons", "contingents", "scale", "table"), scale.table, members, "member"
+
+
+def _monitoring_references(
+    problem: DesignProblem, members: set[str], kinds: set[str], organs: set[str]
+) -> Iterator[Reference]:
+    if not problem.monitoring:
+        return
+    zone_kinds = {kind.id for kind in problem.monitoring.kinds}
+    yield ("monitoring", "organ"), _given(problem.monitoring.organ), organs, "organ"
+    for n, zone_kind in enumerate(problem.monitoring.kinds):
+        yield ("monitoring", "kinds", n, "effects"), zone_kind.effects, kinds, "threat kind"
+    for n, zone in enumerate(problem.monitoring.zones):
+        yield ("monitoring", "zones", n, "kind"), [zone.kind], zone_kinds, "kind of zone"
+        yield ("monitoring", "zones", n, "states"), zone.states, members, "member"
+    for n, monitor in enumerate(problem.monitoring.monitors):
+        yield ("monitoring", "monitors", n, "kinds"), monitor.kinds, zone_kinds, "kind of zone"
+        yield ("monitoring", "monitors", n, "stock"), monitor.stock, members, "member"
+
+
+def _fund_references(problem: DesignProblem, states: set[str], periods: set[int]) -> Iterator[Reference]:
+    heads = {*problem.heads, PROGRAMMES}
+    regions = set(problem.regions)
+    for n, fund in enumerate(problem.funds):
+        payers = states if fund.payers == "members" else set(fund.payers)
+        if fund.payers != "members":
+            yield ("funds", n, "payers"), fund.payers, states, "state"
+        for field in ("budget", "commitment"):
+            figure = getattr(fund, field)
+            if isinstance(figure, dict):
+                yield ("funds", n, field), figure, periods, "period"
+        yield ("funds", n, "purposes"), fund.purposes or (), heads, "purpose"
+        yield ("funds", n, "regions"), fund.regions or (), regions, "region"
+        if fund.scale:
+            yield ("funds", n, "scale", "table"), fund.scale.table, payers, "payer"
+        for m, earmark in enumerate(fund.earmarks):
+            path = ("funds", n, "earmarks", m)
+            yield (*path, "purposes"), earmark.purposes or (), heads, "purpose"
+            yield (*path, "regions"), earmark.regions or (), regions, "region"
+            yield (*path, "donors"), earmark.donors or (), payers, "payer"
+
+
+def _given(value: object | None) -> list[object]:
+    return [] if value is None else [value]
+
+
+def _dangling_references(problem: DesignProblem) -> Iterator[Finding]:
+    for path, used, known, noun in _references(problem):
+        known_names = sorted(map(str, known))
+        for name in used:
+            if str(name) not in known_names:
+                close = difflib.get_close_matches(str(name), known_names, n=1)
+                listed = ", ".join(known_names[:12]) + (", ..." if len(known_names) > 12 else "")
+                remedy = f"did you mean {close[0]}?" if close else f"known: {listed or 'none is defined'}"
+                where = (*path, str(name)) if isinstance(used, Mapping) else path
+                yield Finding(where, f"unknown {noun}", str(name), remedy)
+        repeated = [] if isinstance(used, Mapping) else [n for n, k in Counter(used).items() if k > 1]
+        for name in repeated:
+            yield Finding(path, f"the {noun} is named twice", str(name), "name it once")
+
+
+def _security_undefined(problem: DesignProblem) -> Iterator[Finding]:
+    """The ratio needs at least one threat and at least one capacity that is of use against it."""
+    if not problem.members:
+        yield Finding(("states",), "there is no member", remedy="give at least one state the role member")
+    for n, state in enumerate(problem.states):
+        if not state.is_member:
+            continue
+        perceived = {kind.id: state.initial_threat(kind.id) for kind in problem.threat_kinds}
+        if sum(perceived.values()) <= 0:
+            yield Finding(
+                ("states", n, "threats"),
+                "a member needs at least one positive threat",
+                state.id,
+                "an index, 1 being the median state; security is capacity over threat",
+            )
+            continue
+        useful = sum(
+            level * kind.relevance.get(dimension, 0.0) * amount
+            for kind in problem.threat_kinds
+            for level in [perceived[kind.id]]
+            for dimension, amount in state.capacities.items()
+        )
+        if useful <= 0:
+            yield Finding(
+                ("states", n, "capacities"),
+                "no capacity is of use against any threat of this member",
+                state.id,
+                "give a positive index to a dimension relevant to its threats",
+            )
+    if problem.objective.weights is WeightRule.TABLE and sum(problem.objective.table.values()) <= 0:
+        yield Finding(
+            ("objective", "table"), "the weights are all 0", remedy="give at least one member a weight"
+        )
+
+
+def _scales(problem: DesignProblem) -> Iterator[Finding]:
+    for n, fund in enumerate(problem.funds):
+        path: Path = ("funds", n)
+        payers = problem.payers(fund)
+        if not payers:
+            yield Finding((*path, "payers"), "the fund has no payer", fund.id, "name at least one state")
+            continue
+        yield from _shares_possible(path, fund, len(payers))
+        if fund.scale:
+            yield from _table_sums_to_one((*path, "scale"), fund.scale)
+        for m, earmark in enumerate(fund.earmarks):
+            if (earmark.share is None) == (earmark.donors is None):
+                yield Finding(
+                    (*path, "earmarks", m),
+                    "an earmark has either a share or donors",
+                    earmark.id,
+                    "give exactly one of `share` and `donors`",
+                )
+    scale = problem.garrisons.contingents.scale if problem.garrisons else None
+    if scale:
+        yield from _table_sums_to_one(("garrisons", "contingents", "scale"), scale)
+
+
+def _shares_possible(path: Path, fund: Fund, payers: int) -> Iterator[Finding]:
+    if fund.floor > fund.ceiling:
+        yield Finding(
+            (*path, "floor"),
+            "the floor is above the ceiling",
+            f"{fund.floor} > {fund.ceiling}",
+            "lower the floor or raise the ceiling",
+        )
+    elif fund.ceiling * payers < 1 - 1e-9:
+        yield Finding(
+            (*path, "ceiling"),
+            f"{payers} payers at the ceiling pay less than the whole",
+            str(fund.ceiling),
+            f"at least {1 / payers:.4g}",
+        )
+    elif fund.floor * payers > 1 + 1e-9:
+        yield Finding(
+            (*path, "floor"),
+            f"{payers} payers at the floor pay more than the whole",
+            str(fund.floor),
+            f"at most {1 / payers:.4g}",
+        )
+
+
+def _table_sums_to_one(path: Path, scale: Scale) -> Iterator[Finding]:
+    if scale.rule is ScaleRule.TABLE:
+        total = sum(scale.table.values())
+        if abs(total - 1) > 1e-6:
+            yield Finding(
+                (*path, "table"),
+                "the shares of a scale must sum to 1",
+                f"{total:.6g}",
+                f"divide each share by {total:.6g}" if total > 0 else "give the states' shares",
+            )
+    elif scale.table:
+        yield Finding(
+            (*path, "table"), f"the rule {scale.rule.value} takes no table", remedy="use `rule: table`"
+        )
+
+
+def _dilemma(problem: DesignProblem) -> Iterator[Finding]:
+    for n, influence in enumerate(problem.dilemma.influences):
+        if influence.source == influence.target:
+            yield Finding(
+                ("dilemma", "influences", n),
+                "a state does not react to itself",
+                influence.source,
+                "remove the row",
+            )
+    reactions = {(i.source, i.target): i.reaction for i in problem.dilemma.influences if i.reaction > 0}
+    diverging = diverging_cycle(reactions)
+    if diverging:
+        radius, cycle = diverging
+        yield Finding(
+            ("dilemma", "influences"),
+            f"the arms race never settles: spectral radius {radius:.4g} of the reactions is not below 1",
+            " -> ".join((*cycle, cycle[0])),
+            "lower the reactions along this cycle",
+        )
+    if problem.dilemma.monitoring_lead < 0:
+        yield Finding(
+            ("dilemma", "monitoring_lead"), "must be 0 or more", str(problem.dilemma.monitoring_lead)
+        )
+
+
+def _garrisons(problem: DesignProblem) -> Iterator[Finding]:
+    garrisons = problem.garrisons
+    if not garrisons:
+        return
+    if not garrisons.tiers:
+        yield Finding(
+            ("garrisons", "tiers"), "there is no tier", remedy="define at least one size of garrison"
+        )
+    if not garrisons.sites:
+        yield Finding(("garrisons", "sites"), "there is no site", remedy="name at least one candidate city")
+    if garrisons.max_open is not None and garrisons.min_open > garrisons.max_open:
+        yield Finding(
+            ("garrisons", "min_open"),
+            "more garrisons are required than allowed",
+            f"{garrisons.min_open} > {garrisons.max_open}",
+            "lower min_open or raise max_open",
+        )
+    if garrisons.min_open > len(garrisons.sites):
+        yield Finding(
+            ("garrisons", "min_open"),
+            "more garrisons are required than there are sites",
+            f"{garrisons.min_open} > {len(garrisons.sites)}",
+            "name more sites",
+        )
+    nations = garrisons.contingents.min_nations
+    if nations > len(problem.members):
+        yield Finding(
+            ("garrisons", "contingents", "min_nations"),
+            "more nations than there are members",
+            f"{nations} > {len(problem.members)}",
+            "lower min_nations",
+        )
+
+
+def _unreachable_missions(problem: DesignProblem) -> Iterator[Finding]:
+    garrisons = problem.garrisons
+    for n, mission in enumerate(problem.missions):
+        if mission.start and mission.end and mission.start > mission.end:
+            yield Finding(
+                ("missions", n, "end"),
+                "the mission ends before it starts",
+                f"{mission.end} < {mission.start}",
+            )
+        if not garrisons or not garrisons.sites:
+            yield Finding(
+                ("missions", n),
+                "a mission needs garrisons to draw troops from",
+                mission.id,
+                "add garrisons, or remove the mission",
+            )
+            continue
+        nearest = min(
+            great_circle_km(site.latitude, site.longitude, mission.latitude, mission.longitude)
+            for site in garrisons.sites
+        )
+        hours = garrisons.lift.hours(nearest)
+        if hours > mission.deadline:
+            yield Finding(
+                ("missions", n, "deadline"),
+                f"nobody can reach {mission.id} in time: the nearest site needs {hours:.0f} h",
+                f"{mission.deadline:g} h",
+                f"allow at least {hours:.0f} h, name a nearer site, or raise the lift speed",
+            )
+
+
+def _organ_cycles(problem: DesignProblem) -> Iterator[Finding]:
+    requires = {organ.id: organ.requires for organ in problem.organs}
+    for n, organ in enumerate(problem.organs):
+        reached, frontier = set[str](), list(organ.requires)
+        while frontier:
+            name = frontier.pop()
+            if name not in reached:
+                reached.add(name)
+                frontier.extend(requires[name])
+        if organ.id in reached:
+            yield Finding(
+                ("organs", n, "requires"),
+                "organs require each other in a circle",
+                organ.id,
+                "remove one of the requirements",
+            )

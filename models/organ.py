@@ -1,0 +1,25 @@
+"""Organs: the standing bodies of the institution."""
+
+from __future__ import annotations
+
+from .base import Model
+from .quantities import Identifier, MillionUSD, Period, Switch, Text
+
+
+class Organ(Model):
+    """A standing body: secretariat, assembly, commission, conflict-prevention centre, elections office."""
+
+    id: Identifier
+    name: Text
+    setup_cost: MillionUSD
+    """Million USD, once."""
+    upkeep: MillionUSD
+    """Million USD in every period of operation, the first included."""
+    ceiling: MillionUSD | None = None
+    """Programme spending that the organ can administer in a period; none: unbounded."""
+    requires: tuple[Identifier, ...] = ()
+    """Organs that must operate whenever this one does."""
+    closable: Switch = False
+    """Whether the organ may be closed again."""
+    earliest: Period | None = None
+    """First period in which the organ may operate."""

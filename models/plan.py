@@ -1,0 +1,287 @@
+"""The plan: the answer in domain terms, a published schema that reads back without loss.
+
+Money is in million USD of the problem's price year, troops in persons, security in index units. Every
+table is a tuple of rows; a row exists only where something happens.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Literal
+
+from .base import Model
+from .fairness import Measure
+from .provenance import ParameterNote
+
+
+class ProblemReference(Model):
+    """Which problem the plan answers."""
+
+    id: str
+    title: str
+    digest: str
+    """`DesignProblem.digest()` of the problem as solved, overrides included."""
+    currency: str
+    periods: tuple[int, ...]
+
+
+class MeasureResult(Model):
+    """Value of aggregate security and the proof of how good it is."""
+
+    name: Measure
+    value: float
+    """Recomputed from the plan's decisions with the true functions."""
+    bound: float
+    """No plan that satisfies the rules has a higher value."""
+    gap: float
+    """(bound - value) / value."""
+    baseline: float
+    """The value without the institution."""
+
+
+class TerminationReason(StrEnum):
+    """Why the solve ended."""
+
+    OPTIMAL = "optimal"
+    TIME_LIMIT = "time-limit"
+    NODE_LIMIT = "node-limit"
+    ITERATION_LIMIT = "iteration-limit"
+    INTERRUPTED = "interrupted"
+
+
+class PlanTermination(Model):
+    """How the solve ended: `optimal` means within the gap asked for."""
+
+    reason: TerminationReason
+    detail: str = ""
+    seconds: float
+
+
+class Contribution(Model):
+    """Money that a state pays into a fund."""
+
+    payer: str
+    fund: str
+    period: int
+    amount: float
+    share: float
+    """Of all that is paid into the fund in the period."""
+    scale_share: float | None
+    """What the scale of assessments would make it; null where the fund has no scale."""
+
+
+class Expenditure(Model):
+    """Money drawn from a fund for a head in a region."""
+
+    fund: str
+    head: str
+    region: str
+    period: int
+    amount: float
+
+
+class FundBalance(Model):
+    """Money of a fund over a period: carried in + paid = drawn + carried out."""
+
+    fund: str
+    period: int
+    carried_in: float
+    paid: float
+    drawn: float
+    carried_out: float
+
+
+class ProgrammeActivity(Model):
+    """A programme in a state."""
+
+    programme: str
+    state: str
+    period: int
+    spending: float
+    stock: float
+    """Spending plus what lasts of the previous stock."""
+    intensity: float
+    """At most log(1 + stock / scale)."""
+
+
+class OrganActivity(Model):
+    """An organ in operation."""
+
+    organ: str
+    period: int
+    founded: bool
+    """Whether this is its first period."""
+    cost: float
+
+
+class GarrisonActivity(Model):
+    """A garrison in operation."""
+
+    site: str
+    host: str
+    tier: str
+    period: int
+    founded: bool
+    capacity: float
+    troops: float
+    cost: float
+    """Building and upkeep; soldiers apart."""
+
+
+class ContingentPosting(Model):
+    """A state's contingent at a garrison."""
+
+    state: str
+    site: str
+    period: int
+    units: float
+    troops: float
+
+
+class Assignment(Model):
+    """Troops of a garrison assigned to a mission."""
+
+    site: str
+    mission: str
+    period: int
+    troops: float
+    distance_km: float
+    hours: float
+
+
+class LiftPledge(Model):
+    """Transport that a state pledges, million tonne-km."""
+
+    state: str
+    period: int
+    amount: float
+
+
+class MonitorPosting(Model):
+    """Teams of a nationality at a zone."""
+
+    zone: str
+    monitor: str
+    state: str
+    period: int
+    teams: float
+
+
+class PostureChange(Model):
+    """Military posture of a state, in logs; all 0 where nothing changes."""
+
+    state: str
+    period: int
+    arming: float
+    reduction: float
+    posture: float
+
+
+class SecurityRecord(Model):
+    """A member's security in a period, with and without the institution."""
+
+    state: str
+    period: int
+    capacity: float
+    threats: dict[str, float]
+    threat: float
+    ratio: float
+    baseline_capacity: float
+    baseline_threat: float
+    baseline_ratio: float
+    attribution: dict[str, float]
+    """Contribution of each instrument to log(ratio / baseline_ratio); the sum is exact (LMDI).
+
+    Keys: `programme:ID`, `mission:ID`, `zone-kind:ID`, `complementarity:ID`, `posture:own`,
+    `posture:neighbours`."""
+
+
+class FairnessFigures(Model):
+    """How even a distribution over states is."""
+
+    subject: str
+    """Such as `burden`, `burden-to-gdp`, `contributions:assessed`, `troops-to-population`, `gain`."""
+    gini: float
+    jain: float
+    """Jain's index: 1 when equal, 1/n when one has all."""
+    minimum: float
+    maximum: float
+    largest: str
+    """State with the largest figure."""
+    share_above_scale: float | None = None
+    """Share of the whole that payers bear above their scale share."""
+
+
+class BindingRule(Model):
+    """A rule with no slack in the plan."""
+
+    rule: str
+    """Name of the equation, such as `funds.budget`."""
+    subject: str
+    """What it binds, such as `assessed, 1994`."""
+    limit: float
+    unit: str
+    price: float | None = None
+    """Relative change of the measure per unit that the limit is loosened, with whole decisions as they are;
+    null for rules over whole decisions, which have no price of their own."""
+
+
+class Provenance(Model):
+    """How the plan came about."""
+
+    created: str
+    """Date and time, ISO 8601, UTC."""
+    versions: dict[str, str]
+    solver: str
+    options: dict[str, str | int | float | None]
+    seed: int
+    variables: int
+    constraints: int
+    assumptions: tuple[ParameterNote, ...]
+    """Notes on the parameters that the result rests on."""
+    imputed: dict[str, tuple[str, ...]]
+    """State to indices that rest on missing values."""
+    second_opinion: str | None = None
+
+
+class Plan(Model):
+    """Everything Concord decided, and the proof and explanation that go with it."""
+
+    format: Literal["concord/plan/1"] = "concord/plan/1"
+    problem: ProblemReference
+    measure: MeasureResult
+    termination: PlanTermination
+    contributions: tuple[Contribution, ...] = ()
+    expenditures: tuple[Expenditure, ...] = ()
+    balances: tuple[FundBalance, ...] = ()
+    programmes: tuple[ProgrammeActivity, ...] = ()
+    organs: tuple[OrganActivity, ...] = ()
+    garrisons: tuple[GarrisonActivity, ...] = ()
+    contingents: tuple[ContingentPosting, ...] = ()
+    assignments: tuple[Assignment, ...] = ()
+    lift: tuple[LiftPledge, ...] = ()
+    monitoring: tuple[MonitorPosting, ...] = ()
+    posture: tuple[PostureChange, ...] = ()
+    security: tuple[SecurityRecord, ...] = ()
+    fairness: tuple[FairnessFigures, ...] = ()
+    binding: tuple[BindingRule, ...] = ()
+    provenance: Provenance
+
+
+PLAN_TABLES = (
+    "contributions",
+    "expenditures",
+    "balances",
+    "programmes",
+    "organs",
+    "garrisons",
+    "contingents",
+    "assignments",
+    "lift",
+    "monitoring",
+    "posture",
+    "security",
+    "fairness",
+    "binding",
+)
+"""Fields of `Plan` that are tables of rows, in reading order."""

@@ -1,0 +1,155 @@
+"""The design problem: everything an analyst states, validated as a whole."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from functools import cached_property
+from statistics import median
+from typing import Annotated, Literal, Self
+
+from pydantic import Field, model_validator
+from pydantic_core import PydanticCustomError
+
+from .base import Model
+from .checks import findings
+from .dilemma import SecurityDilemma
+from .fairness import BenefitRules, Objective, WeightRule
+from .fund import COMMON, PROGRAMMES, Fund, Head
+from .mission import Mission
+from .organ import Organ
+from .programme import Complementarity, Programme, SizeBy
+from .provenance import ParameterNote
+from .quantities import Identifier, Period, Text
+from .site import Garrisons, Site, Tier
+from .state import State
+from .threat import ThreatKind
+from .zone import Monitoring
+
+FORMAT: Literal["concord/problem/1"] = "concord/problem/1"
+
+
+class DesignProblem(Model):
+    """States, threats, instruments, money and rules: the input of the optimizer."""
+
+    format: Literal["concord/problem/1"] = FORMAT
+    id: Identifier
+    title: Text
+    description: Text = ""
+    currency: Text = "million USD"
+    """What money is counted in, price year included."""
+    periods: Annotated[tuple[Period, ...], Field(min_length=1)]
+    """Consecutive whole numbers, usually calendar years."""
+    objective: Objective = Objective()
+    threat_kinds: Annotated[tuple[ThreatKind, ...], Field(min_length=1)]
+    states: Annotated[tuple[State, ...], Field(min_length=1)]
+    dilemma: SecurityDilemma = SecurityDilemma()
+    programmes: tuple[Programme, ...] = ()
+    complementarities: tuple[Complementarity, ...] = ()
+    organs: tuple[Organ, ...] = ()
+    garrisons: Garrisons | None = None
+    missions: tuple[Mission, ...] = ()
+    monitoring: Monitoring | None = None
+    funds: tuple[Fund, ...] = ()
+    benefit: BenefitRules = BenefitRules()
+    provenance: tuple[ParameterNote, ...] = ()
+
+    @model_validator(mode="after")
+    def _cross_check(self) -> Self:
+        found = tuple(findings(self))
+        if found:
+            raise PydanticCustomError(
+                "cross_check",
+                "{summary}",
+                {"summary": "; ".join(str(finding) for finding in found), "findings": found},
+            )
+        return self
+
+    @cached_property
+    def members(self) -> tuple[State, ...]:
+        """States counted in the measure and served by the institution."""
+        return tuple(state for state in self.states if state.is_member)
+
+    @cached_property
+    def state_by_id(self) -> dict[str, State]:
+        """States by id."""
+        return {state.id: state for state in self.states}
+
+    @cached_property
+    def sites(self) -> tuple[Site, ...]:
+        """Candidate garrison sites; empty where the problem has no garrisons."""
+        return self.garrisons.sites if self.garrisons else ()
+
+    @cached_property
+    def heads(self) -> tuple[str, ...]:
+        """Heads of expenditure: every programme, then organs, garrisons, missions, lift, monitoring."""
+        return (*(programme.id for programme in self.programmes), *(head.value for head in Head))
+
+    @cached_property
+    def regions(self) -> tuple[str, ...]:
+        """Regions in which money is spent, in order of first appearance; the common region last."""
+        return (*dict.fromkeys(state.region for state in self.states), COMMON)
+
+    def payers(self, fund: Fund) -> tuple[State, ...]:
+        """States that pay into `fund`."""
+        if fund.payers == "members":
+            return self.members
+        return tuple(self.state_by_id[payer] for payer in fund.payers)
+
+    def may_pay_for(self, fund: Fund, head: str, region: str) -> bool:
+        """Whether `fund` may spend on `head` in `region`."""
+        return self._among(head, fund.purposes) and (fund.regions is None or region in fund.regions)
+
+    def _among(self, head: str, purposes: tuple[str, ...] | None) -> bool:
+        if purposes is None or head in purposes:
+            return True
+        return PROGRAMMES in purposes and head in {programme.id for programme in self.programmes}
+
+    def serves(
+        self, head: str, region: str, purposes: tuple[str, ...] | None, regions: tuple[str, ...] | None
+    ) -> bool:
+        """Whether spending on `head` in `region` falls under an earmark's purposes and regions."""
+        return self._among(head, purposes) and (regions is None or region in regions)
+
+    def beneficiaries(self, programme: Programme) -> tuple[State, ...]:
+        """States where `programme` may run."""
+        if programme.states is None:
+            return self.members
+        return tuple(self.state_by_id[state] for state in programme.states)
+
+    def tiers_at(self, site: Site) -> tuple[Tier, ...]:
+        """Tiers that may be built at `site`."""
+        tiers = self.garrisons.tiers if self.garrisons else ()
+        return tiers if site.tiers is None else tuple(tier for tier in tiers if tier.id in site.tiers)
+
+    def programme_scale(self, programme: Programme, state: State) -> float:
+        """Million USD that bring the intensity log(2) of `programme` in `state`."""
+        if programme.scaling.by is SizeBy.NOTHING:
+            return programme.scale
+        size = programme.scaling.by.value
+        middle = median(getattr(member, size) for member in self.members)
+        return float(programme.scale * (getattr(state, size) / middle) ** programme.scaling.exponent)
+
+    def state_weights(self) -> dict[str, float]:
+        """Weight of each member in the measure, summing to 1."""
+        match self.objective.weights:
+            case WeightRule.EQUAL:
+                raw = {state.id: 1.0 for state in self.members}
+            case WeightRule.POPULATION:
+                raw = {state.id: state.population for state in self.members}
+            case WeightRule.TABLE:
+                raw = {state.id: self.objective.table.get(state.id, 0.0) for state in self.members}
+        total = sum(raw.values())
+        return {state: weight / total for state, weight in raw.items()}
+
+    def period_weights(self) -> dict[int, float]:
+        """Discounted weight of each period, summing to 1."""
+        raw = [(1 + self.objective.discount) ** -step for step in range(len(self.periods))]
+        return {period: weight / sum(raw) for period, weight in zip(self.periods, raw, strict=True)}
+
+    def digest(self) -> str:
+        """SHA-256 of the problem's canonical JSON, as `sha256:...`: equal exactly when the content is."""
+        canonical = json.dumps(
+            self.model_dump(mode="json"), sort_keys=True, separators=(",", ":"), ensure_ascii=True
+        )
+        return "sha256:" + hashlib.sha256(canonical.encode("ascii")).hexdigest()

@@ -1,0 +1,61 @@
+"""Constrained types. The name of a type says its unit; a value outside its range does not validate.
+
+Numbers are strict: a text that looks like a number is refused, so that `1,5` never becomes something else.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field, StrictBool, StringConstraints
+
+Identifier = Annotated[
+    str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]*$", max_length=64, strict=True)
+]
+"""A short name used in references: letters, digits, hyphen, underscore."""
+
+Text = Annotated[str, StringConstraints(max_length=4000, strict=True)]
+"""Free text, never interpreted."""
+
+Real = Annotated[float, Field(strict=True, allow_inf_nan=False)]
+Positive = Annotated[float, Field(strict=True, gt=0, allow_inf_nan=False)]
+NonNegative = Annotated[float, Field(strict=True, ge=0, allow_inf_nan=False)]
+
+Share = Annotated[float, Field(strict=True, ge=0, le=1, allow_inf_nan=False)]
+"""A share of a whole, 0 to 1."""
+
+Index = NonNegative
+"""A dimensionless index on which 1 is the median state."""
+
+Elasticity = Real
+"""Change of a logarithm per unit of the instrument."""
+
+MillionUSD = NonNegative
+"""Million US dollars of the problem's price year."""
+
+ThousandUSD = NonNegative
+"""Thousand US dollars, used per head (equivalently million USD per thousand heads)."""
+
+Headcount = NonNegative
+"""Persons."""
+
+Hours = Positive
+Count = Annotated[int, Field(strict=True, ge=0)]
+Period = Annotated[int, Field(strict=True, ge=1, le=9999)]
+"""A period is named by a whole number, usually a calendar year."""
+
+Latitude = Annotated[float, Field(strict=True, ge=-90, le=90, allow_inf_nan=False)]
+Longitude = Annotated[float, Field(strict=True, ge=-180, le=180, allow_inf_nan=False)]
+Switch = StrictBool
+
+PerPeriod = NonNegative | dict[Period, NonNegative]
+"""One figure for every period, or a table from period to figure (a period left out counts as 0)."""
+
+
+def in_period(figure: PerPeriod, period: int) -> float:
+    """The figure that holds in `period`.
+
+    >>> in_period(3.0, 1994), in_period({1994: 5.0}, 1994), in_period({1994: 5.0}, 1995)
+    (3.0, 5.0, 0.0)
+    """
+    return float(figure.get(period, 0.0)) if isinstance(figure, dict) else float(figure)

@@ -1,0 +1,108 @@
+"""Garrisons: where multinational units may stand, how large, and how they must be composed."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field
+
+from .base import Model
+from .fairness import Scale
+from .quantities import (
+    Count,
+    Headcount,
+    Hours,
+    Identifier,
+    Latitude,
+    Longitude,
+    MillionUSD,
+    NonNegative,
+    Positive,
+    Share,
+    Switch,
+    Text,
+    ThousandUSD,
+)
+
+
+class Tier(Model):
+    """A size of garrison."""
+
+    id: Identifier
+    name: Text = ""
+    capacity: Headcount
+    """Troops that fit."""
+    setup_cost: MillionUSD
+    upkeep: MillionUSD
+    """Million USD in every period of operation, troops' pay apart."""
+
+
+class Site(Model):
+    """A city where a garrison may stand."""
+
+    id: Identifier
+    name: Text
+    host: Identifier
+    latitude: Latitude
+    longitude: Longitude
+    tiers: tuple[Identifier, ...] | None = None
+    """Tiers that may be built here; none: all."""
+
+
+class Contingents(Model):
+    """How troop-contributing states take part."""
+
+    unit: Positive = 150.0
+    """Troops in one contingent unit (a company)."""
+    integral: Switch = True
+    """Whether contingents come in whole units."""
+    minimum_units: Count = 1
+    """Least number of units a state sends to a garrison, if it sends any."""
+    availability: Share = 0.02
+    """Largest share of a state's military personnel that may be stationed."""
+    cost_per_soldier: ThousandUSD = 0.0
+    """Thousand USD a soldier and period, stationed."""
+    scale: Scale | None = None
+    """What the states' shares of all troops follow; none: freely."""
+    tolerance: NonNegative = 0.0
+    """Relative departure from the scale that is allowed, besides one unit for rounding."""
+    max_state_share: Share = 1.0
+    """Largest share of one state in a garrison."""
+    max_host_share: Share = 1.0
+    """Largest share of the host in a garrison."""
+    min_nations: Annotated[int, Field(strict=True, ge=1)] = 1
+    """Least number of nations in a garrison."""
+
+
+class Lift(Model):
+    """Transport from garrisons to missions."""
+
+    speed: Positive = 40.0
+    """Kilometres an hour, door to door."""
+    preparation: NonNegative = 24.0
+    """Hours before the first troops move."""
+    tonnes_per_soldier: Positive = 1.0
+    """Weight moved with each soldier in a period, supplies included."""
+    cost: NonNegative = 0.0
+    """Million USD per million tonne-km."""
+
+    def hours(self, distance_km: float) -> Hours:
+        """Hours from alarm to arrival over `distance_km`."""
+        return self.preparation + distance_km / self.speed
+
+
+class Garrisons(Model):
+    """Everything about garrisons: sizes, candidate sites, dispersion, contingents, lift."""
+
+    tiers: tuple[Tier, ...]
+    sites: tuple[Site, ...]
+    contingents: Contingents = Contingents()
+    lift: Lift = Lift()
+    organ: Identifier | None = None
+    """The organ that commands the garrisons and must operate while one is open."""
+    min_open: Count = 0
+    """Least number of garrisons in the last period."""
+    max_open: Count | None = None
+    max_per_host: Count | None = None
+    max_troops: Headcount | None = None
+    """Most troops in any garrison (small units, dispersed)."""

@@ -1,0 +1,76 @@
+"""States: who they are, what they can do, and what they feel threatened by."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from .base import Model
+from .quantities import Headcount, Identifier, Index, Latitude, Longitude, MillionUSD, Positive, Real, Text
+
+
+class CapacityDimension(StrEnum):
+    """The seven capacities from which a state's security is made."""
+
+    ECONOMIC_OUTPUT = "economic-output"
+    GROWTH_PRODUCTIVITY = "growth-productivity"
+    MILITARY_PROWESS = "military-prowess"
+    READINESS = "readiness"
+    PROJECTION = "projection"
+    SOCIAL_COHESION = "social-cohesion"
+    POLITICAL_LEGITIMACY = "political-legitimacy"
+
+
+MILITARY_DIMENSIONS = (
+    CapacityDimension.MILITARY_PROWESS,
+    CapacityDimension.READINESS,
+    CapacityDimension.PROJECTION,
+)
+"""The dimensions that a change of military posture moves."""
+
+
+class Role(StrEnum):
+    """A member is counted in the measure and served by the institution; an observer may only pay."""
+
+    MEMBER = "member"
+    OBSERVER = "observer"
+
+
+class State(Model):
+    """A political unit."""
+
+    id: Identifier
+    name: Text
+    role: Role = Role.MEMBER
+    region: Identifier
+    """Subregion, for earmarks and regional rules."""
+    population: Positive
+    """Persons."""
+    gdp: Positive
+    """Gross domestic product, million USD a year."""
+    military_expenditure: MillionUSD = 0.0
+    military_personnel: Headcount = 0.0
+    """Persons under arms; the ceiling of contingents is a share of it."""
+    lift: float = 0.0
+    """Transport that the state can pledge, million tonne-km a period."""
+    capital: Text = ""
+    latitude: Latitude
+    longitude: Longitude
+    capacities: dict[CapacityDimension, Index] = {}
+    """Index of each dimension before the institution acts; 1 is the median state."""
+    threats: dict[Identifier, Index] = {}
+    """Actual level of each threat kind before the institution acts; a kind left out is absent."""
+    perceived: dict[Identifier, Positive] = {}
+    """Factor from the actual to the perceived level of a kind; 1 where left out."""
+    drift: dict[Identifier, Real] = {}
+    """Change of the logarithm of a threat per period if nothing is done."""
+    imputed: tuple[Text, ...] = ()
+    """Indices that rest on a missing value and were filled by a median."""
+
+    @property
+    def is_member(self) -> bool:
+        """Whether the state is counted in the measure."""
+        return self.role is Role.MEMBER
+
+    def initial_threat(self, kind: str) -> float:
+        """Perceived level of `kind` before anything is done; 0 where the kind is absent."""
+        return self.threats.get(kind, 0.0) * self.perceived.get(kind, 1.0)

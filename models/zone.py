@@ -1,0 +1,64 @@
+"""Monitoring: zones, monitors, quotas."""
+
+from __future__ import annotations
+
+from .base import Model
+from .quantities import Count, Identifier, NonNegative, Share, Switch, Text, ThousandUSD
+
+
+class ZoneKind(Model):
+    """A kind of zone and what watching it brings."""
+
+    id: Identifier
+    name: Text = ""
+    effects: dict[Identifier, NonNegative]
+    """Fall of the log of a threat kind of each state of the zone per unit of effort (mu)."""
+    ceiling: NonNegative
+    """Most effort in a zone."""
+    verifies: Switch = False
+    """Whether effort here verifies reductions of forces of the states watched."""
+    received_quota: Count | None = None
+    """Most teams that a state need receive in a period over all its zones of this kind."""
+    share_from_one: Share = 1.0
+    """Largest share of the received quota from any one state."""
+
+
+class Zone(Model):
+    """A frontier, an electoral or a human-rights zone."""
+
+    id: Identifier
+    name: Text = ""
+    kind: Identifier
+    states: tuple[Identifier, ...]
+    """States watched: their nationals never watch here."""
+    minimum: NonNegative = 0.0
+    """Least effort in every period."""
+
+
+class MonitorType(Model):
+    """A type of monitoring team."""
+
+    id: Identifier
+    name: Text
+    kinds: tuple[Identifier, ...]
+    """Kinds of zone that such a team can watch."""
+    effort: NonNegative
+    """Effort of one team over a period."""
+    personnel: NonNegative
+    """Persons in a team."""
+    cost: ThousandUSD
+    """Thousand USD a team and period."""
+    stock: dict[Identifier, Count]
+    """Teams that each state can provide in a period."""
+
+
+class Monitoring(Model):
+    """Everything about monitoring."""
+
+    kinds: tuple[ZoneKind, ...]
+    zones: tuple[Zone, ...]
+    monitors: tuple[MonitorType, ...]
+    integral: Switch = True
+    """Whether teams are whole."""
+    organ: Identifier | None = None
+    """The organ that must operate while monitors are out."""
