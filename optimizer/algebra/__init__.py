@@ -1,0 +1,25 @@
+"""Solver-neutral sparse programs: blocks of variables over pandas indexes, affine expressions, relations, curves."""
+
+from optimizer.algebra.curve import Curve, CurveBlock
+from optimizer.algebra.errors import AlgebraError, AlignmentError, ImpossibleRelation
+from optimizer.algebra.expression import Expression, constant, total
+from optimizer.algebra.matrix import MatrixForm
+from optimizer.algebra.program import Constraints, Program
+from optimizer.algebra.relation import Relation
+from optimizer.algebra.variables import Variables
+
+__all__ = [
+    "AlgebraError",
+    "AlignmentError",
+    "Constraints",
+    "Curve",
+    "CurveBlock",
+    "Expression",
+    "ImpossibleRelation",
+    "MatrixForm",
+    "Program",
+    "Relation",
+    "Variables",
+    "constant",
+    "total",
+]

@@ -1,0 +1,121 @@
+"""Curve: relations to a logarithm or an exponential, and the tangents that replace them in a linear program."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+import numpy as np
+import pandas as pd
+import scipy.sparse as sp
+
+from optimizer.algebra.errors import AlgebraError
+from optimizer.algebra.expression import Expression
+from optimizer.algebra.labels import BoolArray, FloatArray, IntArray, Labels
+from optimizer.algebra.relation import Relation
+from optimizer.algebra.terms import ColumnSpace, Terms, gathered
+
+
+class Curve(Enum):
+    """A function of one variable, and the side of it that is a convex set."""
+
+    LOG = "log"
+    """`result <= log(argument)`, the region below a concave curve."""
+    EXP = "exp"
+    """`result >= exp(argument)`, the region above a convex curve."""
+
+    def evaluate(self, points: FloatArray) -> FloatArray:
+        """The function at `points`; the logarithm of what is not positive is minus infinity."""
+        with np.errstate(divide="ignore", over="ignore"):
+            if self is Curve.LOG:
+                return np.asarray(np.log(np.maximum(points, 0.0)))
+            return np.asarray(np.exp(points))
+
+    def slope(self, points: FloatArray) -> FloatArray:
+        """The derivative at `points`, which must lie within the domain."""
+        return 1.0 / points if self is Curve.LOG else np.exp(points)
+
+
+@dataclass(frozen=True, eq=False)
+class CurveBlock:
+    """`result <= log(argument)` or `result >= exp(argument)` for each label, kept outside the matrix.
+
+    >>> from optimizer.algebra import Program
+    >>> program = Program("example")
+    >>> states = pd.Index(["BIH", "HRV"], name="state")
+    >>> worth = program.add_variables("worth", states, lower=-np.inf)
+    >>> spending = program.add_variables("spending", states)
+    >>> curve = program.add_curve("diminishing", Curve.LOG, worth, spending + 1.0)
+    >>> curve.tangents(np.array([1.0, 2.0]))
+    Relation(state: 2 rows, 4 terms <= constants)
+    """
+
+    name: str
+    kind: Curve
+    result: Expression
+    argument: Expression
+    space: ColumnSpace
+
+    @property
+    def labels(self) -> Labels:
+        """The labels that both sides have."""
+        return self.result.labels
+
+    @property
+    def index(self) -> pd.Index:
+        """The labels as a pandas index."""
+        return self.labels.index
+
+    @property
+    def size(self) -> int:
+        """How many labels there are."""
+        return self.labels.size
+
+    def results(self, values: FloatArray) -> FloatArray:
+        """The result at each label, at a point over all columns."""
+        return self.result.constant + self.result.terms.values(values, self.size)
+
+    def arguments(self, values: FloatArray) -> FloatArray:
+        """The argument at each label, at a point over all columns."""
+        return self.argument.constant + self.argument.terms.values(values, self.size)
+
+    def violation(self, values: FloatArray) -> FloatArray:
+        """How far each result lies on the wrong side of the curve; infinite outside the domain."""
+        excess = self.results(values) - self.kind.evaluate(self.arguments(values))
+        return np.maximum(excess if self.kind is Curve.LOG else -excess, 0.0)
+
+    def tangents(self, points: FloatArray, mask: BoolArray | None = None) -> Relation:
+        """The tangents at `points`, one point per label, as a relation on the labels where `mask` is true."""
+        which = np.arange(self.size) if mask is None else np.flatnonzero(mask)
+        chosen = np.asarray(points, dtype=np.float64)[which]
+        terms, bound = self._tangents(chosen, which)
+        return Relation(self.labels.take(which), terms, "<=" if self.kind is Curve.LOG else ">=", bound)
+
+    def tangent_rows(
+        self, points: FloatArray, which: IntArray
+    ) -> tuple[sp.csr_array, FloatArray, FloatArray]:
+        """The tangent at `points[k]` for label `which[k]`, as matrix rows with lower and upper bounds.
+
+        Labels may repeat. The matrix is as wide as the program has columns. Raises `AlgebraError` where there is no
+        tangent: a logarithm at a point that is not positive, or an exponential beyond floating point.
+        """
+        terms, bound = self._tangents(np.asarray(points, dtype=np.float64), np.asarray(which, dtype=np.int64))
+        open_side = np.full(len(bound), np.inf)
+        matrix = terms.matrix(len(bound), self.space.count)
+        return (matrix, -open_side, bound) if self.kind is Curve.LOG else (matrix, bound, open_side)
+
+    def _tangents(self, points: FloatArray, which: IntArray) -> tuple[Terms, FloatArray]:
+        """The terms of `result - slope * argument` in each chosen row, and the constant they are bounded by."""
+        height = self.kind.evaluate(points)
+        wrong = np.flatnonzero(~np.isfinite(height) | ~np.isfinite(points))
+        if len(wrong):
+            raise AlgebraError(
+                f"the curve {self.name!r} has no tangent at {points[wrong[0]]} for {self.labels.show(which[wrong])}",
+                "keep the points inside the domain",
+            )
+        slope = self.kind.slope(points)
+        rows = np.arange(len(which))
+        result = self.result.terms.copied(which, rows, self.size)
+        argument = self.argument.terms.copied(which, rows, self.size).scaled(-slope)
+        constants = self.result.constant[which] - slope * self.argument.constant[which]
+        return gathered([result, argument]), height - slope * points - constants

@@ -1,0 +1,88 @@
+"""MatrixForm: a program as a sparse matrix with bounds, which is what a solver takes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Literal
+
+import numpy as np
+import pandas as pd
+import scipy.sparse as sp
+
+from optimizer.algebra.errors import AlgebraError
+from optimizer.algebra.labels import BoolArray, FloatArray, IntArray, Labels
+from optimizer.algebra.naming import Block, names
+
+Direction = Literal["min", "max"]
+
+
+@dataclass(frozen=True, eq=False)
+class MatrixForm:
+    """Optimise `cost @ x + offset` with `row_lower <= matrix @ x <= row_upper` and `lower <= x <= upper`.
+
+    The matrix has sorted indices, no duplicates and no stored zeros. `integer` marks the columns that take
+    integers only. The blocks name rows and columns in order.
+    """
+
+    name: str
+    sense: Direction
+    cost: FloatArray
+    offset: float
+    matrix: sp.csr_array
+    row_lower: FloatArray
+    row_upper: FloatArray
+    lower: FloatArray
+    upper: FloatArray
+    integer: BoolArray
+    column_blocks: tuple[Block, ...]
+    row_blocks: tuple[Block, ...]
+
+    @cached_property
+    def column_names(self) -> list[str]:
+        """One distinct name per column that every solver's reader accepts, such as `spending(BIH,1994)`."""
+        return names(self.column_blocks)
+
+    @cached_property
+    def row_names(self) -> list[str]:
+        """One distinct name per row that every solver's reader accepts."""
+        return names(self.row_blocks)
+
+    def with_rows(
+        self, matrix: sp.csr_array, lower: FloatArray, upper: FloatArray, name: str = "cuts"
+    ) -> MatrixForm:
+        """This program with further rows; they are named by `name` and their row number.
+
+        Raises `AlgebraError` if the rows are not as wide as the program, or `name` is a constraint's.
+        """
+        if matrix.shape[1] != len(self.cost):
+            raise AlgebraError(
+                f"rows over {matrix.shape[1]} columns are added to a program of {len(self.cost)}",
+                "build them after the last variables were added",
+            )
+        if any(block.name == name and block.labels.dims != ("row",) for block in self.row_blocks):
+            raise AlgebraError(
+                f"a constraint is named {name!r} already", "give the further rows another name"
+            )
+        first = self.matrix.shape[0]
+        numbers = pd.Index(np.arange(first, first + matrix.shape[0]), name="row")
+        stacked = sp.csr_array(sp.vstack([self.matrix, matrix], format="csr"))
+        stacked.sum_duplicates()
+        return replace(
+            self,
+            matrix=stacked,
+            row_lower=np.concatenate([self.row_lower, lower]),
+            row_upper=np.concatenate([self.row_upper, upper]),
+            row_blocks=(*self.row_blocks, Block(name, Labels.of(numbers))),
+        )
+
+    def fixed(self, columns: IntArray, values: FloatArray) -> MatrixForm:
+        """This program with `columns` fixed at `values`."""
+        lower, upper = self.lower.copy(), self.upper.copy()
+        lower[columns] = values
+        upper[columns] = values
+        return replace(self, lower=lower, upper=upper)
+
+    def __repr__(self) -> str:
+        rows, columns = self.matrix.shape
+        return f"MatrixForm({self.name!r}: {rows} rows, {columns} columns, {self.matrix.nnz} coefficients)"
