@@ -1,0 +1,1 @@
+"""Solving programs: options, limits, results, and the solvers behind one protocol."""

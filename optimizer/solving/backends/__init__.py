@@ -1,0 +1,1 @@
+"""One solver per file behind the protocol of `optimizer.solving.backends.protocol`."""

@@ -1,0 +1,240 @@
+"""HiGHS through highspy: a session that keeps the model and the basis between runs, and the backend."""
+
+from __future__ import annotations
+
+import time
+
+import highspy
+import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
+
+from optimizer.algebra.matrix import MatrixForm
+from optimizer.errors import SolverFailure
+from optimizer.solving.backends.highs_run import Incumbent, WatchedRun
+from optimizer.solving.backends.highs_status import termination
+from optimizer.solving.backends.trivial import without_columns
+from optimizer.solving.options import RunLimits
+from optimizer.solving.progress import SilentWatch, Watch
+from optimizer.solving.result import RunResult
+
+Numbers = NDArray[np.int64]
+Values = NDArray[np.float64]
+
+_NO_LIMIT = highspy.kHighsIInf
+_INTEGER = int(highspy.HighsVarType.kInteger)
+_CONTINUOUS = int(highspy.HighsVarType.kContinuous)
+_SEEDS = 2**31
+
+
+class HighsSession:
+    """A program inside HiGHS that is changed and solved again and again.
+
+    The model is passed once. After rows are added or bounds moved, a program without integer columns is
+    solved again from its last basis by the dual simplex method, also when programs with integer columns
+    were solved in between. Rows are numbered as in the program, added rows after them; deleting rows moves
+    later ones up.
+    """
+
+    def __init__(self, program: MatrixForm) -> None:
+        self._sense = program.sense
+        self._lower = np.array(program.lower, dtype=np.float64)
+        self._upper = np.array(program.upper, dtype=np.float64)
+        self._integer = np.array(program.integer, dtype=bool)
+        self._start: Values | None = None
+        self._basis: highspy.HighsBasis | None = None
+        self._highs = highspy.Highs()
+        # HiGHS only tells its progress while its output is on; none of it may reach the console.
+        self._highs.setOptionValue("log_to_console", False)
+        self._highs.setOptionValue("mip_min_logging_interval", 0.2)
+        self._pass(program)
+
+    @property
+    def rows(self) -> int:
+        """The number of rows now in the program."""
+        return int(self._highs.getNumRow())
+
+    @property
+    def columns(self) -> int:
+        """The number of columns."""
+        return len(self._lower)
+
+    def add_rows(self, matrix: sparse.csr_array, lower: Values, upper: Values) -> Numbers:
+        """Add rows lower <= matrix x <= upper; returns their numbers."""
+        before = self.rows
+        rows = sparse.csr_array(matrix)
+        _check(
+            self._highs.addRows(
+                rows.shape[0], lower, upper, rows.nnz, rows.indptr[:-1], rows.indices, rows.data
+            ),
+            "add rows",
+        )
+        added = np.arange(before, before + rows.shape[0])
+        if self._basis is not None:
+            basic = [highspy.HighsBasisStatus.kBasic] * len(added)
+            self._basis.row_status = [*self._basis.row_status, *basic]
+        return added
+
+    def delete_rows(self, rows: Numbers) -> None:
+        """Delete the rows of these numbers; the rows behind them move up."""
+        doomed = np.unique(rows)
+        _check(self._highs.deleteRows(len(doomed), doomed.astype(np.int32)), "delete rows")
+        if self._basis is not None:
+            gone = set(doomed.tolist())
+            kept = [status for row, status in enumerate(self._basis.row_status) if row not in gone]
+            self._basis.row_status = kept
+            # Too many or too few rows may be basic now; HiGHS completes a basis that it is told not to trust.
+            self._basis.alien = True
+
+    def change_row_bounds(self, rows: Numbers, lower: Values, upper: Values) -> None:
+        """Give the rows of these numbers new bounds."""
+        for row, low, high in zip(rows, lower, upper, strict=True):
+            _check(self._highs.changeRowBounds(int(row), float(low), float(high)), "change row bounds")
+
+    def set_integrality(self, columns: Numbers, integer: bool) -> None:
+        """Make the columns integer or continuous."""
+        kind = np.full(len(columns), _INTEGER if integer else _CONTINUOUS, dtype=np.uint8)
+        status = self._highs.changeColsIntegrality(len(columns), np.asarray(columns, dtype=np.int32), kind)
+        _check(status, "change integrality")
+        self._integer[columns] = integer
+
+    def fix(self, columns: Numbers, values: Values) -> None:
+        """Hold the columns at the values until `restore_bounds`."""
+        self._bound(columns, values, values)
+
+    def restore_bounds(self, columns: Numbers) -> None:
+        """Give the columns back the bounds of the program."""
+        self._bound(columns, self._lower[columns], self._upper[columns])
+
+    def set_start(self, values: Values) -> None:
+        """Offer a point (one value per column) to the next run with integer columns; others ignore it."""
+        self._start = np.array(values, dtype=np.float64)
+
+    def run(
+        self,
+        limits: RunLimits,
+        watch: Watch | None = None,
+        on_incumbent: Incumbent | None = None,
+        phase: str = "highs",
+    ) -> RunResult:
+        """Solve the program as it now stands.
+
+        A stop asked for by the watch or by Ctrl-C gives a result whose limit is `interrupted`, with the
+        best solution so far. `phase` names the run in its progress reports. `on_incumbent` is called, on
+        the calling thread, with the values of each improving solution.
+        """
+        if not self.columns:
+            lp = self._highs.getLp()
+            return without_columns(self._sense, lp.offset_, lp.row_lower_, lp.row_upper_)
+        self._set(limits)
+        mixed = bool(self._integer.any())
+        if mixed:
+            self._offer_start()
+        else:
+            self._recall_basis()
+        begin = time.perf_counter()
+        run = WatchedRun(self._highs, self._sense, phase, watch or SilentWatch(), on_incumbent)
+        run.execute()
+        if not mixed and self._highs.getInfo().basis_validity:
+            self._basis = self._highs.getBasis()
+        return self._result(mixed, time.perf_counter() - begin, run.interrupted)
+
+    def _pass(self, program: MatrixForm) -> None:
+        matrix = sparse.csr_array(program.matrix)
+        status = self._highs.passModel(
+            self.columns,
+            matrix.shape[0],
+            matrix.nnz,
+            int(highspy.MatrixFormat.kRowwise),
+            int(highspy.ObjSense.kMaximize if self._sense == "max" else highspy.ObjSense.kMinimize),
+            float(program.offset),
+            program.cost,
+            self._lower,
+            self._upper,
+            program.row_lower,
+            program.row_upper,
+            matrix.indptr,
+            matrix.indices,
+            matrix.data,
+            np.where(self._integer, _INTEGER, _CONTINUOUS).astype(np.int32),
+        )
+        _check(status, "take the program")
+
+    def _bound(self, columns: Numbers, lower: Values, upper: Values) -> None:
+        status = self._highs.changeColsBounds(
+            len(columns), np.asarray(columns, dtype=np.int32), np.asarray(lower), np.asarray(upper)
+        )
+        _check(status, "change bounds")
+
+    def _set(self, limits: RunLimits) -> None:
+        options = {
+            "mip_abs_gap": float(limits.absolute_gap),
+            "mip_rel_gap": float(limits.relative_gap),
+            "time_limit": highspy.kHighsInf if limits.time_limit is None else float(limits.time_limit),
+            "mip_max_nodes": _NO_LIMIT if limits.node_limit is None else int(limits.node_limit),
+            "random_seed": limits.seed % _SEEDS,
+            "threads": limits.threads,
+        }
+        for name, value in options.items():
+            _check(self._highs.setOptionValue(name, value), f"set {name} to {value}")
+
+    def _offer_start(self) -> None:
+        if self._start is None:
+            return
+        start = highspy.HighsSolution()
+        start.col_value = self._start.tolist()
+        _check(self._highs.setSolution(start), "take a starting point")
+        self._start = None
+
+    def _recall_basis(self) -> None:
+        if self._basis is not None and not self._highs.getInfo().basis_validity:
+            _check(self._highs.setBasis(self._basis), "recall a basis")
+
+    def _result(self, mixed: bool, seconds: float, interrupted: bool) -> RunResult:
+        info = self._highs.getInfo()
+        end = termination(self._highs, self._sense, mixed)
+        solution = self._highs.getSolution()
+        found = np.isfinite(end.objective_bounds.primal)
+        dual = found and not mixed and solution.dual_valid
+        return RunResult(
+            end,
+            np.array(solution.col_value, dtype=np.float64) if found else None,
+            np.array(solution.row_dual, dtype=np.float64) if dual else None,
+            np.array(solution.col_dual, dtype=np.float64) if dual else None,
+            max(int(info.mip_node_count), 0),
+            max(int(info.simplex_iteration_count), 0) + max(int(info.ipm_iteration_count), 0),
+            seconds,
+            interrupted,
+        )
+
+
+class HighsBackend:
+    """HiGHS, the default."""
+
+    name = "highs"
+
+    def version(self) -> str:
+        """The solver and its version."""
+        return f"HiGHS {highspy.Highs().version()}"
+
+    def refuses(self, program: MatrixForm) -> str | None:  # noqa: ARG002
+        """Nothing: HiGHS takes any mixed-integer linear program."""
+        return None
+
+    def solve(
+        self,
+        program: MatrixForm,
+        limits: RunLimits,
+        start: Values | None = None,
+        watch: Watch | None = None,
+    ) -> RunResult:
+        """Solve the program once."""
+        session = HighsSession(program)
+        if start is not None:
+            session.set_start(start)
+        return session.run(limits, watch)
+
+
+def _check(status: highspy.HighsStatus, attempt: str) -> None:
+    if status == highspy.HighsStatus.kError:
+        raise SolverFailure(f"HiGHS refused to {attempt}")

@@ -1,0 +1,142 @@
+"""One run of HiGHS that can be followed and stopped.
+
+HiGHS runs on a thread of its own with the GIL released; the thread that asked for the run waits for it, and
+is the only one to talk to the watch. Ctrl-C reaches a waiting main thread at once, which asks HiGHS to stop
+and then waits for its best solution.
+"""
+
+from __future__ import annotations
+
+import math
+import threading
+import time
+from collections import deque
+from collections.abc import Callable
+
+import highspy
+import numpy as np
+from highspy import cb
+from numpy.typing import NDArray
+
+from optimizer.solving.progress import Progress, Watch
+from optimizer.solving.termination import Sense
+
+Incumbent = Callable[[NDArray[np.float64]], None]
+
+POLL_SECONDS = 0.05
+REPORT_SECONDS = 0.2
+
+_KINDS = cb.HighsCallbackType
+_INTERRUPTS = {
+    int(_KINDS.kCallbackSimplexInterrupt),
+    int(_KINDS.kCallbackIpmInterrupt),
+    int(_KINDS.kCallbackMipInterrupt),
+}
+_LOGGING = int(_KINDS.kCallbackMipLogging)
+_IMPROVING = int(_KINDS.kCallbackMipImprovingSolution)
+
+
+class WatchedRun:
+    """Runs a HiGHS object once, reporting to `watch` and handing every new incumbent to `on_incumbent`."""
+
+    def __init__(
+        self, highs: highspy.Highs, sense: Sense, phase: str, watch: Watch, on_incumbent: Incumbent | None
+    ) -> None:
+        self._highs = highs
+        self._sense = sense
+        self._phase = phase
+        self._watch = watch
+        self._on_incumbent = on_incumbent
+        self._stop = threading.Event()
+        self._finished = threading.Event()
+        self._latest: Progress | None = None
+        self._incumbents: deque[NDArray[np.float64]] = deque()
+        self._last_report = -math.inf
+        self._failure: BaseException | None = None
+
+    @property
+    def interrupted(self) -> bool:
+        """Whether the watch or Ctrl-C asked for a stop."""
+        return self._stop.is_set()
+
+    def execute(self) -> None:
+        """Run to the end or to a stop. What the watch or `on_incumbent` raises stops the run first."""
+        self._listen()
+        thread = threading.Thread(target=self._work, name="highs", daemon=True)
+        thread.start()
+        trouble: Exception | None = None
+        while not self._finished.is_set():
+            try:
+                self._attend()
+            except KeyboardInterrupt:
+                self._stop.set()
+            except Exception as error:
+                trouble = error
+                self._stop.set()
+                self._finished.wait()
+        thread.join()
+        for failure in (trouble, self._failure):
+            if failure is not None:
+                raise failure
+        self._deliver()
+
+    def _listen(self) -> None:
+        self._highs.setCallback(self._heard, None)
+        for kind in (*_INTERRUPTS, _LOGGING):
+            self._highs.startCallback(_KINDS(kind))
+        if self._on_incumbent is not None:
+            self._highs.startCallback(_KINDS(_IMPROVING))
+
+    def _work(self) -> None:
+        try:
+            self._highs.run()
+            # HiGHS keeps a pool of threads for each thread that ever ran it; this one will not come back.
+            highspy.Highs.resetGlobalScheduler(False)
+        except BaseException as error:
+            self._failure = error
+        finally:
+            self._finished.set()
+
+    def _heard(
+        self,
+        kind: int,
+        _message: str,
+        told: cb.HighsCallbackOutput,
+        answer: cb.HighsCallbackInput,
+        _data: object,
+    ) -> None:
+        """Called by HiGHS on its own thread."""
+        if kind in _INTERRUPTS:
+            answer.user_interrupt = self._stop.is_set()
+        elif kind == _LOGGING:
+            self._latest = self._progress(told)
+        elif kind == _IMPROVING:
+            self._incumbents.append(np.array(told.mip_solution, dtype=np.float64))
+
+    def _progress(self, told: cb.HighsCallbackOutput) -> Progress:
+        incumbent, bound = finite(told.mip_primal_bound), finite(told.mip_dual_bound)
+        gap = None
+        if incumbent is not None and bound is not None:
+            gap = abs(bound - incumbent) / max(abs(incumbent), 1e-12)
+        return Progress(self._phase, incumbent, bound, gap, told.running_time, told.mip_node_count)
+
+    def _attend(self) -> None:
+        while not self._finished.wait(POLL_SECONDS):
+            self._deliver()
+            if self._watch.stop_requested():
+                self._stop.set()
+
+    def _deliver(self) -> None:
+        while self._incumbents and self._on_incumbent is not None:
+            self._on_incumbent(self._incumbents.popleft())
+        now = time.monotonic()
+        latest = self._latest
+        if latest is not None and now - self._last_report >= REPORT_SECONDS:
+            self._latest = None
+            self._last_report = now
+            self._watch.report(latest)
+
+
+def finite(value: float) -> float | None:
+    """The value, or None for the infinities by which HiGHS says that it knows nothing yet."""
+    return value if abs(value) < highspy.kHighsInf else None

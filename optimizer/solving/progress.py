@@ -1,0 +1,98 @@
+"""How a solve is followed and stopped while it runs."""
+
+from __future__ import annotations
+
+import signal
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Protocol
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """One report: where the solve stands. `incumbent`, `bound` and `gap` are None while unknown.
+
+    `gap` is relative to the incumbent; `seconds` is wall clock since the phase began.
+    """
+
+    phase: str
+    incumbent: float | None
+    bound: float | None
+    gap: float | None
+    seconds: float
+    nodes: int = 0
+
+
+class Watch(Protocol):
+    """Somebody who follows a solve and may stop it, both on the thread that asked for the solve."""
+
+    def report(self, progress: Progress) -> None:
+        """Take note of the progress; called at most about five times a second."""
+        ...
+
+    def stop_requested(self) -> bool:
+        """Whether the solve should stop now with the best it has; called many times a second."""
+        ...
+
+
+class SilentWatch:
+    """Follows nothing, stops nothing."""
+
+    def report(self, progress: Progress) -> None:
+        """Nothing."""
+
+    def stop_requested(self) -> bool:
+        """Never."""
+        return False
+
+
+class CancelWatch:
+    """Passes reports on to another watch, and stops the solve once `cancel` was called, from any thread.
+
+    >>> watch = CancelWatch()
+    >>> watch.stop_requested()
+    False
+    >>> watch.cancel()
+    >>> watch.stop_requested()
+    True
+    """
+
+    def __init__(self, inner: Watch | None = None) -> None:
+        self._inner: Watch = SilentWatch() if inner is None else inner
+        self._cancelled = threading.Event()
+
+    def report(self, progress: Progress) -> None:
+        """Pass it on."""
+        self._inner.report(progress)
+
+    def stop_requested(self) -> bool:
+        """Whether this watch was cancelled, or the inner one asks for a stop."""
+        return self._cancelled.is_set() or self._inner.stop_requested()
+
+    def cancel(self) -> None:
+        """Ask for a stop; there is no way back."""
+        self._cancelled.set()
+
+    @contextmanager
+    def on_interrupt(self) -> Iterator[CancelWatch]:
+        """Within the block the first Ctrl-C cancels instead of raising; the second raises KeyboardInterrupt.
+
+        Unlike a KeyboardInterrupt caught somewhere below, the request outlives the run during which it
+        came. Off the main thread, where no signal arrives, the block changes nothing.
+        """
+        if threading.current_thread() is not threading.main_thread():
+            yield self
+            return
+        previous = signal.getsignal(signal.SIGINT) or signal.SIG_DFL
+
+        def cancel_first(*_: object) -> None:
+            signal.signal(signal.SIGINT, previous)
+            self.cancel()
+
+        signal.signal(signal.SIGINT, cancel_first)
+        try:
+            yield self
+        finally:
+            signal.signal(signal.SIGINT, previous)
