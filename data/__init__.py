@@ -1,0 +1,1 @@
+"""Tables, bundled problems and their sources. A package only so that its files are installed."""
