@@ -11,6 +11,9 @@ from .sources import GW_TO_COW, REFERENCE_DAY, YEAR, Downloads
 MACEDONIA, MACEDONIA_MEMBER = "MKD", "1993-04-30"
 FORMER_BORDERS = {("GRC", "YUG")}
 
+# The source also lists pairs that are not, or no longer, contiguous.
+NOT_CONTIGUOUS = 0
+
 # Land borders of the states that the Correlates of War did not yet, or never, count.
 MICROSTATE_BORDERS = (("FRA", "MCO"), ("ITA", "VAT"))
 
@@ -42,7 +45,7 @@ def state_ids(roster: pd.DataFrame) -> dict[int, str]:
 def contiguity(downloads: Downloads, roster: pd.DataFrame) -> pd.DataFrame:
     """Every pair of states contiguous in mid-1992 once, in the order of the ids, with the closest type."""
     ids = state_ids(roster)
-    spells = downloads.contiguity
+    spells = downloads.contiguity[downloads.contiguity["conttype"] > NOT_CONTIGUOUS]
     spells = spells.assign(state_a=spells["ccode1"].map(ids), state_b=spells["ccode2"].map(ids)).dropna()
     spells = spells[spells["state_a"] < spells["state_b"]]
     involves_macedonia = (spells["state_a"] == MACEDONIA) | (spells["state_b"] == MACEDONIA)
