@@ -1,4 +1,4 @@
-"""Solver-neutral sparse programs: blocks of variables over pandas indexes, affine expressions, relations, curves."""
+"""Solver-neutral sparse programs: labelled blocks of variables, expressions, relations, curves."""
 
 from optimizer.algebra.curve import Curve, CurveBlock
 from optimizer.algebra.errors import AlgebraError, AlignmentError, ImpossibleRelation

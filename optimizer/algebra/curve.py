@@ -1,4 +1,4 @@
-"""Curve: relations to a logarithm or an exponential, and the tangents that replace them in a linear program."""
+"""Curve: relations to a logarithm or an exponential, and the tangents that stand for them in a matrix."""
 
 from __future__ import annotations
 
@@ -96,8 +96,8 @@ class CurveBlock:
     ) -> tuple[sp.csr_array, FloatArray, FloatArray]:
         """The tangent at `points[k]` for label `which[k]`, as matrix rows with lower and upper bounds.
 
-        Labels may repeat. The matrix is as wide as the program has columns. Raises `AlgebraError` where there is no
-        tangent: a logarithm at a point that is not positive, or an exponential beyond floating point.
+        Labels may repeat. The matrix is as wide as the program has columns. Raises `AlgebraError` where there
+        is no tangent: a logarithm at a point that is not positive, or an exponential beyond floating point.
         """
         terms, bound = self._tangents(np.asarray(points, dtype=np.float64), np.asarray(which, dtype=np.int64))
         open_side = np.full(len(bound), np.inf)
@@ -105,12 +105,12 @@ class CurveBlock:
         return (matrix, -open_side, bound) if self.kind is Curve.LOG else (matrix, bound, open_side)
 
     def _tangents(self, points: FloatArray, which: IntArray) -> tuple[Terms, FloatArray]:
-        """The terms of `result - slope * argument` in each chosen row, and the constant they are bounded by."""
+        """The terms of `result - slope * argument` in each chosen row, and the constant that bounds them."""
         height = self.kind.evaluate(points)
         wrong = np.flatnonzero(~np.isfinite(height) | ~np.isfinite(points))
         if len(wrong):
             raise AlgebraError(
-                f"the curve {self.name!r} has no tangent at {points[wrong[0]]} for {self.labels.show(which[wrong])}",
+                f"{self.name!r} has no tangent at {points[wrong[0]]} for {self.labels.show(which[wrong])}",
                 "keep the points inside the domain",
             )
         slope = self.kind.slope(points)

@@ -1,8 +1,8 @@
 """Expression: one affine function of the variables for each label.
 
 Every operation works on whole blocks. Dimensions are named, and rows are matched by label, never by position.
-What does not match is an error with a remedy; the one exception is multiplication by a parameter, where an absent
-coefficient means that there is no term.
+What does not match is an error with a remedy; the one exception is multiplication by a parameter, where an
+absent coefficient means that there is no term.
 """
 
 from __future__ import annotations
@@ -15,10 +15,9 @@ import pandas as pd
 
 from optimizer.algebra.errors import AlgebraError, AlignmentError
 from optimizer.algebra.labels import BoolArray, FloatArray, IntArray, Labels, grouped, locate, pairs
+from optimizer.algebra.parameter import Number, finite_number, parameter_values
 from optimizer.algebra.relation import Relation, Sense
 from optimizer.algebra.terms import Terms, gathered, summed
-
-Number = float | int | np.floating[Any] | np.integer[Any]
 
 
 class Expression:
@@ -59,7 +58,7 @@ class Expression:
         dims = ", ".join(self.dims) or "scalar"
         return f"{type(self).__name__}({dims}: {self.size} rows, {self.terms.size} terms)"
 
-    # Which rows ------------------------------------------------------------------------------------------------
+    # Which rows --------------------------------------------------------------------------------------------
 
     def select(self, **chosen: Hashable | Sequence[Hashable]) -> Expression:
         """The rows at the chosen names: a single name drops its dimension, a list keeps it.
@@ -83,8 +82,8 @@ class Expression:
     def where(self, mask: pd.Series[Any] | Callable[[pd.DataFrame], Any]) -> Expression:
         """The rows where `mask` is true.
 
-        A Series of booleans stands on some of the dimensions and must cover every row. A function is given a table
-        with one column per dimension: `where(lambda at: at["state"] != at["host"])`.
+        A Series of booleans stands on some of the dimensions and must cover every row. A function is given a
+        table with one column per dimension: `where(lambda at: at["state"] != at["host"])`.
         """
         if callable(mask):
             kept = np.asarray(mask(self._table()), dtype=np.bool_)
@@ -125,8 +124,8 @@ class Expression:
     def on(self, index: pd.Index) -> Expression:
         """This expression with exactly the rows of `index`, repeated over dimensions that only `index` has.
 
-        Rows that only `index` has are zero. Raises `AlignmentError` if `index` lacks a dimension, or if it would
-        lose a row that is not zero.
+        Rows that only `index` has are zero. Raises `AlignmentError` if `index` lacks a dimension, or if it
+        would lose a row that is not zero.
         """
         return self._on(Labels.of(index))
 
@@ -158,7 +157,7 @@ class Expression:
                 "extend the index, or leave these rows out with select or where",
             )
 
-    # Other dimensions ------------------------------------------------------------------------------------------
+    # Other dimensions --------------------------------------------------------------------------------------
 
     def sum(self, *dims: str) -> Expression:
         """The sum over the named dimensions, or over all of them when none is named."""
@@ -206,7 +205,7 @@ class Expression:
         return Expression(self.labels.renamed(names), self.terms, self.constant)
 
     def lag(self, dim: str, steps: int, over: Iterable[Hashable]) -> Expression:
-        """In each row the value `steps` places earlier in the sequence `over`; zero where there is no such row."""
+        """In each row the value `steps` places earlier in the sequence `over`; zero where there is none."""
         places, sequence = self._places(dim, over)
         earlier = places - steps
         inside = np.flatnonzero((earlier >= 0) & (earlier < len(sequence)))
@@ -242,7 +241,7 @@ class Expression:
         constant = summed(targets, self.constant[sources], self.size)
         return Expression(self.labels, self.terms.copied(sources, targets, self.size), constant)
 
-    # Arithmetic ------------------------------------------------------------------------------------------------
+    # Arithmetic --------------------------------------------------------------------------------------------
 
     def __neg__(self) -> Expression:
         return self * -1.0
@@ -253,12 +252,16 @@ class Expression:
     def __mul__(self, factor: pd.Series[Any] | Number) -> Expression:
         """The product with a number, or with a parameter: a Series joined on the dimensions that both have.
 
-        The result has the dimensions of the expression and then the others of the parameter, and a row for each
-        pair that agrees. A row without a partner in the parameter vanishes: its coefficient is absent. A row whose
-        coefficient is zero stays, without terms.
+        The result has the dimensions of the expression and then the others of the parameter, and a row for
+        each pair that agrees. A row without a partner in the parameter vanishes: its coefficient is absent. A
+        row whose coefficient is zero stays, without terms.
         """
+        if isinstance(factor, Expression):
+            raise TypeError(
+                "expressions are affine and cannot be multiplied\n  Remedy: linearise the product"
+            )
         if isinstance(factor, pd.Series):
-            return self._joined(Labels.of(factor.index), finite(factor))
+            return self._joined(Labels.of(factor.index), parameter_values(factor))
         number = finite_number(factor)
         return Expression(self.labels, self.terms.scaled(number), self.constant * number)
 
@@ -283,7 +286,7 @@ class Expression:
         return Expression(extended, terms, self.constant[mine] * factors[theirs])
 
     def __add__(self, other: Expression | pd.Series[Any] | Number) -> Expression:
-        left, right = self._aligned(affine(other))
+        left, right = self.aligned(affine(other))
         return Expression(left.labels, gathered([left.terms, right.terms]), left.constant + right.constant)
 
     __radd__ = __add__
@@ -294,7 +297,7 @@ class Expression:
     def __rsub__(self, other: pd.Series[Any] | Number) -> Expression:
         return -self + other
 
-    def _aligned(self, other: Expression) -> tuple[Expression, Expression]:
+    def aligned(self, other: Expression) -> tuple[Expression, Expression]:
         """Both on the same labels: a scalar is repeated, otherwise labels must be the same in any order."""
         if self.labels is other.labels:
             return self, other
@@ -314,7 +317,7 @@ class Expression:
             raise _unmatched(other, np.setdiff1d(np.arange(other.size), at))
         return self, other._rows(at)
 
-    # Relations -------------------------------------------------------------------------------------------------
+    # Relations ---------------------------------------------------------------------------------------------
 
     def __le__(self, other: Expression | pd.Series[Any] | Number) -> Relation:
         return self._related("<=", other)
@@ -329,7 +332,7 @@ class Expression:
         raise TypeError("expressions cannot be required to differ\n  Remedy: model it with a binary variable")
 
     def _related(self, sense: Sense, other: Expression | pd.Series[Any] | Number) -> Relation:
-        left, right = self._aligned(affine(other, infinite=True))
+        left, right = self.aligned(affine(other, infinite=True))
         terms = gathered([left.terms, right.terms.scaled(-1.0)])
         return Relation(left.labels, terms, sense, right.constant - left.constant)
 
@@ -348,39 +351,12 @@ def constant(values: pd.Series[Any]) -> Expression:
 
 
 def affine(value: Expression | pd.Series[Any] | Number, *, infinite: bool = False) -> Expression:
-    """An operand as an expression. Raises `AlgebraError` on what is not a number, `TypeError` on other types."""
+    """An operand as an expression. Raises as `parameter_values` and `finite_number` do."""
     if isinstance(value, Expression):
         return value
     if isinstance(value, pd.Series):
-        return Expression(Labels.of(value.index), Terms.none(), finite(value, infinite=infinite))
+        return Expression(Labels.of(value.index), Terms.none(), parameter_values(value, infinite=infinite))
     return Expression(Labels.scalar(), Terms.none(), np.array([finite_number(value, infinite=infinite)]))
-
-
-def finite(values: pd.Series[Any], *, infinite: bool = False) -> FloatArray:
-    """The values of a parameter. Raises `AlgebraError` if one is missing, or infinite where that has no meaning."""
-    numbers = np.asarray(values.to_numpy(dtype=np.float64, na_value=np.nan))
-    wrong = np.isnan(numbers) if infinite else ~np.isfinite(numbers)
-    if wrong.any():
-        raise AlgebraError(
-            f"a parameter is missing or infinite at {Labels.of(values.index).show(np.flatnonzero(wrong))}",
-            "fill the values, or drop these labels",
-        )
-    return numbers
-
-
-def finite_number(value: Number, *, infinite: bool = False) -> float:
-    """One number. Raises `TypeError` if it is none, `AlgebraError` if it is not a number or infinite."""
-    if isinstance(value, Expression):
-        raise TypeError("expressions are affine and cannot be multiplied\n  Remedy: linearise the product")
-    if not isinstance(value, (int, float, np.number)) or isinstance(value, np.complexfloating):
-        raise TypeError(
-            f"{type(value).__name__} is no operand of an expression\n"
-            "  Remedy: use a number, or a pandas Series whose index levels name their dimensions"
-        )
-    number = float(value)
-    if np.isnan(number) or (np.isinf(number) and not infinite):
-        raise AlgebraError(f"{number} is used as a coefficient or constant", "use a finite number")
-    return number
 
 
 def _widened(labels: Labels, positions: IntArray, others: Labels) -> Labels:

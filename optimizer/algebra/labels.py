@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, Self
+from typing import Any, Self, cast
 
 import numpy as np
 import numpy.typing as npt
@@ -79,10 +79,10 @@ class Labels:
         if len(self.dims) == 1:
             return self.levels[0].take(self.codes[0]).rename(self.dims[0])
         return pd.MultiIndex(
-            levels=self.levels,
-            codes=self.codes,
+            levels=cast("Any", self.levels),
+            codes=cast("Any", self.codes),
             names=self.dims,
-            verify_integrity=False,  # type: ignore[arg-type]
+            verify_integrity=False,
         )
 
     def take(self, positions: IntArray) -> Labels:
@@ -179,7 +179,8 @@ def named_levels(index: pd.Index) -> tuple[str, ...]:
 def _plain(level: pd.Index) -> pd.Index:
     """A level without categories, so that equal names compare equal whatever their categories."""
     if isinstance(level, pd.CategoricalIndex):
-        return pd.Index(np.asarray(level), dtype=level.categories.dtype, name=level.name)
+        plain: pd.Index = pd.Index(np.asarray(level), dtype=level.categories.dtype)
+        return plain
     return level
 
 

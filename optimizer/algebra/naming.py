@@ -1,7 +1,8 @@
 """Names of rows and columns that people can read and that every solver's reader accepts.
 
-A name is the block's name and its label: `spending(BIH,mediation,1994)`. Characters outside letters, digits, `_` and
-`.` are written as their code point in hexadecimal between tildes, so that different labels have different names.
+A name is the block's name and its label: `spending(BIH,mediation,1994)`. A character that is no letter,
+digit, `_` or `.` is written as its code point in hexadecimal between tildes, so that different labels have
+different names.
 """
 
 from __future__ import annotations
@@ -20,12 +21,48 @@ LONGEST = 96
 """Longest name that all readers accept; longer names end in `#` and the number of the row or column."""
 
 KEYWORDS = frozenset(
-    ["max", "maximise", "maximize", "maximum", "min", "minimise", "minimize", "minimum", "st", "s.t.", "bound", "bounds", "free", "inf", "infinity", "general", "generals", "gen", "int", "integer", "integers", "bin", "binary", "binaries", "semi", "semis", "sin", "sec", "sos", "sos1", "sos2", "end", "range", "ranges", "rhs", "objsense"]
+    {
+        "obj",
+        "max",
+        "maximise",
+        "maximize",
+        "maximum",
+        "min",
+        "minimise",
+        "minimize",
+        "minimum",
+        "st",
+        "s.t.",
+        "bound",
+        "bounds",
+        "free",
+        "general",
+        "generals",
+        "gen",
+        "int",
+        "integer",
+        "integers",
+        "bin",
+        "binary",
+        "binaries",
+        "semi",
+        "semis",
+        "sin",
+        "sec",
+        "sos",
+        "sos1",
+        "sos2",
+        "end",
+        "range",
+        "ranges",
+        "rhs",
+        "objsense",
+    }
 )
 """Words with a meaning of their own in LP files."""
 
 _UNSAFE = re.compile(r"[^A-Za-z0-9_.]")
-_AMBIGUOUS_START = re.compile(r"[0-9.]|[eE]([0-9eE.]|$)")
+_AMBIGUOUS_START = re.compile(r"[0-9.]|e([0-9e.]|$)|inf|nan", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

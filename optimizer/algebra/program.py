@@ -12,10 +12,11 @@ import scipy.sparse as sp
 
 from optimizer.algebra.curve import Curve, CurveBlock
 from optimizer.algebra.errors import AlgebraError, ImpossibleRelation
-from optimizer.algebra.expression import Expression, Number
+from optimizer.algebra.expression import Expression
 from optimizer.algebra.labels import BoolArray, FloatArray, IntArray, Labels
 from optimizer.algebra.matrix import Direction, MatrixForm
 from optimizer.algebra.naming import Block
+from optimizer.algebra.parameter import Number
 from optimizer.algebra.relation import Relation
 from optimizer.algebra.terms import ColumnSpace, Terms, summed
 from optimizer.algebra.variables import Domain, Variables
@@ -79,8 +80,8 @@ class Program:
     ) -> Variables:
         """A new variable for each label of `index`, or a single one without an index.
 
-        Bounds are numbers, or Series with exactly the labels of `index`. Raises `AlgebraError` on a name in use, on
-        levels without a name, and on bounds that no number satisfies.
+        Bounds are numbers, or Series with exactly the labels of `index`. Raises `AlgebraError` on a name in
+        use, on levels without a name, and on bounds that no number satisfies.
         """
         _require_new(name, self.variables, "variables")
         labels = Labels.scalar() if index is None else Labels.of(index)
@@ -91,8 +92,8 @@ class Program:
     def add_constraints(self, name: str, relation: Relation, *, allow_empty_rows: bool = True) -> Constraints:
         """The relation's rows added to the program; returns the block with its row numbers.
 
-        A row without variables is dropped when its constants satisfy it. When they violate it, it is kept, so that
-        the solver finds the program infeasible, or raises `ImpossibleRelation` if `allow_empty_rows` is false.
+        A row without variables is dropped when its constants satisfy it. When they violate it, it is kept, so
+        that the solver finds the program infeasible. Else raises `ImpossibleRelation`.
         """
         _require_new(name, self.constraints, "constraints")
         self._require_own(relation.terms, name)
@@ -102,7 +103,7 @@ class Program:
         violated = empty & _violated(lower, upper)
         if violated.any() and not allow_empty_rows:
             raise ImpossibleRelation(
-                f"{name!r} cannot hold at {relation.labels.show(np.flatnonzero(violated))}: it has no variables there",
+                f"{name!r} has no variables and cannot hold at {relation.labels.show(violated.nonzero()[0])}",
                 "correct the constants, or give the row a variable",
             )
         kept = np.flatnonzero((~empty | violated) & (np.isfinite(lower) | np.isfinite(upper) | violated))
@@ -117,11 +118,11 @@ class Program:
         return block
 
     def add_curve(self, name: str, kind: Curve, result: Expression, argument: Expression) -> CurveBlock:
-        """`result <= log(argument)` or `result >= exp(argument)` at each label, which both sides must share."""
+        """`result <= log(argument)` or `result >= exp(argument)` at each label of both sides."""
         _require_new(name, self.curves, "curves")
         for side in (result, argument):
             self._require_own(side.terms, name)
-        result, argument = result._aligned(argument)
+        result, argument = result.aligned(argument)
         curve = CurveBlock(name, kind, result, argument, self._space)
         self.curves[name] = curve
         return curve
@@ -143,7 +144,7 @@ class Program:
         self._direction, self._objective = direction, objective
 
     def matrix(self) -> MatrixForm:
-        """The whole program as a matrix with bounds; later additions do not change it. Curves are not part of it."""
+        """The program without its curves as a matrix with bounds; later additions do not change it."""
         width = self._space.count
         columns, rows = self.variables.values(), self.constraints.values()
         objective = self._objective

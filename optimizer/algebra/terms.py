@@ -53,7 +53,7 @@ class Terms:
         return Terms(self.rows[kept], self.columns[kept], coefficients[kept], self.space)
 
     def moved(self, destinations: IntArray) -> Terms:
-        """Each row's terms put into row `destinations[row]`; those of a row with destination -1 are dropped."""
+        """Each row's terms put into row `destinations[row]`; those of a row that goes to -1 are dropped."""
         rows = destinations[self.rows]
         if not len(rows) or rows.min() >= 0:
             return Terms(rows, self.columns, self.coefficients, self.space)

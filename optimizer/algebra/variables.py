@@ -9,8 +9,9 @@ import numpy as np
 import pandas as pd
 
 from optimizer.algebra.errors import AlgebraError, AlignmentError
-from optimizer.algebra.expression import Expression, Number, affine
+from optimizer.algebra.expression import Expression, affine
 from optimizer.algebra.labels import FloatArray, IntArray, Labels
+from optimizer.algebra.parameter import Number
 from optimizer.algebra.terms import ColumnSpace, Terms
 
 
@@ -26,7 +27,7 @@ class Domain:
     def over(
         cls, labels: Labels, lower: pd.Series[Any] | Number, upper: pd.Series[Any] | Number, integer: bool
     ) -> Domain:
-        """Bounds put on `labels`. Raises `AlgebraError` where bounds are missing, crossed or exclude all numbers."""
+        """Bounds put on `labels`. Raises `AlgebraError` where they are missing or exclude all numbers."""
         domain = cls(bounds(lower, labels), bounds(upper, labels), integer)
         crossed = np.flatnonzero(
             (domain.lower > domain.upper) | (domain.lower == np.inf) | (domain.upper == -np.inf)
@@ -64,4 +65,4 @@ def bounds(bound: pd.Series[Any] | Number, labels: Labels) -> FloatArray:
     given = affine(bound, infinite=True)
     if given.dims and not labels.dims:
         raise AlignmentError("a single variable is given a bound for each label", "give it one number")
-    return zero._aligned(given)[1].constant
+    return zero.aligned(given)[1].constant
