@@ -1,9 +1,4 @@
-"""One run of HiGHS that can be followed and stopped.
-
-HiGHS runs on a thread of its own with the GIL released; the thread that asked for the run waits for it, and
-is the only one to talk to the watch. Ctrl-C reaches a waiting main thread at once, which asks HiGHS to stop
-and then waits for its best solution.
-"""
+"""One run of HiGHS, followed and stopped through its callbacks."""
 
 from __future__ import annotations
 
@@ -18,12 +13,12 @@ import numpy as np
 from highspy import cb
 from numpy.typing import NDArray
 
+from optimizer.solving.backends.attend import Attended
 from optimizer.solving.progress import Progress, Watch
 from optimizer.solving.termination import Sense
 
 Incumbent = Callable[[NDArray[np.float64]], None]
 
-POLL_SECONDS = 0.05
 REPORT_SECONDS = 0.2
 
 _KINDS = cb.HighsCallbackType
@@ -48,36 +43,17 @@ class WatchedRun:
         self._watch = watch
         self._on_incumbent = on_incumbent
         self._stop = threading.Event()
-        self._finished = threading.Event()
+        self.interrupted = False
         self._latest: Progress | None = None
         self._incumbents: deque[NDArray[np.float64]] = deque()
         self._last_report = -math.inf
-        self._failure: BaseException | None = None
-
-    @property
-    def interrupted(self) -> bool:
-        """Whether the watch or Ctrl-C asked for a stop."""
-        return self._stop.is_set()
 
     def execute(self) -> None:
         """Run to the end or to a stop. What the watch or `on_incumbent` raises stops the run first."""
         self._listen()
-        thread = threading.Thread(target=self._work, name="highs", daemon=True)
-        thread.start()
-        trouble: Exception | None = None
-        while not self._finished.is_set():
-            try:
-                self._attend()
-            except KeyboardInterrupt:
-                self._stop.set()
-            except Exception as error:
-                trouble = error
-                self._stop.set()
-                self._finished.wait()
-        thread.join()
-        for failure in (trouble, self._failure):
-            if failure is not None:
-                raise failure
+        attended = Attended(self._work, self._watch, self._stop.set)
+        attended.run(self._deliver)
+        self.interrupted = attended.interrupted
         self._deliver()
 
     def _listen(self) -> None:
@@ -88,14 +64,9 @@ class WatchedRun:
             self._highs.startCallback(_KINDS(_IMPROVING))
 
     def _work(self) -> None:
-        try:
-            self._highs.run()
-            # HiGHS keeps a pool of threads for each thread that ever ran it; this one will not come back.
-            highspy.Highs.resetGlobalScheduler(False)
-        except BaseException as error:
-            self._failure = error
-        finally:
-            self._finished.set()
+        self._highs.run()
+        # HiGHS keeps a pool of threads for each thread that ever ran it; this one will not come back.
+        highspy.Highs.resetGlobalScheduler(False)
 
     def _heard(
         self,
@@ -119,12 +90,6 @@ class WatchedRun:
         if incumbent is not None and bound is not None:
             gap = abs(bound - incumbent) / max(abs(incumbent), 1e-12)
         return Progress(self._phase, incumbent, bound, gap, told.running_time, told.mip_node_count)
-
-    def _attend(self) -> None:
-        while not self._finished.wait(POLL_SECONDS):
-            self._deliver()
-            if self._watch.stop_requested():
-                self._stop.set()
 
     def _deliver(self) -> None:
         while self._incumbents and self._on_incumbent is not None:
