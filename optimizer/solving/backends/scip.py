@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import time
 from datetime import timedelta
+from importlib import metadata
 
 import numpy as np
-import ortools
 from numpy.typing import NDArray
 from ortools.math_opt import model_pb2
 from ortools.math_opt.python import mathopt
@@ -50,7 +50,7 @@ class ScipBackend:
 
     def version(self) -> str:
         """The solver and its version; OR-Tools does not tell SCIP's own."""
-        return f"SCIP of OR-Tools {ortools.__version__}"
+        return f"SCIP of OR-Tools {metadata.version('ortools')}"
 
     def refuses(self, program: MatrixForm) -> str | None:  # noqa: ARG002
         """Nothing: SCIP takes any mixed-integer linear program."""
