@@ -2,10 +2,10 @@
 
 Every index is a pure number above zero. A capacity is (x / median over all states)^(1/4): 1 is the median
 state. A threat is the square root of an exposure, divided by one number for all kinds and states: the median
-state faces a total of 1. A missing value is the median of its region, and the indices that rest on it are named.
+state faces a total of 1. A missing value is the median of its region; the indices that rest on it are named.
 
-Conventions here: a *vector* is a series by state; a *matrix* has a row for the state affected and a column for
-the state it is affected by. Money is in million USD of 1992, energy in thousand tonnes of coal equivalent.
+Conventions: a *vector* is a series by state; a *matrix* has a row for the state affected and a column for the
+state it is affected by. Money is in million USD of 1992, energy in thousand tonnes of coal equivalent.
 """
 
 from __future__ import annotations
@@ -30,8 +30,7 @@ CAPACITIES = (
 )
 THREATS = ("military-external", "military-internal", "political", "economic", "transnational")
 
-# How far a neighbour reaches, by Correlates of War contiguity type: land, then up to 12, 24, 150, 400 miles of
-# water.
+# How far a neighbour reaches, by type of contiguity: land, then up to 12, 24, 150, 400 miles of water.
 REACH: Mapping[int, float] = MappingProxyType({1: 1.0, 2: 0.8, 3: 0.6, 4: 0.4, 5: 0.2})
 # Rivals and belligerents without a common border reach each other like the farthest neighbours.
 DISTANT_REACH = 0.2

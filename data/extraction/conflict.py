@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
+from typing import Any
+
 import pandas as pd
 
 from .sources import GW_TO_COW, REFERENCE_DAY, YEAR, Downloads
@@ -76,10 +79,12 @@ def rivalries(downloads: Downloads, roster: pd.DataFrame) -> pd.DataFrame:
     table = downloads.rivalries
     alive = table[(table["styear"] <= YEAR) & (table["endyear"] >= YEAR)]
     rows = []
-    for row in alive.itertuples():
-        first, second = sorted((ids[int(row.ccode1)], ids[int(row.ccode2)]))
-        kinds = [kind for kind in (row.type1, row.type2, row.type3) if isinstance(kind, str)]
-        rows.append({"state_a": first, "state_b": second, "since": int(row.styear), "kind": "|".join(kinds)})
+    for row in alive.to_dict("records"):
+        first, second = sorted((ids[int(row["ccode1"])], ids[int(row["ccode2"])]))
+        kinds = [row[column] for column in ("type1", "type2", "type3") if isinstance(row[column], str)]
+        rows.append(
+            {"state_a": first, "state_b": second, "since": int(row["styear"]), "kind": "|".join(kinds)}
+        )
     return pd.DataFrame(rows).sort_values(["state_a", "state_b"], ignore_index=True)
 
 
@@ -98,16 +103,16 @@ def conflicts(downloads: Downloads, roster: pd.DataFrame) -> pd.DataFrame:
         rows.append(parties.assign(state=codes.map(ids), role=role))
     joined = pd.concat(rows).drop_duplicates(["state", "year", "conflict_id", "role"])
     joined = joined.assign(
-        theatre=[theatre(ids, row) for row in joined.itertuples()],
+        theatre=[theatre(ids, row) for row in joined.to_dict("records")],
         type=joined["type_of_conflict"].replace({"II": "internationalised-intrastate"}),
     ).rename(columns={"intensity_level": "intensity"})
     columns = ["state", "year", "conflict_id", "intensity", "type", "incompatibility", "role", "theatre"]
     return joined[columns].sort_values([*columns[:3], "role"], ignore_index=True)
 
 
-def theatre(ids: dict[int, str], row: object) -> str:
+def theatre(ids: dict[int, str], row: dict[Hashable, Any]) -> str:
     """The state on whose territory of 1992 a conflict within a state was fought; empty between states."""
-    if row.type_of_conflict == "interstate":
+    if row["type_of_conflict"] == "interstate":
         return ""
-    government = int(row.gwno_a)
-    return THEATRES.get((row.conflict_id, row.year), ids[GW_TO_COW.get(government, government)])
+    government = int(row["gwno_a"])
+    return THEATRES.get((row["conflict_id"], row["year"]), ids[GW_TO_COW.get(government, government)])

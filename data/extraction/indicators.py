@@ -105,8 +105,10 @@ class Indicators:
         """The few values that no dataset holds and that are set by hand, each with its reason."""
         rows = self.editorial[self.editorial["state"] == unit.id]
         return {
-            row.indicator: Reading(float(row.value), int(row.year) if row.year else None, "derived", row.note)
-            for row in rows.itertuples()
+            row["indicator"]: Reading(
+                float(row["value"]), int(row["year"]) if row["year"] else None, "derived", row["note"]
+            )
+            for row in rows.to_dict("records")
         }
 
     def population(self, unit: Unit) -> Reading | None:

@@ -34,7 +34,7 @@ def states_and_gaps(downloads: Downloads, roster: pd.DataFrame) -> tuple[pd.Data
     for unit in units(roster):
         readings = indicators.of(unit)
         gaps += [gap(unit.id, name, reading) for name, reading in readings.items() if noted(reading)]
-        gaps += suspect_gdp(unit.id, readings)
+        gaps += suspect_gdp(unit.id, readings) + suspect_military_expenditure(unit.id, readings)
         values = {
             name: None if reading is None else round(reading.value, DECIMALS[name])
             for name, reading in readings.items()
@@ -74,14 +74,21 @@ def suspect_gdp(state: str, readings: dict[str, Reading | None]) -> list[dict[st
     return [{"state": state, "indicator": "gdp_musd", "what": "suspect", "year": gdp.year, "note": note}]
 
 
+def suspect_military_expenditure(state: str, readings: dict[str, Reading | None]) -> list[dict[str, object]]:
+    """Military expenditure above three tenths of GDP is kept but marked: one of the two is misconverted."""
+    name = "military_expenditure_musd"
+    gdp, expenditure = readings["gdp_musd"], readings[name]
+    if gdp is None or expenditure is None or expenditure.value <= 0.3 * gdp.value:
+        return []
+    note = f"{expenditure.value / gdp.value:.0%} of GDP: the two sources convert at different rates, or war"
+    return [{"state": state, "indicator": name, "what": "suspect", "year": expenditure.year, "note": note}]
+
+
 def capital(downloads: Downloads, code: int | None) -> dict[str, object]:
     """Name and coordinates of the capital, degrees."""
-    if code is None:
-        name, latitude, longitude = VATICAN_CITY
-    else:
-        row = downloads.capitals.loc[code]
-        name, latitude, longitude = row["capital"], row["lat"], row["lng"]
-    return {"capital": name, "latitude": round(latitude, 4), "longitude": round(longitude, 4)}
+    place = VATICAN_CITY if code is None else tuple(downloads.capitals.loc[code, ["capital", "lat", "lng"]])
+    name, latitude, longitude = place
+    return {"capital": name, "latitude": round(float(latitude), 4), "longitude": round(float(longitude), 4)}
 
 
 def yearly_indicators(downloads: Downloads, roster: pd.DataFrame) -> pd.DataFrame:
