@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -20,16 +21,6 @@ NOT_CONTIGUOUS = 0
 # Land borders of the states that the Correlates of War did not yet, or never, count.
 MICROSTATE_BORDERS = (("FRA", "MCO"), ("ITA", "VAT"))
 
-# Fighting in a federation or a mandate is also booked to the state on whose later territory it took place.
-THEATRES = {
-    (298, 1988): "NAM",
-    (376, 1990): "AZE",
-    (376, 1991): "AZE",
-    (377, 1990): "AZE",
-    (384, 1991): "SVN",
-    (385, 1991): "HRV",
-    (385, 1992): "HRV",
-}
 ROLES = {
     "gwno_a": "side-a",
     "gwno_a_2nd": "supports-side-a",
@@ -102,17 +93,25 @@ def conflicts(downloads: Downloads, roster: pd.DataFrame) -> pd.DataFrame:
             raise ValueError(f"no state of the roster has the codes {sorted(unknown)}")
         rows.append(parties.assign(state=codes.map(ids), role=role))
     joined = pd.concat(rows).drop_duplicates(["state", "year", "conflict_id", "role"])
+    elsewhere = theatres_elsewhere()
     joined = joined.assign(
-        theatre=[theatre(ids, row) for row in joined.to_dict("records")],
+        theatre=[theatre(ids, elsewhere, row) for row in joined.to_dict("records")],
         type=joined["type_of_conflict"].replace({"II": "internationalised-intrastate"}),
     ).rename(columns={"intensity_level": "intensity"})
     columns = ["state", "year", "conflict_id", "intensity", "type", "incompatibility", "role", "theatre"]
     return joined[columns].sort_values([*columns[:3], "role"], ignore_index=True)
 
 
-def theatre(ids: dict[int, str], row: dict[Hashable, Any]) -> str:
+def theatres_elsewhere() -> dict[tuple[int, int], str]:
+    """Fighting of a federation or a mandatory power on what is another state's territory in 1992."""
+    table = pd.read_csv(Path(__file__).parent / "theatres.csv")
+    keys = zip(table["conflict_id"], table["year"], strict=True)
+    return dict(zip(keys, table["theatre"], strict=True))
+
+
+def theatre(ids: dict[int, str], elsewhere: dict[tuple[int, int], str], row: dict[Hashable, Any]) -> str:
     """The state on whose territory of 1992 a conflict within a state was fought; empty between states."""
     if row["type_of_conflict"] == "interstate":
         return ""
     government = int(row["gwno_a"])
-    return THEATRES.get((row["conflict_id"], row["year"]), ids[GW_TO_COW.get(government, government)])
+    return elsewhere.get((row["conflict_id"], row["year"]), ids[GW_TO_COW.get(government, government)])
