@@ -15,7 +15,7 @@ import pandas as pd
 
 from optimizer.algebra.errors import AlgebraError, AlignmentError
 from optimizer.algebra.labels import BoolArray, FloatArray, IntArray, Labels, grouped, locate, pairs
-from optimizer.algebra.parameter import Number, finite_number, parameter_values
+from optimizer.algebra.parameter import Number, finite_number, image_codes, parameter_values
 from optimizer.algebra.relation import Relation, Sense
 from optimizer.algebra.terms import Terms, gathered, summed
 
@@ -136,7 +136,8 @@ class Expression:
                 "sum the other dimensions away first, or add them to the index",
             )
         at = locate(self.labels, labels)
-        self._require_kept(at)
+        if self.dims:  # a scalar is repeated, also when there is nothing to repeat it over
+            self._require_kept(at)
         found = np.flatnonzero(at >= 0)
         constant = np.zeros(labels.size)
         constant[found] = self.constant[at[found]]
@@ -182,23 +183,15 @@ class Expression:
         self.labels.require(dim)
         if to != dim and to in self.dims:
             raise AlgebraError(f"the dimension {to!r} exists already in {self!r}", "group to a new dimension")
-        images = (
-            mapping
-            if isinstance(mapping, pd.Series)
-            else pd.Series(dict(mapping), dtype=object).infer_objects()
-        )
-        level, codes = self.labels.level(dim), self.labels.codes_of(dim)
-        at = np.asarray(pd.Index(images.index).get_indexer(level), dtype=np.int64)
-        lacking = np.flatnonzero(at[codes] < 0)
+        images, names = image_codes(mapping, self.labels.level(dim))
+        images = images[self.labels.codes_of(dim)]
+        lacking = np.flatnonzero(images < 0)
         if len(lacking):
             raise AlgebraError(
-                f"the mapping lacks {self.labels.project([dim]).show(lacking)} of dimension {dim!r}",
+                f"the mapping lacks {self.labels.show_distinct(dim, lacking)} of dimension {dim!r}",
                 "complete the mapping, or leave these rows out with where first",
             )
-        numbers, names = pd.factorize(images)
-        return self._collapsed(
-            self.labels.replaced(dim, to, pd.Index(names), numbers.astype(np.int64)[at[codes]])
-        )
+        return self._collapsed(self.labels.replaced(dim, to, names, images))
 
     def rename(self, **names: str) -> Expression:
         """The same rows with dimensions renamed: `contingent.rename(state="host")`."""
@@ -231,7 +224,7 @@ class Expression:
         lacking = np.flatnonzero(places < 0)
         if len(lacking):
             raise AlgebraError(
-                f"the sequence lacks {self.labels.project([dim]).show(lacking)} of dimension {dim!r}",
+                f"the sequence lacks {self.labels.show_distinct(dim, lacking)} of dimension {dim!r}",
                 "pass every name of the dimension, in order",
             )
         return places, sequence

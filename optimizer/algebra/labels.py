@@ -143,6 +143,11 @@ class Labels:
         more = len(positions) - SHOWN
         return f"{shown} and {more} more" if more > 0 else shown
 
+    def show_distinct(self, dim: str, positions: IntArray) -> str:
+        """The names in one dimension at `positions`, each once, for a message."""
+        distinct, _ = grouped(self.project([dim]).take(positions))
+        return distinct.show(np.arange(distinct.size))
+
     def require(self, *dims: str) -> None:
         """Raise `AlgebraError` unless all of `dims` are dimensions here."""
         for dim in dims:

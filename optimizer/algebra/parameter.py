@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from optimizer.algebra.errors import AlgebraError
-from optimizer.algebra.labels import FloatArray, Labels
+from optimizer.algebra.labels import FloatArray, IntArray, Labels
 
 Number = float | int | np.floating[Any] | np.integer[Any]
 
@@ -36,3 +37,20 @@ def finite_number(value: Number, *, infinite: bool = False) -> float:
     if np.isnan(number) or (np.isinf(number) and not infinite):
         raise AlgebraError(f"{number} is used as a coefficient or constant", "use a finite number")
     return number
+
+
+def image_codes(mapping: pd.Series[Any] | Mapping[Any, Any], level: pd.Index) -> tuple[IntArray, pd.Index]:
+    """For each name of `level` the number of its image, -1 if it has none; and the distinct images.
+
+    >>> codes, images = image_codes({"BIH": "south", "HRV": "south"}, pd.Index(["HRV", "SVN"]))
+    >>> codes.tolist(), images.tolist()
+    ([0, -1], ['south'])
+    """
+    given = (
+        mapping if isinstance(mapping, pd.Series) else pd.Series(dict(mapping), dtype=object).infer_objects()
+    )
+    if given.index.has_duplicates:
+        raise AlgebraError("a mapping gives one name two images", "map each name once")
+    numbers, images = pd.factorize(given)
+    at = np.asarray(given.index.get_indexer(level), dtype=np.int64)
+    return np.append(numbers, -1).astype(np.int64)[at], pd.Index(images)

@@ -16,6 +16,7 @@ import scipy.sparse as sp
 
 from optimizer.algebra.labels import BoolArray, FloatArray
 from optimizer.algebra.matrix import MatrixForm
+from optimizer.algebra.naming import escape
 from optimizer.algebra.program import Program
 
 WIDTH = 100
@@ -61,7 +62,8 @@ def write_mps(program: Program | MatrixForm) -> str:
     """The program in the free MPS format, always as a minimisation.
 
     CBC ignores the section that asks for a maximum, so a maximisation is written with its objective
-    negated, and the header says so. The constant of the objective stands, negated, on the right-hand side of its row.
+    negated, and the header says so. The constant of the objective stands,
+    negated, on the right-hand side of its row. The word FREE keeps CBC from guessing columns of fixed width.
     """
     form = program.matrix() if isinstance(program, Program) else program
     rows = _one_sided(form)
@@ -69,7 +71,7 @@ def write_mps(program: Program | MatrixForm) -> str:
     lines = [f"* {line}" for line in _header(program, form)]
     if form.sense == "max":
         lines.append("* Maximisation, written as the minimisation of the negated objective")
-    lines += [f"NAME {_plain(form.name).replace(' ', '_')}", "ROWS", " N obj"]
+    lines += [f"NAME {escape(form.name)} FREE", "ROWS", " N obj"]
     kinds = {"<=": " L ", ">=": " G ", "=": " E "}
     lines += [kinds[sense] + name for sense, name in zip(rows.senses, rows.names, strict=True)]
     lines += ["COLUMNS", *_mps_columns(form, rows, sign), "RHS"]
