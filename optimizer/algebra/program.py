@@ -106,7 +106,8 @@ class Program:
                 f"{name!r} has no variables and cannot hold at {relation.labels.show(violated.nonzero()[0])}",
                 "correct the constants, or give the row a variable",
             )
-        kept = np.flatnonzero((~empty | violated) & (np.isfinite(lower) | np.isfinite(upper) | violated))
+        demanding = (lower > -np.inf) | (upper < np.inf)
+        kept = np.flatnonzero(violated | (~empty & demanding))
         if len(kept) < relation.labels.size:
             matrix, lower, upper = sp.csr_array(matrix[kept]), lower[kept], upper[kept]
         labels = relation.labels if len(kept) == relation.labels.size else relation.labels.take(kept)

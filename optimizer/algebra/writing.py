@@ -28,6 +28,8 @@ StringArray = npt.NDArray[np.object_]
 def write_lp(program: Program | MatrixForm) -> str:
     """The program in the LP format, constraints by block under a comment with the block's name.
 
+    CBC reads everything in it but the constant of an objective that is minimised; use MPS where that matters.
+
     >>> import pandas as pd
     >>> program = Program("example")
     >>> spending = program.add_variables("spending", pd.Index(["BIH", "HRV"], name="state"), upper=60.0)
@@ -172,15 +174,11 @@ def _lp_bounds(form: MatrixForm, columns: StringArray, binary: BoolArray) -> Ite
 def _mps_columns(form: MatrixForm, rows: _Rows, sign: float) -> Iterator[str]:
     """One line per coefficient by column, the objective first; integer columns stand between markers."""
     by_column = sp.csc_array(rows.matrix)
-    costs = sp.csc_array(
-        (form.cost * sign, np.zeros(len(form.cost), np.int64), np.arange(len(form.cost) + 1))
-    )
-    unused = (np.diff(by_column.indptr) == 0) | (form.cost != 0)
-    number = np.concatenate(
-        [np.flatnonzero(unused), np.repeat(np.arange(len(form.cost)), np.diff(by_column.indptr))]
-    )
-    names = np.concatenate([np.full(int(unused.sum()), "obj", dtype=object), rows.names[by_column.indices]])
-    values = np.concatenate([costs.data[unused], by_column.data])
+    counts = np.diff(by_column.indptr)
+    priced = np.flatnonzero((form.cost != 0) | (counts == 0))  # a column without terms needs a line too
+    number = np.concatenate([priced, np.repeat(np.arange(len(counts)), counts)])
+    names = np.concatenate([np.full(len(priced), "obj", dtype=object), rows.names[by_column.indices]])
+    values = np.concatenate([sign * form.cost[priced], by_column.data])
     order = np.argsort(number, kind="stable")
     number = number[order]
     columns = np.array(form.column_names, dtype=object)
