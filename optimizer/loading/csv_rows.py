@@ -1,0 +1,143 @@
+"""CSV files into entities: header names are dotted field paths, an empty cell is an absent field."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from optimizer.errors import BadInput, Fault
+
+from .fields import did_you_mean, keys_of
+from .node import Node, Place, Scalar
+from .numerals import whole_number
+from .schema import Shape
+from .text import label, read_text
+from .wording import shown
+
+_INTEGER = re.compile(r"[-+]?[0-9]+")
+_FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
+_BOOLEAN = {"true": True, "false": False}
+IGNORED = ""
+"""In a renaming of columns, the field of a column that is left out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The rows of a CSV file as text, with the line that each starts in."""
+
+    file: str
+    header: tuple[str, ...]
+    rows: tuple[tuple[int, list[str]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Column:
+    number: int
+    path: tuple[str, ...]
+    shape: Shape
+
+
+def read_table(path: Path, faults: list[Fault]) -> Table | None:
+    """The table in a CSV file; None, with the faults reported, where it cannot be read as one."""
+    name = label(path)
+    try:
+        reader = csv.reader(io.StringIO(read_text(path), newline=""), strict=True)
+        numbered: list[tuple[int, list[str]]] = []
+        end = 0
+        for cells in reader:
+            if any(cell.strip() for cell in cells):
+                numbered.append((end + 1, cells))
+            end = reader.line_num
+    except BadInput as error:
+        faults.extend(error.faults)
+        return None
+    except csv.Error as error:
+        faults.append(
+            Fault(f"this is not CSV: {error}", name, end + 1, remedy="check the quotes of this line")
+        )
+        return None
+    header = tuple(cell.strip() for cell in numbered[0][1])
+    rows = []
+    for line, cells in numbered[1:]:
+        if len(cells) != len(header):
+            message = f"the row has {len(cells)} cells and the header {len(header)}"
+            faults.append(
+                Fault(message, name, line, value=shown(",".join(cells)), remedy="check the commas and quotes")
+            )
+        else:
+            rows.append((line, cells))
+    for column in {column for column in header if header.count(column) > 1}:
+        faults.append(
+            Fault("the column occurs twice", name, 1, value=shown(column), remedy="remove one of them")
+        )
+    return Table(name, header, tuple(rows))
+
+
+def entities(
+    table: Table, shape: Shape, renamed: Mapping[str, str], strict: bool, faults: list[Fault]
+) -> tuple[Node, ...]:
+    """One mapping for each row of `table`.
+
+    `shape` is that of an entity, `renamed` maps columns to field paths. With `strict`, a column that is no
+    field is a fault; otherwise it is left out.
+    """
+    columns = []
+    for number, name in enumerate(table.header):
+        path = renamed.get(name, name)
+        leaf = field_shape(shape, path) if path != IGNORED else None
+        if leaf is not None:
+            columns.append(_Column(number, tuple(path.split(".")), leaf))
+        elif strict and path != IGNORED:
+            remedy = f"rename it under `columns`; {did_you_mean(path, keys_of(shape))}"
+            faults.append(Fault("the column is no field", table.file, 1, value=shown(name), remedy=remedy))
+    return tuple(_entity(Place(table.file, line), cells, columns) for line, cells in table.rows)
+
+
+def field_shape(shape: Shape, path: str) -> Shape | None:
+    """The shape of the field that a dotted path leads to; None where there is none."""
+    current: Shape | None = shape
+    for part in path.split("."):
+        if current is None or current.item is not None or not part:
+            return None
+        known = keys_of(current)
+        if known and part not in known:
+            return None
+        current = current.child(part)
+    return current
+
+
+def _entity(place: Place, cells: list[str], columns: list[_Column]) -> Node:
+    found: dict[str, Node] = {}
+    for column in columns:
+        cell = cells[column.number].strip()
+        if cell:
+            _put(found, column.path, _cell(cell, column.shape, place), place)
+    return Node(found, place)
+
+
+def _put(found: dict[str, Node], path: tuple[str, ...], node: Node, place: Place) -> None:
+    *parents, last = path
+    for parent in parents:
+        found = found.setdefault(parent, Node({}, place)).mapping
+    found[last] = node
+
+
+def _cell(text: str, shape: Shape, place: Place) -> Node:
+    if shape.item is not None and text not in shape.choices:
+        parts = (part.strip() for part in text.split("|"))
+        return Node(tuple(_cell(part, shape.item, place) for part in parts if part), place)
+    return Node(_scalar(text, shape), place)
+
+
+def _scalar(text: str, shape: Shape) -> Scalar:
+    if shape.is_numeric:
+        if _INTEGER.fullmatch(text):
+            return whole_number(text)
+        return float(text) if _FLOAT.fullmatch(text) else text
+    if bool in shape.scalars:
+        return _BOOLEAN.get(text.casefold(), text)
+    return text

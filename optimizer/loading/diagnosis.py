@@ -1,0 +1,200 @@
+"""Validation errors in plain words, each with its place in the document."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from pydantic import ValidationError
+
+from models.checks import Finding
+from optimizer.errors import Fault
+
+from .fields import did_you_mean, keys_of
+from .spots import Path, Spot, locate
+from .wording import expected, shown
+
+if TYPE_CHECKING:
+    from pydantic_core import ErrorDetails
+
+    from .node import Node
+    from .schema import Shape
+
+CROSS_CHECK = "cross_check"
+
+_TOO_SMALL = ("greater_than", "greater_than_equal")
+_TOO_LARGE = ("less_than", "less_than_equal")
+_COLLECTIONS = ("tuple_type", "list_type")
+_MAPPINGS = ("dict_type", "model_type", "model_attributes_type", "mapping_type")
+_DECIMAL_COMMA = re.compile(r"([-+]?[0-9]+),([0-9]+)")
+_GROUPED = re.compile(r"[-+]?[0-9]{1,3}(?:([ ,_'])[0-9]{3})(?:\1[0-9]{3})*(\.[0-9]+)?")
+_PERCENT = re.compile(r"([-+]?[0-9]+(?:\.[0-9]+)?) ?%")
+_LEADING_NUMBER = re.compile(r"[^0-9+-]{0,4}([-+]?[0-9]+(?:\.[0-9]+)?)\b")
+_NUMBER = re.compile(r"[-+]?[0-9]+(\.[0-9]+)?([eE][-+]?[0-9]+)?")
+
+
+def findings_of(error: ValidationError) -> tuple[Finding, ...]:
+    """What the cross-checks found; nothing where errors in single fields kept them from running."""
+    found = (detail["ctx"]["findings"] for detail in error.errors() if detail["type"] == CROSS_CHECK)
+    return tuple(finding for findings in found for finding in findings)
+
+
+def field_errors(error: ValidationError, root: Node, shape: Shape) -> list[tuple[Spot, ErrorDetails]]:
+    """Errors in single fields with their places, one for each place.
+
+    A union that nothing fits complains once for each branch: the complaint that says most is kept.
+    """
+    grouped: dict[tuple[Path, bool], list[tuple[Spot, ErrorDetails]]] = defaultdict(list)
+    for detail in error.errors(include_url=False):
+        if detail["type"] != CROSS_CHECK:
+            spot = locate(root, shape, detail["loc"])
+            grouped[spot.path, spot.is_key].append((spot, detail))
+    paths = [path for path, _ in grouped]
+    kept = []
+    for (path, _), group in grouped.items():
+        spot = group[0][0]
+        in_union = spot.shape is not None and spot.shape.alternatives > 1
+        if in_union and any(len(other) > len(path) and other[: len(path)] == path for other in paths):
+            continue
+        kept.append(min(group, key=lambda entry: entry[1]["type"].endswith("_type")))
+    return kept
+
+
+def fault_of(spot: Spot, detail: ErrorDetails) -> Fault:
+    """The fault that an error in a single field is."""
+    message, remedy = _words(spot, detail["type"], detail)
+    place = spot.nearest.place
+    return Fault(
+        message, place.file, place.line, shown(spot.field) or None, _value(spot, detail["type"]), remedy
+    )
+
+
+def fault_of_finding(finding: Finding, root: Node, shape: Shape) -> Fault:
+    """The fault that a finding of the cross-checks is."""
+    spot = locate(root, shape, finding.path)
+    value = None if finding.value is None else shown(finding.value)
+    place = spot.nearest.place
+    return Fault(finding.message, place.file, place.line, shown(spot.field) or None, value, finding.remedy)
+
+
+def _value(spot: Spot, kind: str) -> str | None:
+    if spot.node is None:
+        return None
+    if spot.is_key or kind == "extra_forbidden":
+        return shown(spot.name)
+    if spot.node.is_scalar:
+        return shown(spot.node.content)
+    if isinstance(spot.node.content, tuple):
+        return f"a list of {len(spot.node.content)}" if spot.node.content else "an empty list"
+    return "keys: " + shown(", ".join(spot.node.mapping)) if spot.node.mapping else "an empty mapping"
+
+
+def _words(spot: Spot, kind: str, detail: ErrorDetails) -> tuple[str, str]:
+    """Message and remedy."""
+    if spot.is_key:
+        return _key_words(spot)
+    wanted = expected(spot.shape) if spot.shape else ""
+    if kind == "missing":
+        return "the key is missing", f"add `{shown(spot.name)}`: {wanted}"
+    if kind == "extra_forbidden":
+        return "unknown key", did_you_mean(spot.name, keys_of(spot.parent_shape))
+    if kind in _TOO_SMALL + _TOO_LARGE:
+        negative = (
+            spot.node is not None and isinstance(spot.node.content, int | float) and spot.node.content < 0
+        )
+        size = (
+            "negative"
+            if negative and kind in _TOO_SMALL
+            else "too small"
+            if kind in _TOO_SMALL
+            else "too large"
+        )
+        return f"the number is {size}", f"give {wanted}"
+    if kind == "finite_number":
+        return "the number is not finite", f"give {wanted}"
+    if kind in ("enum", "literal_error"):
+        return "none of the words allowed here", did_you_mean(
+            _text(spot), spot.shape.choices if spot.shape else ()
+        )
+    if kind == "string_pattern_mismatch":
+        return "not a short name", f"use letters, digits, hyphens and underscores{_slug(_text(spot))}"
+    if kind == "string_too_long":
+        return "the text is too long", f"at most {detail.get('ctx', {}).get('max_length', '?')} characters"
+    if kind == "too_short":
+        return "the list is empty", f"give at least one entry: {wanted}"
+    return _wrong_type(spot, kind, wanted, detail["msg"])
+
+
+def _wrong_type(spot: Spot, kind: str, wanted: str, otherwise: str) -> tuple[str, str]:
+    content = spot.node.content if spot.node else None
+    hint = None
+    if content is None and spot.node is not None:
+        return "no value is given", f"give {wanted}, or remove the key"
+    if kind.startswith(("float_", "int_")):
+        message = "a whole number is expected" if kind.startswith("int_") else "a number is expected"
+        hint = _number_hint(content) if isinstance(content, str) else None
+    elif kind.startswith("bool_"):
+        message, hint = "true or false is expected", "write true or false"
+    elif kind == "string_type":
+        message = "text is expected"
+        hint = f'put it in quotes: "{shown(content)}"' if spot.node and spot.node.is_scalar else None
+    elif kind in _COLLECTIONS:
+        message = "a list is expected"
+        hint = f"write [{shown(content)}]" if spot.node and spot.node.is_scalar else None
+    elif kind in _MAPPINGS:
+        message = "keys with values are expected"
+        known = keys_of(spot.shape)
+        hint = f"keys: {', '.join(known)}" if known else None
+    else:
+        message = otherwise[:1].lower() + otherwise[1:]
+    return message, "; ".join(part for part in (hint, wanted and f"give {wanted}") if part)
+
+
+def _key_words(spot: Spot) -> tuple[str, str]:
+    key = spot.parent_shape.key if spot.parent_shape else None
+    if key is not None and key.choices:
+        return "unknown key", did_you_mean(spot.name, key.choices)
+    if key is not None and int in key.scalars:
+        return "the key is no period", "use a whole number such as 1993"
+    return "the key is not a short name", f"use letters, digits, hyphens and underscores{_slug(spot.name)}"
+
+
+def _number_hint(text: str) -> str | None:
+    """What to write instead of a text that is almost a number.
+
+    >>> [_number_hint(text) for text in ("1,5", "1 000 000", "5 %", "12", "120 million")]
+    ['write 1.5', 'write 1000000', 'write 0.05', 'write it without quotes: 12', 'write the number alone: 120']
+    """
+    text = text.strip()
+    if _NUMBER.fullmatch(text):
+        return f"write it without quotes: {shown(text)}"
+    grouped = _GROUPED.fullmatch(text)
+    comma = _DECIMAL_COMMA.fullmatch(text)
+    if comma and grouped:
+        return f"write {comma[1]}.{comma[2]} or {comma[1]}{comma[2]}, whichever is meant"
+    if comma:
+        return f"write {comma[1]}.{comma[2]}"
+    if grouped:
+        return f"write {re.sub(r'[ ,_]', '', text).replace(chr(39), '')}"
+    if percent := _PERCENT.fullmatch(text):
+        return f"write {float(percent[1]) / 100:g}"
+    leading = _LEADING_NUMBER.match(text)
+    return f"write the number alone: {leading[1]}" if leading else None
+
+
+def _text(spot: Spot) -> str:
+    return str(spot.node.content) if spot.node and spot.node.is_scalar else ""
+
+
+def _slug(text: str) -> str:
+    slug = re.sub(r"[^A-Za-z0-9_]+", "-", text).strip("-_")[:64]
+    return f", such as {slug}" if slug else ""
+
+
+def in_reading_order(faults: Iterable[Fault]) -> list[Fault]:
+    """Faults file by file in order of first appearance, by line, each once."""
+    unique = list(dict.fromkeys(faults))
+    files = list(dict.fromkeys(fault.file for fault in unique))
+    return sorted(unique, key=lambda fault: (files.index(fault.file), fault.line or 0))

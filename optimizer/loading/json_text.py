@@ -1,0 +1,143 @@
+"""JSON into nodes with line numbers, which the standard library does not keep."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from json import JSONDecodeError
+from json.decoder import scanstring
+
+from optimizer.errors import BadInput, Fault
+
+from .node import MAX_DEPTH, MAX_NODES, Node, Place, Scalar
+from .numerals import whole_number
+from .wording import shown
+
+_BLANK = re.compile(r"[ \t\n\r]*")
+_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(\.[0-9]+)?([eE][-+]?[0-9]+)?")
+_WORD = re.compile(r"-?[A-Za-z]+")
+_WORDS: dict[str, Scalar] = {
+    "true": True,
+    "false": False,
+    "null": None,
+    "NaN": float("nan"),
+    "Infinity": float("inf"),
+    "-Infinity": float("-inf"),
+}
+
+
+def parse_json(text: str, file: str) -> Node:
+    """The document in `text`. Raises BadInput for what is not JSON, duplicate keys, depth and size."""
+    return _Scanner(text, file).document()
+
+
+class _Scanner:
+    def __init__(self, text: str, file: str) -> None:
+        self._text = text
+        self._file = file
+        self._line_ends = [match.start() for match in re.finditer("\n", text)]
+        self._at = 0
+        self._count = 0
+
+    def document(self) -> Node:
+        self._skip()
+        node = self._value(depth=0)
+        self._skip()
+        if self._at < len(self._text):
+            raise self._refused("something follows the end of the document", "remove it")
+        return node
+
+    def _value(self, depth: int) -> Node:
+        self._count += 1
+        if self._count > MAX_NODES:
+            raise self._refused(
+                f"the document has more than {MAX_NODES} values", "keep large tables in CSV files"
+            )
+        if depth > MAX_DEPTH:
+            raise self._refused(f"the document is nested more than {MAX_DEPTH} deep", "flatten it")
+        place = self._place()
+        match self._text[self._at : self._at + 1]:
+            case "{":
+                return Node(self._mapping(depth), place)
+            case "[":
+                return Node(self._list(depth), place)
+            case '"':
+                return Node(self._string(), place)
+            case _:
+                return Node(self._scalar(), place)
+
+    def _mapping(self, depth: int) -> dict[str, Node]:
+        entries: dict[str, Node] = {}
+        for _ in self._separated("}"):
+            if not self._text.startswith('"', self._at):
+                raise self._refused("a key in quotes is expected", "put every key in double quotes")
+            place = self._place()
+            start, key = self._at, self._string()
+            if key in entries:
+                self._at = start
+                first = entries[key].place.line
+                raise self._refused(
+                    f"the key is given twice (first in line {first})", "keep one of them", key
+                )
+            self._skip()
+            if not self._text.startswith(":", self._at):
+                raise self._refused("a colon is expected", "write a colon after the key")
+            self._at += 1
+            self._skip()
+            entries[key] = self._value(depth + 1).at(place)
+        return entries
+
+    def _list(self, depth: int) -> tuple[Node, ...]:
+        return tuple(self._value(depth + 1) for _ in self._separated("]"))
+
+    def _separated(self, close: str) -> Iterator[None]:
+        """Yields with the position at each element, and passes the commas and the closing bracket."""
+        self._at += 1
+        self._skip()
+        if self._text.startswith(close, self._at):
+            self._at += 1
+            return
+        while True:
+            yield
+            self._skip()
+            mark = self._text[self._at : self._at + 1]
+            if mark not in (",", close):
+                raise self._refused(
+                    f"a comma or {close} is expected", "check the brackets and commas before it"
+                )
+            self._at += 1
+            if mark == close:
+                return
+            self._skip()
+
+    def _string(self) -> str:
+        try:
+            value, self._at = scanstring(self._text, self._at + 1, True)
+        except JSONDecodeError as error:
+            self._at = error.pos
+            raise self._refused(f"this is not JSON: {error.msg}", "check the quotes and escapes") from None
+        return value
+
+    def _scalar(self) -> Scalar:
+        if number := _NUMBER.match(self._text, self._at):
+            self._at = number.end()
+            return float(number[0]) if number[1] or number[2] else whole_number(number[0])
+        word = _WORD.match(self._text, self._at)
+        if word and word[0] in _WORDS:
+            self._at = word.end()
+            return _WORDS[word[0]]
+        what = "the document ends too early" if self._at >= len(self._text) else "this is not JSON"
+        raise self._refused(what, "check the brackets, quotes and commas before it")
+
+    def _skip(self) -> None:
+        blank = _BLANK.match(self._text, self._at)
+        self._at = blank.end() if blank else self._at
+
+    def _place(self) -> Place:
+        return Place(self._file, bisect_right(self._line_ends, self._at - 1) + 1)
+
+    def _refused(self, message: str, remedy: str, value: str | None = None) -> BadInput:
+        found = value if value is not None else self._text[self._at : self._at + 20].split("\n")[0]
+        place = self._place()
+        return BadInput([Fault(message, place.file, place.line, value=shown(found) or None, remedy=remedy)])

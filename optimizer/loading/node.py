@@ -1,0 +1,60 @@
+"""A document as a tree in which every value knows where it was written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+Scalar = str | int | float | bool | None
+
+MAX_NODES = 200_000
+"""Most values in a document, aliases expanded."""
+MAX_DEPTH = 50
+"""Deepest nesting of a document."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where something was written: a file as its user names it (or a setting), and the line."""
+
+    file: str
+    line: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A scalar, a list or a mapping. A value in a mapping stands where its key stands."""
+
+    content: Scalar | tuple[Node, ...] | dict[str, Node]
+    place: Place
+    placeholder: bool = False
+    """Whether it stands in for something missing or wrong, so that the rest can be judged."""
+
+    @property
+    def mapping(self) -> dict[str, Node]:
+        """The entries of a mapping; of anything else, none."""
+        return self.content if isinstance(self.content, dict) else {}
+
+    @property
+    def items(self) -> tuple[Node, ...]:
+        """The items of a list; of anything else, none."""
+        return self.content if isinstance(self.content, tuple) else ()
+
+    @property
+    def is_scalar(self) -> bool:
+        """Whether it is neither a list nor a mapping."""
+        return not isinstance(self.content, dict | tuple)
+
+    def at(self, place: Place) -> Node:
+        """The same value, written at `place`."""
+        return replace(self, place=place)
+
+    def having(self, content: Scalar | tuple[Node, ...] | dict[str, Node]) -> Node:
+        """Other content at the same place."""
+        return replace(self, content=content)
+
+    def walk(self) -> Iterator[Node]:
+        """The node and everything in it."""
+        yield self
+        for child in (*self.mapping.values(), *self.items):
+            yield from child.walk()

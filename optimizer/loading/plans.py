@@ -1,0 +1,17 @@
+"""Plans from files."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from models import Plan
+
+from .documents import read_document
+from .judgement import judged
+
+_EXAMPLE = "name the plan.json that `concord solve` wrote"
+
+
+def load_plan(path: str | Path) -> Plan:
+    """The plan in a JSON or YAML file, written by Concord or by hand. Raises BadInput with all faults."""
+    return judged(Plan, read_document(Path(path), "a plan", _EXAMPLE), [])

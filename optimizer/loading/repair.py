@@ -1,0 +1,203 @@
+"""Harmless stand-ins for what is wrong, so that the cross-checks can judge the rest in the same pass."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from itertools import count
+from typing import TYPE_CHECKING
+
+from pydantic_core import ErrorDetails
+
+from models.checks import Finding
+
+from .fields import closest, keys_of
+from .node import Node, Place
+from .schema import Shape, fields, required
+from .spots import Path, Spot, locate
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+Edit = Callable[[Node | None], Node | None]
+
+UNKNOWN = "unknown "
+_STAND_IN = "placeholder-"
+_KNOWN_FROM = {
+    "threat kind": ("threat_kinds",),
+    "state": ("states",),
+    "member": ("states",),
+    "payer": ("states", "funds"),
+    "region": ("states",),
+    "organ": ("organs",),
+    "other organ": ("organs",),
+    "programme": ("programmes",),
+    "purpose": ("programmes",),
+    "mission": ("missions",),
+    "period": ("periods",),
+    "tier": ("garrisons", "tiers"),
+    "kind of zone": ("monitoring", "kinds"),
+}
+"""Noun of a dangling reference to the part of the problem that defines such names."""
+_RESTS_ON = {
+    "states": ("threat_kinds", "periods"),
+    "missions": ("garrisons",),
+    "garrisons": ("states",),
+    "funds": ("states",),
+    "objective": ("states",),
+}
+"""What else a finding about a part of the problem may come from."""
+
+
+def repaired(root: Node, shape: Shape, errors: Iterable[tuple[Spot, ErrorDetails]]) -> Node:
+    """The document with every field in error replaced, renamed or left out."""
+    numbers = count(1)
+    # Keys are left out last and from the end, so that the paths of the other errors stay true.
+    for spot, detail in errors:
+        if spot.is_key or detail["type"] == "extra_forbidden":
+            continue
+        if spot.shape is not None:
+            stand_in = placeholder(spot.shape, spot.nearest.place, numbers)
+            root = edited(root, spot.path, lambda _, node=stand_in: node)
+    for spot, detail in errors:
+        if spot.is_key or detail["type"] == "extra_forbidden":
+            known = (
+                spot.parent_shape.key.choices
+                if spot.is_key and spot.parent_shape and spot.parent_shape.key
+                else keys_of(spot.parent_shape)
+            )
+            root = edited(
+                root, spot.path[:-1], lambda node, name=spot.name, known=known: _renamed(node, name, known)
+            )
+    return root
+
+
+def placeholder(shape: Shape, place: Place, numbers: Iterator[int]) -> Node:
+    """A value that fits `shape`."""
+    if shape.nullable:
+        return Node(None, place, placeholder=True)
+    if shape.model is not None:
+        known = fields(shape.model)
+        entries = {name: placeholder(known[name], place, numbers) for name in required(shape.model)}
+        return Node(entries, place, placeholder=True)
+    if shape.scalars & {int, float}:
+        return Node(_fitting_number(shape), place, placeholder=True)
+    if shape.choices:
+        return Node(shape.choices[0], place, placeholder=True)
+    if shape.item is not None:
+        one = shape.item.model is not None or shape.item.is_numeric
+        return Node((placeholder(shape.item, place, numbers),) if one else (), place, placeholder=True)
+    if shape.value is not None:
+        return Node({}, place, placeholder=True)
+    if bool in shape.scalars:
+        return Node(False, place, placeholder=True)
+    return Node(f"{_STAND_IN}{next(numbers)}", place, placeholder=True)
+
+
+def without_reference(root: Node, shape: Shape, finding: Finding) -> Node:
+    """The document without a reference to something unknown, or without the entity that needs it."""
+    spot = locate(root, shape, finding.path)
+    if spot.node is None:
+        return root
+    if isinstance(spot.node.content, tuple):
+        kept = tuple(item for item in spot.node.content if str(item.content) != finding.value)
+        return edited(root, spot.path, lambda node: node and Node(kept, node.place, placeholder=True))
+    if spot.parent_shape is not None and spot.parent_shape.model is None:
+        return edited(root, spot.path[:-1], lambda node: _without(node, spot.name))
+    if spot.shape is not None and spot.shape.nullable:
+        return edited(root, spot.path, lambda node: node and Node(None, node.place, placeholder=True))
+    entity = max((n for n, part in enumerate(spot.path) if isinstance(part, int)), default=None)
+    if entity is None:
+        return root
+    gone = spot.path[entity]
+    assert isinstance(gone, int)
+    return edited(root, spot.path[:entity], lambda node: node and _without_item(node, gone))
+
+
+def is_consequence(finding: Finding, root: Node, shape: Shape) -> bool:
+    """Whether a finding in a repaired document may come from the repair."""
+    spot = locate(root, shape, finding.path)
+    if any(node.placeholder for node in spot.nearest.walk()) or _inside_placeholder(root, spot.path):
+        return True
+    if finding.message.startswith(UNKNOWN):
+        names = _KNOWN_FROM.get(finding.message.removeprefix(UNKNOWN), ())
+        return _has_placeholder(_follow(root, names[:1] if "payer" in finding.message else names))
+    rests_on = _RESTS_ON.get(str(finding.path[0]), ()) if finding.path else ()
+    return any(_has_placeholder(root.mapping.get(name)) for name in rests_on)
+
+
+def edited(root: Node, path: Path, edit: Edit) -> Node:
+    """The document with the node at `path` replaced by what `edit` makes of it (None: left out)."""
+    result = _edited(root, path, edit)
+    return root if result is None else result
+
+
+def _edited(node: Node | None, path: Path, edit: Edit) -> Node | None:
+    if not path or node is None:
+        return edit(node)
+    head, rest = path[0], path[1:]
+    if isinstance(head, int) and head < len(node.items):
+        new = _edited(node.items[head], rest, edit)
+        return node.having((*node.items[:head], *((new,) if new else ()), *node.items[head + 1 :]))
+    if not isinstance(node.content, dict):
+        return node
+    entries = dict(node.content)
+    new = _edited(entries.get(str(head)), rest, edit)
+    if new is None:
+        entries.pop(str(head), None)
+    else:
+        entries[str(head)] = new
+    return node.having(entries)
+
+
+def _renamed(node: Node | None, name: str, known: tuple[str, ...]) -> Node | None:
+    """The mapping with a misspelt key under its likely name, or without it."""
+    if node is None or name not in node.mapping:
+        return node
+    meant = closest(name, known)
+    entries = {key: child for key, child in node.mapping.items() if key != name}
+    if meant is not None and (meant not in entries or entries[meant].placeholder):
+        return node.having({**entries, meant: node.mapping[name]})
+    return node.having(entries)
+
+
+def _without(node: Node | None, name: str) -> Node | None:
+    entries = {key: child for key, child in node.mapping.items() if key != name} if node else {}
+    return node and Node(entries, node.place, placeholder=True)
+
+
+def _without_item(node: Node, number: int) -> Node:
+    return Node((*node.items[:number], *node.items[number + 1 :]), node.place, placeholder=True)
+
+
+def _fitting_number(shape: Shape) -> float:
+    limits = dict(shape.bounds)
+    highest = limits.get("le", limits.get("lt", 1.0))
+    number = min(1.0, highest) if highest >= limits.get("ge", limits.get("gt", 0.0)) else highest
+    return number if float in shape.scalars else int(max(number, limits.get("ge", 0)))
+
+
+def _inside_placeholder(root: Node, path: Path) -> bool:
+    node: Node | None = root
+    for part in path:
+        if node is None:
+            return False
+        inner = (
+            node.items[part]
+            if isinstance(part, int) and part < len(node.items)
+            else node.mapping.get(str(part))
+        )
+        if inner is not None and inner.placeholder and isinstance(inner.content, dict):
+            return True
+        node = inner
+    return False
+
+
+def _follow(root: Node, names: tuple[str, ...]) -> Node | None:
+    node: Node | None = root
+    for name in names:
+        node = node.mapping.get(name) if node else None
+    return node
+
+
+def _has_placeholder(node: Node | None) -> bool:
+    return node is not None and any(child.placeholder for child in node.walk())

@@ -1,0 +1,175 @@
+"""YAML 1.2 (core schema) into nodes, from the parser's events: no tag is followed, no object constructed."""
+
+from __future__ import annotations
+
+import re
+import warnings
+from collections.abc import Iterator
+from typing import Any
+
+from ruamel.yaml import YAML
+from ruamel.yaml.error import MarkedYAMLError, YAMLError
+from ruamel.yaml.events import (
+    AliasEvent,
+    MappingEndEvent,
+    MappingStartEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+    SequenceStartEvent,
+)
+
+from optimizer.errors import BadInput, Fault
+
+from .node import MAX_DEPTH, MAX_NODES, Node, Place, Scalar
+from .numerals import whole_number
+from .wording import shown
+
+_NULL = frozenset({"", "~", "null", "Null", "NULL"})
+_BOOLEAN = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
+_INTEGER = re.compile(r"[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+")
+_FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
+_INFINITE = re.compile(r"([-+]?)\.(inf|Inf|INF)")
+_NOT_A_NUMBER = frozenset({".nan", ".NaN", ".NAN"})
+
+
+def parse_yaml(text: str, file: str, first_line: int | None = 1) -> Node:
+    """The document in `text`; lines count from `first_line` (None: the text has no lines of its own).
+
+    Raises BadInput for what is not YAML, more than one document, tags, duplicate keys, keys that are no
+    scalars, and documents nested too deeply or too large once their aliases are expanded.
+    """
+    yaml = YAML(typ="safe", pure=True)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            return _Builder(yaml.parse(text), file, first_line).document()
+    except MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        line = mark.line + first_line if mark is not None and first_line is not None else None
+        message = f"this is not YAML: {error.problem or error.context}"
+        raise BadInput([Fault(message, file, line, remedy=_syntax_remedy(str(error.problem)))]) from None
+    except (YAMLError, ValueError, OverflowError) as error:
+        reason = " ".join(str(error).split())
+        raise BadInput.single(
+            f"this is not YAML: {shown(reason)}", file=file, remedy="remove control characters"
+        ) from None
+
+
+def resolve_plain(text: str) -> Scalar:
+    """The value of an unquoted scalar by the core schema of YAML 1.2.
+
+    >>> [resolve_plain(text) for text in ("12", "1.5", "true", "null", "no", "1,5")]
+    [12, 1.5, True, None, 'no', '1,5']
+    """
+    if text in _NULL:
+        return None
+    if text in _BOOLEAN:
+        return _BOOLEAN[text]
+    if _INTEGER.fullmatch(text):
+        return whole_number(text)
+    if _FLOAT.fullmatch(text):
+        return float(text)
+    if infinite := _INFINITE.fullmatch(text):
+        return float(infinite[1] + "inf")
+    return float("nan") if text in _NOT_A_NUMBER else text
+
+
+def _syntax_remedy(problem: str) -> str:
+    if "'\\t'" in problem or "tab" in problem:
+        return "indent with spaces, not tabs"
+    if "mapping values are not allowed" in problem:
+        return "check the indentation, and put text that contains `: ` in quotes"
+    return "check the indentation, brackets and quotes around this line"
+
+
+class _Builder:
+    """Builds nodes from parser events within the limits on size and depth."""
+
+    def __init__(self, events: Iterator[Any], file: str, first_line: int | None) -> None:
+        self._events = events
+        self._file = file
+        self._first_line = first_line
+        self._anchors: dict[str, tuple[Node, int]] = {}
+        self._count = 0
+
+    def document(self) -> Node:
+        next(self._events)  # start of the stream
+        start = next(self._events)
+        if not getattr(start, "explicit", None) and type(start).__name__ == "StreamEndEvent":
+            return Node(None, self._place(start))
+        root = self._node(next(self._events), depth=0)
+        next(self._events)  # end of the document
+        after = next(self._events)
+        if type(after).__name__ != "StreamEndEvent":
+            raise self._refused(
+                after, "the file holds more than one document", "keep one; remove the line `---`"
+            )
+        return root
+
+    def _node(self, event: Any, depth: int) -> Node:
+        if isinstance(event, AliasEvent):
+            return self._alias(event)
+        if event.tag is not None:
+            raise self._refused(event, "tags are not allowed", "remove it", str(event.tag))
+        self._counted(event, 1)
+        if depth > MAX_DEPTH:
+            raise self._refused(event, f"the document is nested more than {MAX_DEPTH} deep", "flatten it")
+        before = self._count
+        node = self._collection_or_scalar(event, depth)
+        if event.anchor is not None:
+            self._anchors[str(event.anchor)] = node, self._count - before + 1
+        return node
+
+    def _collection_or_scalar(self, event: Any, depth: int) -> Node:
+        place = self._place(event)
+        if isinstance(event, ScalarEvent):
+            plain = event.style not in ("'", '"', "|", ">")
+            return Node(resolve_plain(event.value) if plain else event.value, place)
+        if isinstance(event, SequenceStartEvent):
+            items = []
+            while not isinstance(event := next(self._events), SequenceEndEvent):
+                items.append(self._node(event, depth + 1))
+            return Node(tuple(items), place)
+        if isinstance(event, MappingStartEvent):
+            return Node(self._entries(depth), place)
+        raise self._refused(event, "this is not YAML", "check the brackets and quotes around this line")
+
+    def _entries(self, depth: int) -> dict[str, Node]:
+        entries: dict[str, Node] = {}
+        while not isinstance(event := next(self._events), MappingEndEvent):
+            if not isinstance(event, ScalarEvent) or event.tag is not None:
+                raise self._refused(event, "a key must be plain text", "use a word or a number as key")
+            key, place = event.value, self._place(event)
+            if key in entries:
+                first = entries[key].place.line
+                raise self._refused(
+                    event, f"the key is given twice (first in line {first})", "keep one of them", key
+                )
+            self._counted(event, 1)
+            entries[key] = self._node(next(self._events), depth + 1).at(place)
+        return entries
+
+    def _alias(self, event: Any) -> Node:
+        if event.anchor not in self._anchors:
+            raise self._refused(event, "no anchor has this name", "define it above", f"*{event.anchor}")
+        node, size = self._anchors[event.anchor]
+        self._counted(event, size)
+        return node
+
+    def _counted(self, event: Any, more: int) -> None:
+        self._count += more
+        if self._count > MAX_NODES:
+            raise self._refused(
+                event,
+                f"the document has more than {MAX_NODES} values, aliases expanded",
+                "keep large tables in CSV files",
+            )
+
+    def _place(self, event: Any) -> Place:
+        return Place(
+            self._file, None if self._first_line is None else event.start_mark.line + self._first_line
+        )
+
+    def _refused(self, event: Any, message: str, remedy: str, value: str | None = None) -> BadInput:
+        place = self._place(event)
+        return BadInput([Fault(message, place.file, place.line, value=value and shown(value), remedy=remedy)])
