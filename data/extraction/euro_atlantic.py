@@ -1,6 +1,6 @@
 """The tables beside `euro-atlantic-1992.yaml`, made from the bundled tables by stated rules.
 
-`python -m data.extraction.euro_atlantic [--out FOLDER]` writes states.csv, zones.csv, influences.csv and monitors.csv.
+`python -m data.extraction.euro_atlantic [--out FOLDER]` writes states, zones, influences and monitors.
 """
 
 from __future__ import annotations
@@ -18,9 +18,10 @@ FOLDER = DATA / "problems" / "euro-atlantic-1992"
 LIFT_PER_EXPENDITURE = 0.0005
 
 # Soviet and Yugoslav successor states: their economies went on shrinking, and their foreign garrisons stayed.
-SUCCESSORS = frozenset("ARM AZE BIH BLR EST GEO HRV KAZ KGZ LTU LVA MDA RUS SVN TJK TKM UKR UZB YUG".split())
-FOREIGN_TROOPS = frozenset("ARM AZE EST GEO LTU LVA MDA POL TJK UKR".split())
-FOREIGN_TROOPS_PERCEIVED = 1.25
+SOVIET_REGIONS = frozenset(["baltic", "caucasus", "central-asia", "eastern-europe"])
+YUGOSLAV_STATES = frozenset(["BIH", "HRV", "SVN", "YUG"])
+UNWANTED_GARRISONS = frozenset(["AZE", "EST", "GEO", "LTU", "LVA", "MDA", "POL"])
+UNWANTED_GARRISON_PERCEIVED = 1.25
 DRIFT_INTERNAL_AT_WAR = 0.04
 DRIFT_INTERNAL_SUCCESSOR = 0.02
 DRIFT_ECONOMIC_SUCCESSOR = 0.03
@@ -38,11 +39,10 @@ BETWEEN_RIVALS = 3.0
 # Below this index of electoral democracy a state's elections and human rights are watched.
 WATCHED_BELOW = 0.7
 
-# Teams that a state can spare: observers by its forces, civilians by its population, from democracies alone.
-OBSERVER_NATIONS = (
-    "USA RUS DEU FRA GBR ITA TUR ESP POL UKR CAN NLD SWE NOR DNK AUT FIN CHE HUN CSK IRL BEL ROU GRC PRT"
-).split()
-CIVILIAN_NATIONS = "USA DEU FRA GBR ITA ESP CAN NLD SWE NOR DNK AUT FIN CHE IRL BEL HUN CSK POL PRT".split()
+# Teams come from states with the means: military observers by their forces, civilians by their population.
+MEANS_MUSD = 25_000.0
+OBSERVERS_FROM_FORCES = 13_000.0
+CIVILIANS_FROM_POLYARCHY = 0.8
 FORCES_PER_TEAM = 60.0
 PEOPLE_PER_TEAM = 1000.0
 
@@ -77,16 +77,17 @@ def states_table() -> pd.DataFrame:
     at_war = theatres(1992)
     rows = []
     for state, row in participants().iterrows():
+        successor = row["region"] in SOVIET_REGIONS or state in YUGOSLAV_STATES
         expenditure = row["military_expenditure_musd"]
         internal = DRIFT_INTERNAL_AT_WAR if state in at_war else DRIFT_INTERNAL_SUCCESSOR
-        driven = state in at_war or state in SUCCESSORS
+        driven = state in at_war or successor
         rows.append(
             {
                 "id": state,
                 "lift": 0.0 if pd.isna(expenditure) else round(LIFT_PER_EXPENDITURE * expenditure, 3),
-                "perceived.military-external": FOREIGN_TROOPS_PERCEIVED if state in FOREIGN_TROOPS else None,
+                "perceived.military-external": UNWANTED_GARRISON_PERCEIVED if state in UNWANTED_GARRISONS else None,
                 "drift.military-internal": internal if driven else None,
-                "drift.economic": DRIFT_ECONOMIC_SUCCESSOR if state in SUCCESSORS else None,
+                "drift.economic": DRIFT_ECONOMIC_SUCCESSOR if successor else None,
             }
         )
     return pd.DataFrame(rows)
@@ -142,10 +143,13 @@ def influences_table() -> pd.DataFrame:
 
 
 def monitors_table() -> pd.DataFrame:
-    """Teams by nationality, a column for each; the square root keeps the large from crowding out the small."""
+    """Teams by nationality, a column each; the square root keeps the large from crowding out the small."""
     table = participants()
-    observers = {s: ceil(sqrt(table["military_personnel"][s]) / FORCES_PER_TEAM) for s in OBSERVER_NATIONS}
-    civilians = {s: ceil(sqrt(table["population"][s]) / PEOPLE_PER_TEAM) for s in CIVILIAN_NATIONS}
+    table = table[table["gdp_musd"] >= MEANS_MUSD]
+    forces = table.loc[table["military_personnel"] >= OBSERVERS_FROM_FORCES, "military_personnel"]
+    people = table.loc[table["polyarchy"] >= CIVILIANS_FROM_POLYARCHY, "population"]
+    observers = {s: ceil(sqrt(n) / FORCES_PER_TEAM) for s, n in forces.items()}
+    civilians = {s: ceil(sqrt(n) / PEOPLE_PER_TEAM) for s, n in people.items()}
     stocks = {
         "military-observers": observers,
         "election-observers": civilians,
