@@ -1,0 +1,140 @@
+"""Whether a plan's rows make sense for the problem at all: P.1 to P.7."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from math import isfinite, nan
+
+from .case import Case
+from .evaluation import NEIGHBOURS, OWN_POSTURE
+from .tolerance import Quantity
+from .vocabulary import INDEX, Vocabulary, index_of
+
+_AMOUNTS: Mapping[str, Mapping[str, Quantity]] = {
+    "contributions": {"amount": Quantity.MONEY},
+    "expenditures": {"amount": Quantity.MONEY},
+    "balances": {"carried_out": Quantity.MONEY},
+    "programmes": {"spending": Quantity.MONEY, "intensity": Quantity.LOGS},
+    "contingents": {"units": Quantity.UNITS},
+    "assignments": {"troops": Quantity.TROOPS},
+    "lift": {"amount": Quantity.LIFT},
+    "monitoring": {"teams": Quantity.TEAMS},
+    "posture": {"arming": Quantity.LOGS, "reduction": Quantity.LOGS},
+}
+"""Table to the decisions in it, none of which may be negative."""
+
+
+def check_rows(case: Case) -> None:
+    """That the plan answers this problem, and that every row is a decision that the problem leaves open."""
+    _reference(case)
+    _known(case)
+    _once(case)
+    _signs(case)
+    _whole(case)
+    for table, index, allowed in _scope(case):
+        text = f"the problem leaves no such decision open ({table})"
+        case.ledger.demand("rows.scope", index, allowed, text)
+
+
+def _reference(case: Case) -> None:
+    stated, problem = case.plan.problem, case.problem
+    text = f"the plan answers a problem of another content, {stated.digest[:23]}...".replace("{", "(")
+    case.ledger.demand("problem.digest", (problem.id,), stated.digest == problem.digest(), text)
+    for field in ("id", "title", "currency", "periods"):
+        kept = getattr(stated, field) == getattr(problem, field)
+        text = "the {0} that the plan states is not the problem's"
+        case.ledger.demand("problem.reference", (field,), kept, text)
+
+
+def _known(case: Case) -> None:
+    vocabulary = Vocabulary.of(case.problem)
+    for table in INDEX:
+        for row in getattr(case.plan, table):
+            unknown = [f"{kind} {name}" for kind, name in vocabulary.unknown(table, row)]
+            subject = (table, *index_of(table, row), " and ".join(unknown))
+            case.ledger.demand("rows.known", subject, not unknown, f"unknown {{{len(subject) - 1}}} in {{0}}")
+    kinds = vocabulary.names["threat-kind"]
+    instruments = {OWN_POSTURE, NEIGHBOURS} | {
+        f"{kind}:{name}"
+        for kind in ("programme", "mission", "zone-kind", "complementarity")
+        for name in vocabulary.names[kind]
+    }
+    for record in case.plan.security:
+        for noun, used, known in (
+            ("threat kind", record.threats, kinds),
+            ("instrument", record.attribution, instruments),
+        ):
+            for name in used:
+                subject = ("security", record.state, record.period, name)
+                case.ledger.demand("rows.known", subject, name in known, f"unknown {noun} {{3}} in {{0}}")
+
+
+def _once(case: Case) -> None:
+    for table in INDEX:
+        rows = Counter(index_of(table, row) for row in getattr(case.plan, table))
+        for index, times in rows.items():
+            text = f"{table} has {times} rows for the same decision"
+            case.ledger.demand("rows.once", (table, *index), times == 1, text)
+    for subject, times in Counter(row.subject for row in case.plan.fairness).items():
+        text = f"{times} rows of fairness figures for {{1}}"
+        case.ledger.demand("rows.once", ("fairness", subject), times == 1, text)
+
+
+def _signs(case: Case) -> None:
+    for table, fields in _AMOUNTS.items():
+        for row in getattr(case.plan, table):
+            for field, quantity in fields.items():
+                text = f"the {field} in {{0}} is {{value}}, and cannot be below {{limit}}"
+                subject = (table, *index_of(table, row))
+                case.ledger.at_least("rows.sign", subject, getattr(row, field), 0.0, quantity, text)
+
+
+def _whole(case: Case) -> None:
+    garrisons, monitoring = case.problem.garrisons, case.problem.monitoring
+    figures: list[tuple[tuple[str | int, ...], float, Quantity]] = []
+    if garrisons and garrisons.contingents.integral:
+        figures += [
+            (("contingents", *index_of("contingents", row)), row.units, Quantity.UNITS)
+            for row in case.plan.contingents
+        ]
+    if monitoring and monitoring.integral:
+        figures += [
+            (("monitoring", *index_of("monitoring", row)), row.teams, Quantity.TEAMS)
+            for row in case.plan.monitoring
+        ]
+    for subject, figure, quantity in figures:
+        text = "{value} in {0} are not whole; the nearest is {limit}"
+        nearest = float(round(figure)) if isfinite(figure) else nan
+        case.ledger.equal("rows.whole", subject, figure, nearest, quantity, text)
+
+
+def _scope(case: Case) -> Iterator[tuple[str, tuple[str | int, ...], bool]]:
+    """Every row of known names as (table, index, whether the problem has such a decision)."""
+    problem, decisions, plan = case.problem, case.decisions, case.plan
+    members = {state.id for state in problem.members}
+    payers = {fund.id: {state.id for state in problem.payers(fund)} for fund in problem.funds}
+    for payer, fund, period in decisions.paid:
+        yield "contributions", (payer, fund, period), payer in payers[fund]
+    funds = {fund.id: fund for fund in problem.funds}
+    for drawn in decisions.drawn:
+        yield "expenditures", drawn, problem.may_pay_for(funds[drawn[0]], drawn[1], drawn[2])
+    served = {
+        programme.id: {state.id for state in problem.beneficiaries(programme)}
+        for programme in problem.programmes
+    }
+    for state, programme, period in decisions.spending:
+        yield "programmes", (state, programme, period), state in served[programme]
+    tiers = {site.id: {tier.id for tier in problem.tiers_at(site)} for site in problem.sites}
+    for site, tier, period in sorted(decisions.garrisons):
+        yield "garrisons", (site, tier, period), tier in tiers[site]
+    contributors = case.contributors(problem.garrisons) if problem.garrisons else []
+    for state, site, period in decisions.units:
+        yield "contingents", (state, site, period), state in contributors
+    for state, period in decisions.lift:
+        yield "lift", (state, period), state in members and problem.garrisons is not None
+    for state, period in decisions.arming:
+        yield "posture", (state, period), state in members
+    for row in plan.security:
+        if row.state in problem.state_by_id and row.period in problem.periods:
+            yield "security", (row.state, row.period), row.state in members

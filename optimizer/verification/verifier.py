@@ -1,0 +1,74 @@
+"""The verifier: every figure and every rule, from a problem and a plan alone."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from models.plan import Plan
+from models.problem import DesignProblem
+
+from .case import Case
+from .decisions import read_decisions
+from .dilemma import check_benefit, check_dilemma
+from .evaluation import Evaluation, evaluate
+from .figures import check_binding, check_fairness, check_measure, check_termination
+from .funds import check_funds
+from .garrisons import check_garrisons
+from .ledger import Ledger, Violation
+from .missions import check_missions
+from .monitoring import check_monitoring
+from .programmes import check_organs, check_programmes
+from .rows import check_rows
+from .rules import RULES
+from .security import check_security
+from .tolerance import Tolerance
+
+_FAMILIES = (
+    check_rows,
+    check_funds,
+    check_programmes,
+    check_organs,
+    check_garrisons,
+    check_missions,
+    check_monitoring,
+    check_dilemma,
+    check_benefit,
+    check_security,
+    check_measure,
+    check_termination,
+    check_fairness,
+    check_binding,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Verification:
+    """What came of verifying a plan."""
+
+    violations: tuple[Violation, ...]
+    """In the order of the rules."""
+    checked: Mapping[str, int]
+    """Number of instances checked of each rule, by its number."""
+    recomputed: Evaluation
+    """Security, posture and measure as the plan's decisions make them."""
+
+    @property
+    def ok(self) -> bool:
+        """Whether no rule is broken."""
+        return not self.violations
+
+
+def verify(plan: Plan, problem: DesignProblem, tolerance: Tolerance | None = None) -> Verification:
+    """Recompute everything that `plan` states and every rule of `problem`, with the true functions.
+
+    Never raises, however the plan was edited: what does not make sense is a violation.
+    """
+    decisions = read_decisions(plan, problem)
+    ledger = Ledger(tolerance or Tolerance(), watched={row.rule for row in plan.binding})
+    case = Case(problem, plan, decisions, evaluate(problem, decisions), ledger)
+    for check in _FAMILIES:
+        check(case)
+    order = {name: number for number, name in enumerate(RULES)}
+    violations = sorted(ledger.violations, key=lambda violation: order[violation.name])
+    return Verification(tuple(violations), ledger.counts(), case.evaluation)

@@ -1,0 +1,605 @@
+"""A problem of three members and an observer with every family of rules, and its plan, worked out by hand.
+
+Money is in million USD. Alpha (0 N, 0 E) lies a degree of the equator from the mission on the border. What a
+year costs: 1993: mediation 1 (north) + 1 (south), organs 2 + 1 + 0.5 + 0.5 = 4, a team at the frontier 0.5;
+1994: mediation 0.5 + 1 (north) and 2.5 (south), defence 6, organs 1 + (1 + 1) + 0.5 = 3.5, the garrison
+5 + 1 and 400 soldiers at 10 thousand each, 200 of them at the mission for another 20 thousand each, their
+transport, a team at the frontier 0.5, three at the election 0.6. The regional fund pays 2 and 8 of it.
+"""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Callable
+from math import exp, log, pi
+from typing import Any
+
+import pytest
+from models import DesignProblem, Plan
+
+KM = 6371.0088 * pi / 180
+"""A degree of the equator."""
+TRANSPORT = 200 * KM * 2 / 1e6
+"""200 soldiers, 2 tonnes each: 0.0445 million tonne-km, at 10 million USD each."""
+PAID_LAST = (1.5 + 0.5 + 3.5 + 10.0 + 4.0 + 10 * TRANSPORT + 0.5 + 0.6) - 1.5
+"""Assessed in 1994: everything but the regional fund's 8, less the 1.5 carried over."""
+POSTURE_A = -(0.1 + 0.05 * 0.8) / (1 - 0.5 * 0.2)
+"""own = -0.1 - 0.05 * 0.8, and half of B's posture, which is a fifth of A's, comes back."""
+POSTURE_B = 0.2 * POSTURE_A
+
+
+def _state(
+    name: str, region: str, population: float, gdp: float, personnel: float, **more: Any
+) -> dict[str, Any]:
+    return {
+        "id": name,
+        "name": name,
+        "region": region,
+        "population": population,
+        "gdp": gdp,
+        "military_personnel": personnel,
+        "latitude": 0.0,
+        "longitude": 0.0,
+        **more,
+    }
+
+
+def _capacities(prowess: float, output: float, legitimacy: float) -> dict[str, float]:
+    return {"military-prowess": prowess, "economic-output": output, "political-legitimacy": legitimacy}
+
+
+def problem_data() -> dict[str, Any]:
+    """The problem as an analyst would write it."""
+    return {
+        "id": "by-hand",
+        "title": "By hand",
+        "periods": [1993, 1994],
+        "objective": {"discount": 0.25},
+        "threat_kinds": [
+            {
+                "id": "military",
+                "relevance": {"military-prowess": 1.0, "economic-output": 0.5},
+                "responds_to_posture": True,
+            },
+            {"id": "political", "relevance": {"political-legitimacy": 1.0}},
+        ],
+        "states": [
+            _state(
+                "AAA",
+                "north",
+                4e6,
+                1000.0,
+                4000.0,
+                capacities=_capacities(2.0, 1.0, 1.0),
+                threats={"military": 1.0, "political": 1.0},
+                lift=0.02,
+            ),
+            _state(
+                "BBB",
+                "north",
+                1e6,
+                2000.0,
+                3000.0,
+                capacities=_capacities(1.0, 1.0, 1.0),
+                threats={"military": 1.0, "political": 1.0},
+                perceived={"military": 2.0},
+            ),
+            _state(
+                "CCC",
+                "south",
+                1e6,
+                4000.0,
+                2000.0,
+                capacities=_capacities(1.0, 1.0, 2.0),
+                threats={"political": 0.5},
+                drift={"political": 0.1},
+                lift=0.05,
+            ),
+            _state("OOO", "west", 9e6, 8000.0, 0.0, role="observer"),
+        ],
+        "dilemma": {
+            "influences": [
+                {"source": "AAA", "target": "BBB", "spillover": 0.5, "reaction": 0.2},
+                {"source": "BBB", "target": "AAA", "spillover": 0.25, "reaction": 0.5},
+            ],
+            "reduction_ceiling": 0.3,
+            "arming_ceiling": 0.05,
+            "posture_floor": 0.2,
+            "reduction_per_effort": 0.1,
+        },
+        "programmes": [
+            {
+                "id": "mediation",
+                "name": "Mediation",
+                "scale": 1.0,
+                "effects": {"political": 0.5},
+                "organ": "secretariat",
+                "max_intensity": 2.0,
+                "minimum_scale": 1.0,
+                "persistence": 0.5,
+            },
+            {
+                "id": "defence",
+                "name": "Non-offensive defence",
+                "scale": 1.0,
+                "scaling": {"by": "population", "exponent": 0.5},
+                "gains": {"military-prowess": 0.1},
+                "posture": -0.05,
+                "max_intensity": 1.0,
+                "states": ["AAA"],
+            },
+        ],
+        "complementarities": [
+            {
+                "id": "peace-talks",
+                "mission": "border",
+                "programme": "mediation",
+                "effects": {"political": 0.3},
+            }
+        ],
+        "organs": [
+            {"id": "secretariat", "name": "S", "setup_cost": 2.0, "upkeep": 1.0, "ceiling": 10.0},
+            {
+                "id": "command",
+                "name": "C",
+                "setup_cost": 1.0,
+                "upkeep": 1.0,
+                "requires": ["secretariat"],
+                "earliest": 1994,
+            },
+            {"id": "observatory", "name": "O", "setup_cost": 0.5, "upkeep": 0.5},
+        ],
+        "garrisons": {
+            "tiers": [
+                {"id": "small", "capacity": 400.0, "setup_cost": 5.0, "upkeep": 1.0},
+                {"id": "large", "capacity": 900.0, "setup_cost": 9.0, "upkeep": 2.0},
+            ],
+            "sites": [
+                {"id": "alpha", "name": "Alpha", "host": "AAA", "latitude": 0.0, "longitude": 0.0},
+                {
+                    "id": "beta",
+                    "name": "Beta",
+                    "host": "BBB",
+                    "latitude": 0.0,
+                    "longitude": 1.5,
+                    "tiers": ["small"],
+                },
+            ],
+            "contingents": {
+                "unit": 100.0,
+                "availability": 0.1,
+                "cost_per_soldier": 10.0,
+                "scale": {"rule": "equal"},
+                "tolerance": 0.5,
+                "max_state_share": 0.5,
+                "max_host_share": 0.4,
+                "min_nations": 3,
+            },
+            "lift": {"tonnes_per_soldier": 2.0, "cost": 10.0},
+            "organ": "command",
+            "min_open": 1,
+            "max_open": 2,
+            "max_per_host": 1,
+        },
+        "missions": [
+            {
+                "id": "border",
+                "name": "Border",
+                "state": "BBB",
+                "latitude": 0.0,
+                "longitude": 1.0,
+                "parties": ["BBB"],
+                "need": 300.0,
+                "minimum_strength": 100.0,
+                "deadline": 48.0,
+                "start": 1994,
+                "affects": {"AAA": 0.5, "BBB": 1.0},
+                "effects": {"military": 0.5},
+                "cost_per_soldier": 20.0,
+            }
+        ],
+        "monitoring": {
+            "organ": "observatory",
+            "kinds": [
+                {
+                    "id": "frontier",
+                    "effects": {"military": 0.1},
+                    "ceiling": 4.0,
+                    "verifies": True,
+                    "received_quota": 3,
+                    "share_from_one": 0.4,
+                },
+                {"id": "election", "effects": {"political": 0.2}, "ceiling": 3.0},
+            ],
+            "zones": [
+                {"id": "a-b", "kind": "frontier", "states": ["AAA", "BBB"], "minimum": 1.0},
+                {"id": "c-vote", "kind": "election", "states": ["CCC"]},
+            ],
+            "monitors": [
+                {
+                    "id": "observers",
+                    "name": "Observers",
+                    "kinds": ["frontier"],
+                    "effort": 1.0,
+                    "personnel": 5.0,
+                    "cost": 500.0,
+                    "stock": {"CCC": 2, "AAA": 1},
+                },
+                {
+                    "id": "watchers",
+                    "name": "Watchers",
+                    "kinds": ["election"],
+                    "effort": 0.5,
+                    "personnel": 2.0,
+                    "cost": 200.0,
+                    "stock": {"AAA": 2, "BBB": 1},
+                },
+            ],
+        },
+        "funds": [
+            {
+                "id": "assessed",
+                "name": "Assessed",
+                "payers": "members",
+                "budget": {1993: 6.0, 1994: 20.0},
+                "scale": {"rule": "equal"},
+                "tolerance": 0.1,
+                "floor": 0.2,
+                "ceiling": 0.4,
+                "affordability": 0.01,
+                "earmarks": [
+                    {"id": "organs-cap", "purposes": ["organs"], "sense": "at-most", "share": 0.95},
+                    {"id": "civil", "purposes": ["garrisons"], "sense": "at-most", "donors": ["CCC"]},
+                ],
+            },
+            {
+                "id": "regional",
+                "name": "Regional",
+                "payers": ["OOO", "CCC"],
+                "budget": 8.0,
+                "commitment": 2.0,
+                "carry_over": False,
+                "purposes": ["programmes"],
+                "regions": ["north", "south"],
+                "earmarks": [
+                    {"id": "southern", "regions": ["south"], "share": 0.2},
+                    {"id": "northern", "regions": ["north"], "donors": ["OOO"]},
+                ],
+            },
+        ],
+        "benefit": {"nobody_worse_off": True, "ratio_floor": 0.5},
+    }
+
+
+def _contributions() -> list[dict[str, Any]]:
+    amounts = {
+        ("assessed", 1993): {"AAA": 2.0, "BBB": 2.0, "CCC": 2.0},
+        ("assessed", 1994): {"AAA": 6.0, "BBB": 6.5, "CCC": PAID_LAST - 12.5},
+        ("regional", 1993): {"OOO": 1.0, "CCC": 1.0},
+        ("regional", 1994): {"OOO": 6.0, "CCC": 2.0},
+    }
+    return [
+        {
+            "payer": payer,
+            "fund": fund,
+            "period": period,
+            "amount": amount,
+            "share": amount / sum(paid.values()),
+            "scale_share": 1 / 3 if fund == "assessed" else None,
+        }
+        for (fund, period), paid in amounts.items()
+        for payer, amount in paid.items()
+    ]
+
+
+def _expenditures() -> list[dict[str, Any]]:
+    drawn = [
+        ("assessed", "organs", "common", 1993, 4.0),
+        ("assessed", "monitoring", "north", 1993, 0.5),
+        ("regional", "mediation", "north", 1993, 1.0),
+        ("regional", "mediation", "south", 1993, 1.0),
+        ("assessed", "mediation", "north", 1994, 1.5),
+        ("assessed", "mediation", "south", 1994, 0.5),
+        ("assessed", "organs", "common", 1994, 3.5),
+        ("assessed", "garrisons", "north", 1994, 10.0),
+        ("assessed", "missions", "north", 1994, 4.0),
+        ("assessed", "lift", "common", 1994, 10 * TRANSPORT),
+        ("assessed", "monitoring", "north", 1994, 0.5),
+        ("assessed", "monitoring", "south", 1994, 0.6),
+        ("regional", "defence", "north", 1994, 6.0),
+        ("regional", "mediation", "south", 1994, 2.0),
+    ]
+    return [dict(zip(("fund", "head", "region", "period", "amount"), row, strict=True)) for row in drawn]
+
+
+def _balances() -> list[dict[str, Any]]:
+    fields = ("fund", "period", "carried_in", "paid", "drawn", "carried_out")
+    rows = [
+        ("assessed", 1993, 0.0, 6.0, 4.5, 1.5),
+        ("assessed", 1994, 1.5, PAID_LAST, PAID_LAST + 1.5, 0.0),
+        ("regional", 1993, 0.0, 2.0, 2.0, 0.0),
+        ("regional", 1994, 0.0, 8.0, 8.0, 0.0),
+    ]
+    return [dict(zip(fields, row, strict=True)) for row in rows]
+
+
+def _activities() -> dict[str, list[dict[str, Any]]]:
+    """Stocks: half of last year's and what is spent. Defence in A: size 4 times the median, hence scale 2."""
+    programmes = [
+        ("mediation", "AAA", 1993, 1.0, 1.0, log(2)),
+        ("mediation", "CCC", 1993, 1.0, 1.0, log(2)),
+        ("mediation", "AAA", 1994, 0.5, 1.0, log(2)),
+        ("mediation", "BBB", 1994, 1.0, 1.0, 0.6),
+        ("mediation", "CCC", 1994, 2.5, 3.0, log(4)),
+        ("defence", "AAA", 1994, 6.0, 6.0, 0.8),
+    ]
+    organs = [
+        ("secretariat", 1993, True, 3.0),
+        ("observatory", 1993, True, 1.0),
+        ("secretariat", 1994, False, 1.0),
+        ("observatory", 1994, False, 0.5),
+        ("command", 1994, True, 2.0),
+    ]
+    fields = ("programme", "state", "period", "spending", "stock", "intensity")
+    return {
+        "programmes": [dict(zip(fields, row, strict=True)) for row in programmes],
+        "organs": [dict(zip(("organ", "period", "founded", "cost"), row, strict=True)) for row in organs],
+    }
+
+
+def _troops() -> dict[str, list[dict[str, Any]]]:
+    garrison = {
+        "site": "alpha",
+        "host": "AAA",
+        "tier": "small",
+        "period": 1994,
+        "founded": True,
+        "capacity": 400.0,
+        "troops": 400.0,
+        "cost": 6.0,
+    }
+    units = {"AAA": 1.0, "BBB": 2.0, "CCC": 1.0}
+    return {
+        "garrisons": [garrison],
+        "contingents": [
+            {"state": state, "site": "alpha", "period": 1994, "units": n, "troops": 100 * n}
+            for state, n in units.items()
+        ],
+        "assignments": [
+            {
+                "site": "alpha",
+                "mission": "border",
+                "period": 1994,
+                "troops": 200.0,
+                "distance_km": KM,
+                "hours": 24 + KM / 40,
+            }
+        ],
+        "lift": [{"state": "CCC", "period": 1994, "amount": TRANSPORT}],
+    }
+
+
+def _watch() -> dict[str, list[dict[str, Any]]]:
+    teams = [
+        ("a-b", "observers", "CCC", 1993, 1.0),
+        ("a-b", "observers", "CCC", 1994, 1.0),
+        ("c-vote", "watchers", "AAA", 1994, 2.0),
+        ("c-vote", "watchers", "BBB", 1994, 1.0),
+    ]
+    posture = [("AAA", 1994, 0.0, 0.1, POSTURE_A), ("BBB", 1994, 0.0, 0.0, POSTURE_B)]
+    return {
+        "monitoring": [
+            dict(zip(("zone", "monitor", "state", "period", "teams"), row, strict=True)) for row in teams
+        ],
+        "posture": [
+            dict(zip(("state", "period", "arming", "reduction", "posture"), row, strict=True))
+            for row in posture
+        ],
+    }
+
+
+Falls = dict[str, dict[str, float]]
+
+MEDIATION, DEFENCE = "programme:mediation", "programme:defence"
+FRONTIER, ELECTION = "zone-kind:frontier", "zone-kind:election"
+BORDER, TALKS = "mission:border", "complementarity:peace-talks"
+OWN, NEIGHBOURS = "posture:own", "posture:neighbours"
+
+BEFORE = {
+    "AAA": (0.5 * 2 + 0.25 * 1 + 0.5 * 1, {"military": 1.0, "political": 1.0}),
+    "BBB": (2 / 3 * 1 + 1 / 3 * 1 + 1 / 3 * 1, {"military": 2.0, "political": 1.0}),
+    "CCC": (2.0, {"political": 0.5}),
+}
+"""Capacity, each dimension by its use against the state's mix of threats; and threats."""
+
+FALLS: dict[tuple[str, int], Falls] = {
+    ("AAA", 1993): {MEDIATION: {"political": 0.5 * log(2)}, FRONTIER: {"military": 0.1}},
+    ("BBB", 1993): {FRONTIER: {"military": 0.1}},
+    ("CCC", 1993): {MEDIATION: {"political": 0.5 * log(2)}},
+    ("AAA", 1994): {
+        MEDIATION: {"political": 0.5 * log(2)},
+        FRONTIER: {"military": 0.1},
+        BORDER: {"military": 0.5 * 0.5 * 0.2},
+        TALKS: {"political": 0.3 * log(2) / 2},
+        NEIGHBOURS: {"military": -0.25 * POSTURE_B},
+    },
+    ("BBB", 1994): {
+        MEDIATION: {"political": 0.5 * 0.6},
+        FRONTIER: {"military": 0.1},
+        BORDER: {"military": 0.5 * 1.0 * 0.2},
+        TALKS: {"political": 0.3 * 0.6 / 2},
+        NEIGHBOURS: {"military": -0.5 * POSTURE_A},
+    },
+    ("CCC", 1994): {MEDIATION: {"political": 0.5 * log(4)}, ELECTION: {"political": 0.2 * 1.5}},
+}
+"""Fall of the log of each threat. Talks: two thirds of the need is met, the intensity over 2 is less."""
+
+GAINS: dict[tuple[str, int], dict[str, float]] = {
+    ("AAA", 1994): {DEFENCE: 1.0 * 0.1 * 0.8, OWN: 1.0 * POSTURE_A},
+    ("BBB", 1994): {OWN: 2 / 3 * POSTURE_B},
+}
+"""Change of capacity: prowess counts for 0.5 * 2 in A and 2/3 * 1 in B."""
+
+
+def logarithmic_mean(one: float, other: float) -> float:
+    """(a - b) / log(a / b)."""
+    return one if one == other else (one - other) / log(one / other)
+
+
+def _security(index: tuple[str, int]) -> dict[str, Any]:
+    state, period = index
+    capacity_before, initial = BEFORE[state]
+    drift = 0.1 if index == ("CCC", 1994) else 0.0
+    before = {kind: level * exp(drift) for kind, level in initial.items()}
+    falls, gains = FALLS[index], GAINS.get(index, {})
+    after = {
+        kind: level * exp(-sum(fall.get(kind, 0.0) for fall in falls.values()))
+        for kind, level in before.items()
+    }
+    capacity, threat, threat_before = (
+        capacity_before + sum(gains.values()),
+        sum(after.values()),
+        sum(before.values()),
+    )
+    attribution = {
+        instrument: sum(
+            logarithmic_mean(after[kind], before[kind]) / logarithmic_mean(threat, threat_before) * fall
+            for kind, fall in kinds.items()
+        )
+        for instrument, kinds in falls.items()
+    }
+    for instrument, gain in gains.items():
+        attribution[instrument] = gain / logarithmic_mean(capacity, capacity_before)
+    return {
+        "state": state,
+        "period": period,
+        "capacity": capacity,
+        "threats": after,
+        "threat": threat,
+        "ratio": capacity / threat,
+        "baseline_capacity": capacity_before,
+        "baseline_threat": threat_before,
+        "baseline_ratio": capacity_before / threat_before,
+        "attribution": attribution,
+    }
+
+
+def _evenness(subject: str, figures: dict[str, float]) -> dict[str, Any]:
+    """Gini by ranks: sum of (2 k - n - 1) x_k over n times the whole, x ascending."""
+    ordered, n = sorted(figures.values()), len(figures)
+    ranks = sum((2 * k - n - 1) * x for k, x in enumerate(ordered, start=1))
+    return {
+        "subject": subject,
+        "gini": ranks / n / sum(ordered),
+        "jain": sum(ordered) ** 2 / n / sum(x * x for x in ordered),
+        "minimum": ordered[0],
+        "maximum": ordered[-1],
+        "largest": max(figures, key=lambda s: figures[s]),
+    }
+
+
+def _fairness(security: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    assessed = {"AAA": 8.0, "BBB": 8.5, "CCC": 2.0 + PAID_LAST - 12.5}
+    burden = {**assessed, "CCC": assessed["CCC"] + 3.0, "OOO": 7.0}
+    gdp = {"AAA": 1000.0, "BBB": 2000.0, "CCC": 4000.0, "OOO": 8000.0}
+    gain = dict.fromkeys(("AAA", "BBB", "CCC"), 1.0)
+    for row in security:
+        gain[row["state"]] *= (row["ratio"] / row["baseline_ratio"]) ** 0.5
+    above = assessed["CCC"] / sum(assessed.values()) - 1 / 3
+    return [
+        _evenness("burden", burden),
+        _evenness("burden-to-gdp", {state: paid / gdp[state] for state, paid in burden.items()}),
+        {**_evenness("contributions:assessed", assessed), "share_above_scale": above},
+        _evenness("troops-to-population", {"AAA": 100 / 8e6, "BBB": 200 / 2e6, "CCC": 100 / 2e6}),
+        _evenness("gain", gain),
+    ]
+
+
+def plan_data(digest: str) -> dict[str, Any]:
+    """The plan, every figure from the arithmetic above. Weights of the years: 1 and 0.8 of 1.8."""
+    security = [_security(index) for index in FALLS]
+    year = {1993: 1 / 1.8, 1994: 0.8 / 1.8}
+    value = exp(sum(year[row["period"]] / 3 * log(row["ratio"]) for row in security))
+    baseline = exp(sum(year[row["period"]] / 3 * log(row["baseline_ratio"]) for row in security))
+    return {
+        "problem": {
+            "id": "by-hand",
+            "title": "By hand",
+            "digest": digest,
+            "currency": "million USD",
+            "periods": [1993, 1994],
+        },
+        "measure": {
+            "name": "geometric",
+            "value": value,
+            "bound": value * 1.0005,
+            "gap": 0.0005,
+            "baseline": baseline,
+        },
+        "termination": {"reason": "optimal", "seconds": 1.0},
+        "contributions": _contributions(),
+        "expenditures": _expenditures(),
+        "balances": _balances(),
+        **_activities(),
+        **_troops(),
+        **_watch(),
+        "security": security,
+        "fairness": _fairness(security),
+        "binding": [
+            {"rule": "funds.budget", "subject": "assessed, 1993", "limit": 6.0, "unit": "million USD"},
+            {"rule": "garrisons.state_share", "subject": "BBB, alpha, 1994", "limit": 2.0, "unit": "units"},
+        ],
+        "provenance": {
+            "created": "1992-07-10T12:00:00Z",
+            "versions": {},
+            "solver": "hand",
+            "options": {"gap": 1e-3},
+            "seed": 0,
+            "variables": 0,
+            "constraints": 0,
+            "assumptions": [],
+            "imputed": {},
+        },
+    }
+
+
+def set_path(data: Any, path: str, value: Any) -> None:
+    """Set `value` at a dotted path of keys and numbers."""
+    *parents, last = path.split(".")
+    for part in parents:
+        data = data[int(part)] if isinstance(data, list) else data[part]
+    data[int(last) if isinstance(data, list) else last] = value
+
+
+Build = Callable[..., tuple[Plan, DesignProblem]]
+
+
+@pytest.fixture(scope="session")
+def clean() -> dict[str, Any]:
+    """Data of the problem and of the plan."""
+    problem = DesignProblem.model_validate(problem_data())
+    return {"problem": problem_data(), "plan": plan_data(problem.digest())}
+
+
+@pytest.fixture()
+def build(clean: dict[str, Any]) -> Build:
+    """Plan and problem with changes at dotted paths, such as `{"problem": {"funds.0.floor": 0.1}}`.
+
+    A problem that is changed has another digest, which the plan takes over, and no binding rules are stated.
+    """
+
+    def changed(
+        problem: dict[str, Any] | None = None, plan: dict[str, Any] | None = None
+    ) -> tuple[Plan, DesignProblem]:
+        data = copy.deepcopy(clean)
+        for path, value in (problem or {}).items():
+            set_path(data["problem"], path, value)
+        built = DesignProblem.model_validate(data["problem"])
+        data["plan"]["problem"]["digest"] = built.digest()
+        if problem:
+            data["plan"]["binding"] = []
+        for path, value in (plan or {}).items():
+            set_path(data["plan"], path, value)
+        return Plan.model_validate(data["plan"]), built
+
+    return changed
