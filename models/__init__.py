@@ -8,7 +8,7 @@ from .organ import Organ
 from .plan import Plan
 from .problem import DesignProblem
 from .programme import Complementarity, Programme, Scaling, SizeBy
-from .provenance import Basis, ParameterNote
+from .provenance import Basis, ParameterNote, basis_of, unmarked_parameters
 from .site import Contingents, Garrisons, Lift, Site, Tier
 from .state import MILITARY_DIMENSIONS, CapacityDimension, Role, State
 from .threat import ThreatKind
@@ -51,4 +51,6 @@ __all__ = [
     "WeightRule",
     "Zone",
     "ZoneKind",
+    "basis_of",
+    "unmarked_parameters",
 ]

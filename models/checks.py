@@ -12,6 +12,7 @@ from .contraction import diverging_cycle
 from .fairness import Scale, ScaleRule, WeightRule
 from .fund import PROGRAMMES, Fund, Head
 from .geography import great_circle_km
+from .provenance import matches_something
 
 if TYPE_CHECKING:
     from .problem import DesignProblem
@@ -36,6 +37,7 @@ def findings(problem: DesignProblem) -> Iterator[Finding]:
     """Everything wrong with `problem` as a whole; nothing if it is sound."""
     yield from _duplicate_ids(problem)
     yield from _calendar(problem)
+    yield from _unmatched_notes(problem)
     dangling = list(_dangling_references(problem))
     yield from dangling
     if dangling:
@@ -90,6 +92,17 @@ def _calendar(problem: DesignProblem) -> Iterator[Finding]:
             str(list(problem.periods)),
             "such as [1993, 1994, 1995]",
         )
+
+
+def _unmatched_notes(problem: DesignProblem) -> Iterator[Finding]:
+    for n, note in enumerate(problem.provenance):
+        if not matches_something(problem, note.path):
+            yield Finding(
+                ("provenance", n, "path"),
+                "nothing in the problem has this path",
+                note.path,
+                "a dotted path with `*` for any one part, such as programmes.*.effects",
+            )
 
 
 Reference = tuple[Path, Iterable[object], Iterable[object], str]
@@ -305,7 +318,14 @@ def _table_sums_to_one(path: Path, scale: Scale) -> Iterator[Finding]:
 
 
 def _dilemma(problem: DesignProblem) -> Iterator[Finding]:
+    pairs = set[tuple[str, str]]()
     for n, influence in enumerate(problem.dilemma.influences):
+        pair = influence.source, influence.target
+        if pair in pairs:
+            yield Finding(
+                ("dilemma", "influences", n), "the pair is given twice", " -> ".join(pair), "keep one row"
+            )
+        pairs.add(pair)
         if influence.source == influence.target:
             yield Finding(
                 ("dilemma", "influences", n),
@@ -322,10 +342,6 @@ def _dilemma(problem: DesignProblem) -> Iterator[Finding]:
             f"the arms race never settles: spectral radius {radius:.4g} of the reactions is not below 1",
             " -> ".join((*cycle, cycle[0])),
             "lower the reactions along this cycle",
-        )
-    if problem.dilemma.monitoring_lead < 0:
-        yield Finding(
-            ("dilemma", "monitoring_lead"), "must be 0 or more", str(problem.dilemma.monitoring_lead)
         )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from .base import Model
-from .quantities import Identifier, NonNegative, Positive, Share
+from .quantities import Count, Identifier, NonNegative, Positive, Share
 
 
 class Influence(Model):
@@ -34,5 +34,5 @@ class SecurityDilemma(Model):
     """Self-defence: posture never falls below minus this figure."""
     reduction_per_effort: Positive | None = None
     """Reduction that one unit of verifying effort on a state's zones allows (lambda); none: unbounded."""
-    monitoring_lead: int = 1
+    monitoring_lead: Count = 1
     """Periods by which monitoring runs ahead of the reduction that it verifies."""

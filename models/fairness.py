@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from enum import StrEnum
 
 from .base import Model
-from .quantities import Identifier, NonNegative, Positive, Share, Switch
+from .quantities import Identifier, NonNegative, Period, Positive, Share, Switch
 from .state import State
 
 
@@ -104,5 +104,5 @@ class BenefitRules(Model):
     """Least security ratio of any member, from `ratio_floor_from` on."""
     ratio_floors: dict[Identifier, Positive] = {}
     """Least security ratio of a named member; goes before `ratio_floor`."""
-    ratio_floor_from: int | None = None
+    ratio_floor_from: Period | None = None
     """First period in which the floors hold; none: the last period only."""

@@ -5,7 +5,18 @@ from __future__ import annotations
 from enum import StrEnum
 
 from .base import Model
-from .quantities import Headcount, Identifier, Index, Latitude, Longitude, MillionUSD, Positive, Real, Text
+from .quantities import (
+    Headcount,
+    Identifier,
+    Index,
+    Latitude,
+    Longitude,
+    MillionUSD,
+    NonNegative,
+    Positive,
+    Real,
+    Text,
+)
 
 
 class CapacityDimension(StrEnum):
@@ -50,7 +61,7 @@ class State(Model):
     military_expenditure: MillionUSD = 0.0
     military_personnel: Headcount = 0.0
     """Persons under arms; the ceiling of contingents is a share of it."""
-    lift: float = 0.0
+    lift: NonNegative = 0.0
     """Transport that the state can pledge, million tonne-km a period."""
     capital: Text = ""
     latitude: Latitude

@@ -70,10 +70,11 @@ def read_table(path: Path, faults: list[Fault]) -> Table | None:
             )
         else:
             rows.append((line, cells))
-    for column in {column for column in header if header.count(column) > 1}:
-        faults.append(
-            Fault("the column occurs twice", name, 1, value=shown(column), remedy="remove one of them")
-        )
+    repeated = sorted({column for column in header if header.count(column) > 1})
+    faults += [
+        Fault("the column occurs twice", name, 1, value=shown(column), remedy="remove one of them")
+        for column in repeated
+    ]
     return Table(name, header, tuple(rows))
 
 

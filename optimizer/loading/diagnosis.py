@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
@@ -12,7 +12,8 @@ from pydantic import ValidationError
 from models.checks import Finding
 from optimizer.errors import Fault
 
-from .fields import did_you_mean, keys_of
+from .fields import closest, did_you_mean, keys_of
+from .settings import SETTING
 from .spots import Path, Spot, locate
 from .wording import expected, shown
 
@@ -24,9 +25,7 @@ if TYPE_CHECKING:
 
 CROSS_CHECK = "cross_check"
 
-_TOO_SMALL = ("greater_than", "greater_than_equal")
-_TOO_LARGE = ("less_than", "less_than_equal")
-_COLLECTIONS = ("tuple_type", "list_type")
+_LISTS = ("tuple_type", "list_type")
 _MAPPINGS = ("dict_type", "model_type", "model_attributes_type", "mapping_type")
 _DECIMAL_COMMA = re.compile(r"([-+]?[0-9]+),([0-9]+)")
 _GROUPED = re.compile(r"[-+]?[0-9]{1,3}(?:([ ,_'])[0-9]{3})(?:\1[0-9]{3})*(\.[0-9]+)?")
@@ -44,7 +43,9 @@ def findings_of(error: ValidationError) -> tuple[Finding, ...]:
 def field_errors(error: ValidationError, root: Node, shape: Shape) -> list[tuple[Spot, ErrorDetails]]:
     """Errors in single fields with their places, one for each place.
 
-    A union that nothing fits complains once for each branch: the complaint that says most is kept.
+    A union that nothing fits complains once for each branch: the complaint that says most is kept. A list
+    complains of being empty where all its items are at fault, and a mapping of missing a key that is there
+    but misspelt: these go.
     """
     grouped: dict[tuple[Path, bool], list[tuple[Spot, ErrorDetails]]] = defaultdict(list)
     for detail in error.errors(include_url=False):
@@ -52,13 +53,22 @@ def field_errors(error: ValidationError, root: Node, shape: Shape) -> list[tuple
             spot = locate(root, shape, detail["loc"])
             grouped[spot.path, spot.is_key].append((spot, detail))
     paths = [path for path, _ in grouped]
+    misspelt = {
+        (*spot.path[:-1], closest(spot.name, keys_of(spot.parent_shape)))
+        for (spot, detail), *_ in grouped.values()
+        if detail["type"] == "extra_forbidden"
+    }
     kept = []
     for (path, _), group in grouped.items():
         spot = group[0][0]
         in_union = spot.shape is not None and spot.shape.alternatives > 1
         if in_union and any(len(other) > len(path) and other[: len(path)] == path for other in paths):
             continue
-        kept.append(min(group, key=lambda entry: entry[1]["type"].endswith("_type")))
+        if group[0][1]["type"] == "missing" and path in misspelt:
+            continue
+        telling = [entry for entry in group if entry[1]["type"] != "too_short" or not spot.nearest.items]
+        if telling:
+            kept.append(min(telling, key=lambda entry: entry[1]["type"].endswith("_type")))
     return kept
 
 
@@ -85,7 +95,7 @@ def _value(spot: Spot, kind: str) -> str | None:
     if spot.is_key or kind == "extra_forbidden":
         return shown(spot.name)
     if spot.node.is_scalar:
-        return shown(spot.node.content)
+        return shown(spot.node.text)
     if isinstance(spot.node.content, tuple):
         return f"a list of {len(spot.node.content)}" if spot.node.content else "an empty list"
     return "keys: " + shown(", ".join(spot.node.mapping)) if spot.node.mapping else "an empty mapping"
@@ -95,61 +105,91 @@ def _words(spot: Spot, kind: str, detail: ErrorDetails) -> tuple[str, str]:
     """Message and remedy."""
     if spot.is_key:
         return _key_words(spot)
-    wanted = expected(spot.shape) if spot.shape else ""
-    if kind == "missing":
-        return "the key is missing", f"add `{shown(spot.name)}`: {wanted}"
-    if kind == "extra_forbidden":
-        return "unknown key", did_you_mean(spot.name, keys_of(spot.parent_shape))
-    if kind in _TOO_SMALL + _TOO_LARGE:
-        negative = (
-            spot.node is not None and isinstance(spot.node.content, int | float) and spot.node.content < 0
-        )
-        size = (
-            "negative"
-            if negative and kind in _TOO_SMALL
-            else "too small"
-            if kind in _TOO_SMALL
-            else "too large"
-        )
-        return f"the number is {size}", f"give {wanted}"
-    if kind == "finite_number":
-        return "the number is not finite", f"give {wanted}"
-    if kind in ("enum", "literal_error"):
-        return "none of the words allowed here", did_you_mean(
-            _text(spot), spot.shape.choices if spot.shape else ()
-        )
-    if kind == "string_pattern_mismatch":
-        return "not a short name", f"use letters, digits, hyphens and underscores{_slug(_text(spot))}"
+    if kind in _WORDS:
+        return _WORDS[kind](spot)
     if kind == "string_too_long":
         return "the text is too long", f"at most {detail.get('ctx', {}).get('max_length', '?')} characters"
-    if kind == "too_short":
-        return "the list is empty", f"give at least one entry: {wanted}"
-    return _wrong_type(spot, kind, wanted, detail["msg"])
+    return _wrong_type(spot, kind, detail["msg"])
 
 
-def _wrong_type(spot: Spot, kind: str, wanted: str, otherwise: str) -> tuple[str, str]:
+def _wanted(spot: Spot) -> str:
+    return f"give {expected(spot.shape)}" if spot.shape else "see the schema"
+
+
+def _missing(spot: Spot) -> tuple[str, str]:
+    wanted = f": {expected(spot.shape)}" if spot.shape else ""
+    return "the key is missing", f"add `{shown(spot.name)}`{wanted}"
+
+
+def _unknown_key(spot: Spot) -> tuple[str, str]:
+    return "unknown key", did_you_mean(spot.name, keys_of(spot.parent_shape))
+
+
+def _too_small(spot: Spot) -> tuple[str, str]:
     content = spot.node.content if spot.node else None
+    negative = isinstance(content, int | float) and content < 0
+    return f"the number is {'negative' if negative else 'too small'}", _wanted(spot)
+
+
+def _too_large(spot: Spot) -> tuple[str, str]:
+    return "the number is too large", _wanted(spot)
+
+
+def _not_finite(spot: Spot) -> tuple[str, str]:
+    return "the number is not finite", _wanted(spot)
+
+
+def _no_choice(spot: Spot) -> tuple[str, str]:
+    remedy = did_you_mean(_text(spot), spot.shape.choices if spot.shape else ())
+    lists = spot.shape is not None and spot.shape.item is not None
+    return "none of the words allowed here", f"{remedy}, or a list" if lists else remedy
+
+
+def _no_short_name(spot: Spot) -> tuple[str, str]:
+    return "not a short name", f"use letters, digits, hyphens and underscores{_slug(_text(spot))}"
+
+
+def _empty(spot: Spot) -> tuple[str, str]:
+    return "the list is empty", f"{_wanted(spot)}, at least one"
+
+
+_WORDS: dict[str, Callable[[Spot], tuple[str, str]]] = {
+    "missing": _missing,
+    "extra_forbidden": _unknown_key,
+    "greater_than": _too_small,
+    "greater_than_equal": _too_small,
+    "less_than": _too_large,
+    "less_than_equal": _too_large,
+    "finite_number": _not_finite,
+    "enum": _no_choice,
+    "literal_error": _no_choice,
+    "string_pattern_mismatch": _no_short_name,
+    "too_short": _empty,
+}
+
+
+def _wrong_type(spot: Spot, kind: str, otherwise: str) -> tuple[str, str]:
+    content = spot.node.content if spot.node else None
+    if content is None:
+        return "no value is given", f"{_wanted(spot)}, or remove the key"
     hint = None
-    if content is None and spot.node is not None:
-        return "no value is given", f"give {wanted}, or remove the key"
+    message = otherwise[:1].lower() + otherwise[1:]
     if kind.startswith(("float_", "int_")):
         message = "a whole number is expected" if kind.startswith("int_") else "a number is expected"
         hint = _number_hint(content) if isinstance(content, str) else None
     elif kind.startswith("bool_"):
-        message, hint = "true or false is expected", "write true or false"
+        message = "true or false is expected"
     elif kind == "string_type":
         message = "text is expected"
-        hint = f'put it in quotes: "{shown(content)}"' if spot.node and spot.node.is_scalar else None
-    elif kind in _COLLECTIONS:
+        hint = f'put it in quotes: "{shown(_text(spot))}"' if not isinstance(content, tuple | dict) else None
+    elif kind in _LISTS:
         message = "a list is expected"
-        hint = f"write [{shown(content)}]" if spot.node and spot.node.is_scalar else None
+        hint = f"write [{shown(_text(spot))}]" if not isinstance(content, tuple | dict) else None
     elif kind in _MAPPINGS:
         message = "keys with values are expected"
         known = keys_of(spot.shape)
         hint = f"keys: {', '.join(known)}" if known else None
-    else:
-        message = otherwise[:1].lower() + otherwise[1:]
-    return message, "; ".join(part for part in (hint, wanted and f"give {wanted}") if part)
+    return message, "; ".join(part for part in (hint, _wanted(spot)) if part)
 
 
 def _key_words(spot: Spot) -> tuple[str, str]:
@@ -185,7 +225,7 @@ def _number_hint(text: str) -> str | None:
 
 
 def _text(spot: Spot) -> str:
-    return str(spot.node.content) if spot.node and spot.node.is_scalar else ""
+    return spot.node.text if spot.node and spot.node.is_scalar else ""
 
 
 def _slug(text: str) -> str:
@@ -197,4 +237,4 @@ def in_reading_order(faults: Iterable[Fault]) -> list[Fault]:
     """Faults file by file in order of first appearance, by line, each once."""
     unique = list(dict.fromkeys(faults))
     files = list(dict.fromkeys(fault.file for fault in unique))
-    return sorted(unique, key=lambda fault: (files.index(fault.file), fault.line or 0))
+    return sorted(unique, key=lambda fault: (fault.file == SETTING, files.index(fault.file), fault.line or 0))

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from json import JSONDecodeError
-from json.decoder import scanstring
+from json import JSONDecodeError, JSONDecoder
 
 from optimizer.errors import BadInput, Fault
 
@@ -14,6 +13,7 @@ from .node import MAX_DEPTH, MAX_NODES, Node, Place, Scalar
 from .numerals import whole_number
 from .wording import shown
 
+_DECODER = JSONDecoder()
 _BLANK = re.compile(r"[ \t\n\r]*")
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(\.[0-9]+)?([eE][-+]?[0-9]+)?")
 _WORD = re.compile(r"-?[A-Za-z]+")
@@ -65,7 +65,9 @@ class _Scanner:
             case '"':
                 return Node(self._string(), place)
             case _:
-                return Node(self._scalar(), place)
+                start = self._at
+                value = self._scalar()
+                return Node(value, place, written=self._text[start : self._at])
 
     def _mapping(self, depth: int) -> dict[str, Node]:
         entries: dict[str, Node] = {}
@@ -113,11 +115,11 @@ class _Scanner:
 
     def _string(self) -> str:
         try:
-            value, self._at = scanstring(self._text, self._at + 1, True)
+            value, self._at = _DECODER.raw_decode(self._text, self._at)
         except JSONDecodeError as error:
             self._at = error.pos
             raise self._refused(f"this is not JSON: {error.msg}", "check the quotes and escapes") from None
-        return value
+        return str(value)
 
     def _scalar(self) -> Scalar:
         if number := _NUMBER.match(self._text, self._at):

@@ -38,7 +38,7 @@ def judged(model: type[M], document: Node, faults: list[Fault]) -> M:
 def _everything_wrong(model: type[M], document: Node, shape: Shape, error: ValidationError) -> list[Fault]:
     errors = field_errors(error, document, shape)
     faults = [fault_of(spot, detail) for spot, detail in errors]
-    current = repaired(document, shape, errors)
+    current = repaired(document, errors)
     findings = findings_of(error) or _findings(model, current, shape)
     for _ in range(_ROUNDS):
         fresh = [finding for finding in findings if not is_consequence(finding, current, shape)]

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from typing import TypeAlias
 
 Scalar = str | int | float | bool | None
+Content: TypeAlias = "Scalar | tuple[Node, ...] | dict[str, Node]"
 
 MAX_NODES = 200_000
 """Most values in a document, aliases expanded."""
@@ -25,8 +27,10 @@ class Place:
 class Node:
     """A scalar, a list or a mapping. A value in a mapping stands where its key stands."""
 
-    content: Scalar | tuple[Node, ...] | dict[str, Node]
+    content: Content
     place: Place
+    written: str | None = None
+    """The text of a number or word as it stands in the file, such as `007`."""
     placeholder: bool = False
     """Whether it stands in for something missing or wrong, so that the rest can be judged."""
 
@@ -45,11 +49,22 @@ class Node:
         """Whether it is neither a list nor a mapping."""
         return not isinstance(self.content, dict | tuple)
 
+    @property
+    def text(self) -> str:
+        """A scalar as its user wrote it, as far as that is known."""
+        if self.written is not None:
+            return self.written
+        return (
+            {True: "true", False: "false"}[self.content]
+            if isinstance(self.content, bool)
+            else str(self.content)
+        )
+
     def at(self, place: Place) -> Node:
         """The same value, written at `place`."""
         return replace(self, place=place)
 
-    def having(self, content: Scalar | tuple[Node, ...] | dict[str, Node]) -> Node:
+    def having(self, content: Content) -> Node:
         """Other content at the same place."""
         return replace(self, content=content)
 

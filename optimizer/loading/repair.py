@@ -2,95 +2,87 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from functools import partial
 from itertools import count
-from typing import TYPE_CHECKING
 
 from pydantic_core import ErrorDetails
 
 from models.checks import Finding
 
 from .fields import closest, keys_of
-from .node import Node, Place
+from .node import Content, Node, Place
 from .schema import Shape, fields, required
 from .spots import Path, Spot, locate
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
 
 Edit = Callable[[Node | None], Node | None]
 
 UNKNOWN = "unknown "
 _STAND_IN = "placeholder-"
-_KNOWN_FROM = {
-    "threat kind": ("threat_kinds",),
-    "state": ("states",),
-    "member": ("states",),
-    "payer": ("states", "funds"),
-    "region": ("states",),
-    "organ": ("organs",),
-    "other organ": ("organs",),
-    "programme": ("programmes",),
-    "purpose": ("programmes",),
-    "mission": ("missions",),
+_NAMED_BY = {
+    "threat kind": ("threat_kinds", "id"),
+    "state": ("states", "id"),
+    "member": ("states", "id"),
+    "payer": ("states", "id"),
+    "region": ("states", "region"),
+    "organ": ("organs", "id"),
+    "other organ": ("organs", "id"),
+    "programme": ("programmes", "id"),
+    "purpose": ("programmes", "id"),
+    "mission": ("missions", "id"),
     "period": ("periods",),
-    "tier": ("garrisons", "tiers"),
-    "kind of zone": ("monitoring", "kinds"),
+    "tier": ("garrisons", "tiers", "id"),
+    "kind of zone": ("monitoring", "kinds", "id"),
 }
-"""Noun of a dangling reference to the part of the problem that defines such names."""
-_RESTS_ON = {
-    "states": ("threat_kinds", "periods"),
-    "missions": ("garrisons",),
-    "garrisons": ("states",),
-    "funds": ("states",),
-    "objective": ("states",),
-}
+"""Noun of a dangling reference to the fields that define such names."""
+_RESTS_ON = {"states": ("threat_kinds",), "missions": ("garrisons",)}
 """What else a finding about a part of the problem may come from."""
 
 
-def repaired(root: Node, shape: Shape, errors: Iterable[tuple[Spot, ErrorDetails]]) -> Node:
+def repaired(root: Node, errors: Sequence[tuple[Spot, ErrorDetails]]) -> Node:
     """The document with every field in error replaced, renamed or left out."""
     numbers = count(1)
-    # Keys are left out last and from the end, so that the paths of the other errors stay true.
+    misnamed = []
     for spot, detail in errors:
         if spot.is_key or detail["type"] == "extra_forbidden":
-            continue
-        if spot.shape is not None:
+            misnamed.append(spot)
+        elif spot.shape is not None:
             stand_in = placeholder(spot.shape, spot.nearest.place, numbers)
-            root = edited(root, spot.path, lambda _, node=stand_in: node)
-    for spot, detail in errors:
-        if spot.is_key or detail["type"] == "extra_forbidden":
-            known = (
-                spot.parent_shape.key.choices
-                if spot.is_key and spot.parent_shape and spot.parent_shape.key
-                else keys_of(spot.parent_shape)
-            )
-            root = edited(
-                root, spot.path[:-1], lambda node, name=spot.name, known=known: _renamed(node, name, known)
-            )
+            original = spot.node.text if spot.node and spot.node.is_scalar else None
+            root = edited(root, spot.path, _becoming(replace(stand_in, written=original)))
+    # Keys change last, so that the paths of the other errors stay true.
+    for spot in misnamed:
+        of_key = spot.parent_shape.key.choices if spot.parent_shape and spot.parent_shape.key else ()
+        known = of_key if spot.is_key else keys_of(spot.parent_shape)
+        root = edited(root, spot.path[:-1], partial(_renamed, name=spot.name, known=known))
     return root
 
 
 def placeholder(shape: Shape, place: Place, numbers: Iterator[int]) -> Node:
     """A value that fits `shape`."""
+    return Node(_stand_in(shape, place, numbers), place, placeholder=True)
+
+
+def _stand_in(shape: Shape, place: Place, numbers: Iterator[int]) -> Content:
+    content: Content = None
     if shape.nullable:
-        return Node(None, place, placeholder=True)
+        return content
     if shape.model is not None:
         known = fields(shape.model)
-        entries = {name: placeholder(known[name], place, numbers) for name in required(shape.model)}
-        return Node(entries, place, placeholder=True)
-    if shape.scalars & {int, float}:
-        return Node(_fitting_number(shape), place, placeholder=True)
-    if shape.choices:
-        return Node(shape.choices[0], place, placeholder=True)
-    if shape.item is not None:
-        one = shape.item.model is not None or shape.item.is_numeric
-        return Node((placeholder(shape.item, place, numbers),) if one else (), place, placeholder=True)
-    if shape.value is not None:
-        return Node({}, place, placeholder=True)
-    if bool in shape.scalars:
-        return Node(False, place, placeholder=True)
-    return Node(f"{_STAND_IN}{next(numbers)}", place, placeholder=True)
+        content = {name: placeholder(known[name], place, numbers) for name in required(shape.model)}
+    elif shape.scalars & {int, float}:
+        content = _fitting_number(shape)
+    elif shape.choices:
+        content = shape.choices[0]
+    elif shape.item is not None:
+        several = shape.item.model is not None or shape.item.is_numeric
+        content = (placeholder(shape.item, place, numbers),) if several else ()
+    elif shape.value is not None:
+        content = {}
+    else:
+        content = False if bool in shape.scalars else f"{_STAND_IN}{next(numbers)}"
+    return content
 
 
 def without_reference(root: Node, shape: Shape, finding: Finding) -> Node:
@@ -116,11 +108,12 @@ def without_reference(root: Node, shape: Shape, finding: Finding) -> Node:
 def is_consequence(finding: Finding, root: Node, shape: Shape) -> bool:
     """Whether a finding in a repaired document may come from the repair."""
     spot = locate(root, shape, finding.path)
-    if any(node.placeholder for node in spot.nearest.walk()) or _inside_placeholder(root, spot.path):
+    payers = spot.parent.mapping.get("payers")
+    if _has_placeholder(spot.nearest) or _has_placeholder(payers) or _inside_placeholder(root, spot.path):
         return True
     if finding.message.startswith(UNKNOWN):
-        names = _KNOWN_FROM.get(finding.message.removeprefix(UNKNOWN), ())
-        return _has_placeholder(_follow(root, names[:1] if "payer" in finding.message else names))
+        defined_by = _NAMED_BY.get(finding.message.removeprefix(UNKNOWN), ())
+        return any(node.written in (None, finding.value) for node in _stand_ins(root, defined_by))
     rests_on = _RESTS_ON.get(str(finding.path[0]), ()) if finding.path else ()
     return any(_has_placeholder(root.mapping.get(name)) for name in rests_on)
 
@@ -147,6 +140,10 @@ def _edited(node: Node | None, path: Path, edit: Edit) -> Node | None:
     else:
         entries[str(head)] = new
     return node.having(entries)
+
+
+def _becoming(stand_in: Node) -> Edit:
+    return lambda _: stand_in
 
 
 def _renamed(node: Node | None, name: str, known: tuple[str, ...]) -> Node | None:
@@ -192,11 +189,15 @@ def _inside_placeholder(root: Node, path: Path) -> bool:
     return False
 
 
-def _follow(root: Node, names: tuple[str, ...]) -> Node | None:
-    node: Node | None = root
-    for name in names:
-        node = node.mapping.get(name) if node else None
-    return node
+def _stand_ins(node: Node, names: tuple[str, ...]) -> Iterator[Node]:
+    """Placeholders on the way along `names`, through every entity of the lists passed."""
+    if node.placeholder:
+        yield node
+    elif node.items:
+        for item in node.items:
+            yield from _stand_ins(item, names)
+    elif names and names[0] in node.mapping:
+        yield from _stand_ins(node.mapping[names[0]], names[1:])
 
 
 def _has_placeholder(node: Node | None) -> bool:

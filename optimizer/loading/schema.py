@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import re
 import types
 from collections.abc import Iterator
@@ -116,11 +117,8 @@ def position(node: Node, shape: Shape | None, name: str) -> int | None:
 
 def _quantity(model: type[BaseModel], name: str) -> str:
     """The first name in the annotation as written, such as `MillionUSD` in `MillionUSD | None`."""
-    for owner in model.__mro__:
-        written = owner.__dict__.get("__annotations__", {}).get(name)
-        if written is not None:
-            return re.split(r"\W", str(written), maxsplit=1)[0]
-    return ""
+    written = inspect.get_annotations(model).get(name, "")
+    return re.split(r"\W", str(written), maxsplit=1)[0]
 
 
 def _shape(annotation: Any, metadata: list[Any], quantity: str = "", description: str = "") -> Shape:

@@ -10,21 +10,23 @@ from .schema import Shape, entity_name, position
 from .wording import shown
 from .yaml_text import parse_yaml
 
+SETTING = "--set"
+"""What stands for the file in a fault of a setting."""
+
 
 def apply_setting(document: Node, shape: Shape, setting: str, faults: list[Fault]) -> Node:
     """`document` with one value set; unchanged, with the fault reported, where the setting makes no sense."""
     path, equals, text = setting.partition("=")
     path = path.strip()
-    source = f"--set {shown(path)}"
     if not equals or not path:
         remedy = "write PATH=VALUE, such as --set funds.assessed.budget.1994=120"
         faults.append(
-            Fault("a setting needs a path and a value", "--set", value=shown(setting), remedy=remedy)
+            Fault("a setting needs a path and a value", SETTING, value=shown(setting), remedy=remedy)
         )
         return document
     try:
-        value = parse_yaml(text, source, first_line=None)
-        return _set(document, shape, path.split("."), value, _Context(document, source))
+        value = parse_yaml(text, SETTING, first_line=None)
+        return _set(document, shape, path.split("."), value, _Context(document, path))
     except BadInput as error:
         faults.extend(error.faults)
         return document
@@ -33,10 +35,11 @@ def apply_setting(document: Node, shape: Shape, setting: str, faults: list[Fault
 class _Context:
     """What a setting needs to know besides the node at hand."""
 
-    def __init__(self, document: Node, source: str) -> None:
+    def __init__(self, document: Node, path: str) -> None:
         periods = document.mapping.get("periods")
         self.periods = [str(period.content) for period in periods.items] if periods else []
-        self.place = Place(source)
+        self.place = Place(SETTING)
+        self._path = path
         self._passed: list[str] = []
 
     def enter(self, name: str) -> None:
@@ -47,9 +50,15 @@ class _Context:
         """The fault of a part of the path that is not there."""
         nearest = ".".join(self._passed) or "the problem"
         message = f"the path is unknown: {nearest} has no {shown(name)}"
-        field = ".".join((*self._passed, name))
         return BadInput(
-            [Fault(message, self.place.file, field=shown(field), remedy=did_you_mean(name, known, "known"))]
+            [
+                Fault(
+                    message,
+                    self.place.file,
+                    field=shown(self._path),
+                    remedy=did_you_mean(name, known, "known"),
+                )
+            ]
         )
 
 

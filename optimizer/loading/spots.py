@@ -15,7 +15,7 @@ _KEY = "[key]"
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """A place in a document: the path to it, the same in words, what stands there and what may stand there."""
+    """A place in a document: the path to it, the path in words, what stands there and what may."""
 
     path: Path
     field: str

@@ -228,7 +228,7 @@ class Library:
         return (*whole.values(), *others)
 
     def _fault(self, message: str, node: Node, field: str, remedy: str, *, value: str | None = None) -> None:
-        written = value if value is not None else node.content if node.is_scalar else None
+        written = value if value is not None else node.text if node.is_scalar else None
         place: Place = node.place
         self.faults.append(
             Fault(

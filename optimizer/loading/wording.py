@@ -73,7 +73,11 @@ def expected(shape: Shape) -> str:
 
 def _number(shape: Shape) -> str:
     noun = "a number" if float in shape.scalars else "a whole number"
-    limits = " and ".join(_BOUND[name].format(f"{bound:g}") for name, bound in shape.bounds)
+    bounds = dict(shape.bounds)
+    if bounds.keys() == {"ge", "le"}:
+        limits = f"from {bounds['ge']:g} to {bounds['le']:g}"
+    else:
+        limits = " and ".join(_BOUND[name].format(f"{bound:g}") for name, bound in shape.bounds)
     unit = _UNITS.get(shape.quantity)
     return " ".join(part for part in (noun, limits, f"({unit})" if unit else "") if part)
 

@@ -12,7 +12,7 @@ from models import DesignProblem
 from .yaml_text import resolve_plain
 
 _WIDTH = 110
-_PLAIN = re.compile(r"[A-Za-z0-9_.][A-Za-z0-9 _./()'+-]*[A-Za-z0-9_.)]|[A-Za-z0-9_]")
+_PLAIN = re.compile(r"[A-Za-z0-9_][A-Za-z0-9 _./()'+-]*[A-Za-z0-9_.)]|[A-Za-z0-9_]")
 
 
 def problem_json(problem: DesignProblem) -> str:
@@ -60,7 +60,13 @@ def _flow(value: Any) -> str:
 
 
 def _scalar(value: Any) -> str:
-    """Plain where YAML reads it back as the same value, else in double quotes as JSON has them."""
+    """Plain where YAML reads it back as the same value, else in double quotes."""
     if isinstance(value, str) and _PLAIN.fullmatch(value) and isinstance(resolve_plain(value), str):
         return value
-    return json.dumps(value, ensure_ascii=True)
+    return f'"{"".join(map(_quoted, value))}"' if isinstance(value, str) else json.dumps(value)
+
+
+def _quoted(character: str) -> str:
+    if character in '"\\':
+        return f"\\{character}"
+    return character if character.isprintable() else f"\\U{ord(character):08x}"

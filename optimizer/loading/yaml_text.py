@@ -124,7 +124,8 @@ class _Builder:
         place = self._place(event)
         if isinstance(event, ScalarEvent):
             plain = event.style not in ("'", '"', "|", ">")
-            return Node(resolve_plain(event.value) if plain else event.value, place)
+            value = resolve_plain(event.value) if plain else event.value
+            return Node(value, place, written=None if isinstance(value, str) else event.value or "null")
         if isinstance(event, SequenceStartEvent):
             items = []
             while not isinstance(event := next(self._events), SequenceEndEvent):
