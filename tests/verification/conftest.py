@@ -1,10 +1,9 @@
-"""A problem of three members and an observer with every family of rules, and its plan, worked out by hand.
+"""The problem of by-hand.yaml, which has every family of rules, and a plan for it worked out by hand.
 
-Money is in million USD. Alpha (0 N, 0 E) lies a degree of the equator from the mission on the border. What a
-year costs: 1993: mediation 1 (north) + 1 (south), organs 2 + 1 + 0.5 + 0.5 = 4, a team at the frontier 0.5;
-1994: mediation 0.5 + 1 (north) and 2.5 (south), defence 6, organs 1 + (1 + 1) + 0.5 = 3.5, the garrison
-5 + 1 and 400 soldiers at 10 thousand each, 200 of them at the mission for another 20 thousand each, their
-transport, a team at the frontier 0.5, three at the election 0.6. The regional fund pays 2 and 8 of it.
+What it costs, in million USD: in 1993 mediation 1 (north) and 1 (south), organs 2 + 1 + 0.5 + 0.5, a team at
+the frontier 0.5; in 1994 mediation 0.5 + 1 (north) and 2.5 (south), defence 6, organs 1 + (1 + 1) + 0.5, the
+garrison 5 + 1 and 400 soldiers at 10 thousand each, 200 of them at the mission for another 20 thousand each,
+their transport, a team at the frontier 0.5 and three at the election 0.6. The regional fund pays 2 and 8.
 """
 
 from __future__ import annotations
@@ -12,9 +11,12 @@ from __future__ import annotations
 import copy
 from collections.abc import Callable
 from math import exp, log, pi
+from pathlib import Path
 from typing import Any
 
 import pytest
+from ruamel.yaml import YAML
+
 from models import DesignProblem, Plan
 
 KM = 6371.0088 * pi / 180
@@ -28,247 +30,11 @@ POSTURE_A = -(0.1 + 0.05 * 0.8) / (1 - 0.5 * 0.2)
 POSTURE_B = 0.2 * POSTURE_A
 
 
-def _state(
-    name: str, region: str, population: float, gdp: float, personnel: float, **more: Any
-) -> dict[str, Any]:
-    return {
-        "id": name,
-        "name": name,
-        "region": region,
-        "population": population,
-        "gdp": gdp,
-        "military_personnel": personnel,
-        "latitude": 0.0,
-        "longitude": 0.0,
-        **more,
-    }
-
-
-def _capacities(prowess: float, output: float, legitimacy: float) -> dict[str, float]:
-    return {"military-prowess": prowess, "economic-output": output, "political-legitimacy": legitimacy}
-
-
 def problem_data() -> dict[str, Any]:
     """The problem as an analyst would write it."""
-    return {
-        "id": "by-hand",
-        "title": "By hand",
-        "periods": [1993, 1994],
-        "objective": {"discount": 0.25},
-        "threat_kinds": [
-            {
-                "id": "military",
-                "relevance": {"military-prowess": 1.0, "economic-output": 0.5},
-                "responds_to_posture": True,
-            },
-            {"id": "political", "relevance": {"political-legitimacy": 1.0}},
-        ],
-        "states": [
-            _state(
-                "AAA",
-                "north",
-                4e6,
-                1000.0,
-                4000.0,
-                capacities=_capacities(2.0, 1.0, 1.0),
-                threats={"military": 1.0, "political": 1.0},
-                lift=0.02,
-            ),
-            _state(
-                "BBB",
-                "north",
-                1e6,
-                2000.0,
-                3000.0,
-                capacities=_capacities(1.0, 1.0, 1.0),
-                threats={"military": 1.0, "political": 1.0},
-                perceived={"military": 2.0},
-            ),
-            _state(
-                "CCC",
-                "south",
-                1e6,
-                4000.0,
-                2000.0,
-                capacities=_capacities(1.0, 1.0, 2.0),
-                threats={"political": 0.5},
-                drift={"political": 0.1},
-                lift=0.05,
-            ),
-            _state("OOO", "west", 9e6, 8000.0, 0.0, role="observer"),
-        ],
-        "dilemma": {
-            "influences": [
-                {"source": "AAA", "target": "BBB", "spillover": 0.5, "reaction": 0.2},
-                {"source": "BBB", "target": "AAA", "spillover": 0.25, "reaction": 0.5},
-            ],
-            "reduction_ceiling": 0.3,
-            "arming_ceiling": 0.05,
-            "posture_floor": 0.2,
-            "reduction_per_effort": 0.1,
-        },
-        "programmes": [
-            {
-                "id": "mediation",
-                "name": "Mediation",
-                "scale": 1.0,
-                "effects": {"political": 0.5},
-                "organ": "secretariat",
-                "max_intensity": 2.0,
-                "minimum_scale": 1.0,
-                "persistence": 0.5,
-            },
-            {
-                "id": "defence",
-                "name": "Non-offensive defence",
-                "scale": 1.0,
-                "scaling": {"by": "population", "exponent": 0.5},
-                "gains": {"military-prowess": 0.1},
-                "posture": -0.05,
-                "max_intensity": 1.0,
-                "states": ["AAA"],
-            },
-        ],
-        "complementarities": [
-            {
-                "id": "peace-talks",
-                "mission": "border",
-                "programme": "mediation",
-                "effects": {"political": 0.3},
-            }
-        ],
-        "organs": [
-            {"id": "secretariat", "name": "S", "setup_cost": 2.0, "upkeep": 1.0, "ceiling": 10.0},
-            {
-                "id": "command",
-                "name": "C",
-                "setup_cost": 1.0,
-                "upkeep": 1.0,
-                "requires": ["secretariat"],
-                "earliest": 1994,
-            },
-            {"id": "observatory", "name": "O", "setup_cost": 0.5, "upkeep": 0.5},
-        ],
-        "garrisons": {
-            "tiers": [
-                {"id": "small", "capacity": 400.0, "setup_cost": 5.0, "upkeep": 1.0},
-                {"id": "large", "capacity": 900.0, "setup_cost": 9.0, "upkeep": 2.0},
-            ],
-            "sites": [
-                {"id": "alpha", "name": "Alpha", "host": "AAA", "latitude": 0.0, "longitude": 0.0},
-                {
-                    "id": "beta",
-                    "name": "Beta",
-                    "host": "BBB",
-                    "latitude": 0.0,
-                    "longitude": 1.5,
-                    "tiers": ["small"],
-                },
-            ],
-            "contingents": {
-                "unit": 100.0,
-                "availability": 0.1,
-                "cost_per_soldier": 10.0,
-                "scale": {"rule": "equal"},
-                "tolerance": 0.5,
-                "max_state_share": 0.5,
-                "max_host_share": 0.4,
-                "min_nations": 3,
-            },
-            "lift": {"tonnes_per_soldier": 2.0, "cost": 10.0},
-            "organ": "command",
-            "min_open": 1,
-            "max_open": 2,
-            "max_per_host": 1,
-        },
-        "missions": [
-            {
-                "id": "border",
-                "name": "Border",
-                "state": "BBB",
-                "latitude": 0.0,
-                "longitude": 1.0,
-                "parties": ["BBB"],
-                "need": 300.0,
-                "minimum_strength": 100.0,
-                "deadline": 48.0,
-                "start": 1994,
-                "affects": {"AAA": 0.5, "BBB": 1.0},
-                "effects": {"military": 0.5},
-                "cost_per_soldier": 20.0,
-            }
-        ],
-        "monitoring": {
-            "organ": "observatory",
-            "kinds": [
-                {
-                    "id": "frontier",
-                    "effects": {"military": 0.1},
-                    "ceiling": 4.0,
-                    "verifies": True,
-                    "received_quota": 3,
-                    "share_from_one": 0.4,
-                },
-                {"id": "election", "effects": {"political": 0.2}, "ceiling": 3.0},
-            ],
-            "zones": [
-                {"id": "a-b", "kind": "frontier", "states": ["AAA", "BBB"], "minimum": 1.0},
-                {"id": "c-vote", "kind": "election", "states": ["CCC"]},
-            ],
-            "monitors": [
-                {
-                    "id": "observers",
-                    "name": "Observers",
-                    "kinds": ["frontier"],
-                    "effort": 1.0,
-                    "personnel": 5.0,
-                    "cost": 500.0,
-                    "stock": {"CCC": 2, "AAA": 1},
-                },
-                {
-                    "id": "watchers",
-                    "name": "Watchers",
-                    "kinds": ["election"],
-                    "effort": 0.5,
-                    "personnel": 2.0,
-                    "cost": 200.0,
-                    "stock": {"AAA": 2, "BBB": 1},
-                },
-            ],
-        },
-        "funds": [
-            {
-                "id": "assessed",
-                "name": "Assessed",
-                "payers": "members",
-                "budget": {1993: 6.0, 1994: 20.0},
-                "scale": {"rule": "equal"},
-                "tolerance": 0.1,
-                "floor": 0.2,
-                "ceiling": 0.4,
-                "affordability": 0.01,
-                "earmarks": [
-                    {"id": "organs-cap", "purposes": ["organs"], "sense": "at-most", "share": 0.95},
-                    {"id": "civil", "purposes": ["garrisons"], "sense": "at-most", "donors": ["CCC"]},
-                ],
-            },
-            {
-                "id": "regional",
-                "name": "Regional",
-                "payers": ["OOO", "CCC"],
-                "budget": 8.0,
-                "commitment": 2.0,
-                "carry_over": False,
-                "purposes": ["programmes"],
-                "regions": ["north", "south"],
-                "earmarks": [
-                    {"id": "southern", "regions": ["south"], "share": 0.2},
-                    {"id": "northern", "regions": ["north"], "donors": ["OOO"]},
-                ],
-            },
-        ],
-        "benefit": {"nobody_worse_off": True, "ratio_floor": 0.5},
-    }
+    data = YAML(typ="safe", pure=True).load(Path(__file__).with_name("by-hand.yaml"))
+    assert isinstance(data, dict)
+    return data
 
 
 def _contributions() -> list[dict[str, Any]]:
@@ -581,15 +347,19 @@ def clean() -> dict[str, Any]:
     return {"problem": problem_data(), "plan": plan_data(problem.digest())}
 
 
-@pytest.fixture()
+@pytest.fixture
 def build(clean: dict[str, Any]) -> Build:
     """Plan and problem with changes at dotted paths, such as `{"problem": {"funds.0.floor": 0.1}}`.
 
     A problem that is changed has another digest, which the plan takes over, and no binding rules are stated.
+    Rows can be added (`extra`, by table) and removed (`without`, such as `contingents.2`).
     """
 
     def changed(
-        problem: dict[str, Any] | None = None, plan: dict[str, Any] | None = None
+        problem: dict[str, Any] | None = None,
+        plan: dict[str, Any] | None = None,
+        extra: dict[str, dict[str, Any]] | None = None,
+        without: tuple[str, ...] = (),
     ) -> tuple[Plan, DesignProblem]:
         data = copy.deepcopy(clean)
         for path, value in (problem or {}).items():
@@ -600,6 +370,11 @@ def build(clean: dict[str, Any]) -> Build:
             data["plan"]["binding"] = []
         for path, value in (plan or {}).items():
             set_path(data["plan"], path, value)
+        for table, row in (extra or {}).items():
+            data["plan"][table].append(row)
+        for path in without:
+            table, number = path.split(".")
+            del data["plan"][table][int(number)]
         return Plan.model_validate(data["plan"]), built
 
     return changed

@@ -1,0 +1,303 @@
+"""A rule made stricter than the plan keeps is named, with what it binds and by how much, and no other is.
+
+Amounts follow from the plan by hand: 19.5448 million USD are paid into `assessed` in 1994, posture of A is
+-0.1556, the way to the mission is 111.195 km, 0.0445 million tonne-km are moved.
+"""
+
+from __future__ import annotations
+
+from math import exp, log
+from typing import Any
+
+import pytest
+
+from optimizer.verification import verify
+
+CAPACITY_B = 4 / 3 - 2 / 3 * 0.2 * 0.14 / 0.9
+THREAT_B = 2 * exp(-0.1 - 0.1 - 0.5 * 0.14 / 0.9) + exp(-0.5 * 0.6 - 0.3 * 0.3)
+
+STRICTER: list[tuple[str, dict[str, Any], list[tuple[str, str, float]]]] = [
+    (
+        "a budget of 5 where 6 are paid",
+        {"funds.0.budget": {1993: 5.0, 1994: 20.0}},
+        [("1.1 funds.budget", "assessed, 1993", 1.0)],
+    ),
+    (
+        "a commitment of 3 where 2 are paid",
+        {"funds.1.commitment": 3.0},
+        [("1.2 funds.commitment", "regional, 1993", 1.0)],
+    ),
+    (
+        "no carry-over where 1.5 are carried",
+        {"funds.0.carry_over": False},
+        [("1.3 funds.carry_over", "assessed, 1993", 1.5)],
+    ),
+    (
+        "soldiers dearer by 5 thousand USD each",
+        {"missions.0.cost_per_soldier": 25.0},
+        [("1.4 funds.coverage", "missions, north, 1994", 1.0)],
+    ),
+    (
+        "30 % for the south where 2 of 8 go there",
+        {"funds.1.earmarks.0.share": 0.3},
+        [("1.5 funds.earmark", "regional, southern, 1994", 5.0)],
+    ),
+    (
+        "80 % at most for organs where 4 of 4.5 go there",
+        {"funds.0.earmarks.0.share": 0.8},
+        [("1.5 funds.earmark", "assessed, organs-cap, 1993", 100 * (4 / 4.5 - 0.8))],
+    ),
+    (
+        "the observer's 7 for the south alone, where 7 go north and others pay 3",
+        {"funds.1.earmarks.1.regions": ["south"]},
+        [("1.6 funds.donors", "regional, northern, 1994", 4.0)],
+    ),
+    (
+        "C's money not for organs either: 17.5 spent, 16.5 from others",
+        {"funds.0.earmarks.1.purposes": ["garrisons", "organs"]},
+        [("1.6 funds.donors", "assessed, civil, 1994", 1.0)],
+    ),
+    (
+        "0.5 % of a GDP of 1000 affordable where 6 are paid",
+        {"funds.0.affordability": 0.005},
+        [("1.7 funds.affordability", "AAA, assessed, 1994", 1.0)],
+    ),
+    (
+        "mediation needs an organ that is not there in 1993",
+        {"programmes.0.organ": "command"},
+        [
+            ("2.1 programmes.organ", "AAA, mediation, 1993", log(2)),
+            ("2.1 programmes.organ", "CCC, mediation, 1993", log(2)),
+        ],
+    ),
+    (
+        "an organ that can administer 3 of 4",
+        {"organs.0.ceiling": 3.0},
+        [("2.2 organs.ceiling", "secretariat, 1994", 1.0)],
+    ),
+    (
+        "mediation from 3 up where 2 are spent",
+        {"programmes.0.minimum_scale": 3.0},
+        [("2.3 programmes.minimum_scale", "mediation, 1993", 1.0)],
+    ),
+    (
+        "an organ that requires one that is not there in 1993",
+        {"organs.2.requires": ["command"]},
+        [("2.5 organs.requires", "observatory, 1993", 1.0)],
+    ),
+    (
+        "an organ not before 1994 that operates in 1993",
+        {"organs.0.earliest": 1994},
+        [("2.6 organs.earliest", "secretariat, 1993", 1.0)],
+    ),
+    (
+        "no garrison allowed where one stands",
+        {"garrisons.max_open": 0, "garrisons.min_open": 0},
+        [("3.5 garrisons.max_open", "1994", 1.0)],
+    ),
+    (
+        "two garrisons required where one stands",
+        {"garrisons.min_open": 2},
+        [("3.6 garrisons.min_open", "1994", 1.0)],
+    ),
+    (
+        "none allowed per host",
+        {"garrisons.max_per_host": 0},
+        [("3.7 garrisons.max_per_host", "AAA, 1994", 1.0)],
+    ),
+    (
+        "40 % at most where B has 2 of 4 units",
+        {"garrisons.contingents.max_state_share": 0.4},
+        [("3.8 garrisons.state_share", "BBB, alpha, 1994", 10.0)],
+    ),
+    (
+        "20 % at most where the host has 1 of 4 units",
+        {"garrisons.contingents.max_host_share": 0.2},
+        [("3.9 garrisons.host_share", "AAA, alpha, 1994", 5.0)],
+    ),
+    (
+        "two units at least, so that only B counts as a nation",
+        {"garrisons.contingents.minimum_units": 2},
+        [
+            ("3.10 garrisons.nations", "alpha, 1994", 2.0),
+            ("3.10 garrisons.minimum_units", "AAA, alpha, 1994", 1.0),
+            ("3.10 garrisons.minimum_units", "CCC, alpha, 1994", 1.0),
+        ],
+    ),
+    (
+        "a scale of 8 to 1 to 1, a tenth and a unit of tolerance: 188 required of A, 144 allowed to B",
+        {
+            "garrisons.contingents.scale": {"rule": "table", "table": {"AAA": 0.8, "BBB": 0.1, "CCC": 0.1}},
+            "garrisons.contingents.tolerance": 0.1,
+        },
+        [("3.11 contingents.scale", "AAA, 1994", 88.0), ("3.11 contingents.scale", "BBB, 1994", 56.0)],
+    ),
+    (
+        "5 % of 3000 can be spared where 200 are sent",
+        {"garrisons.contingents.availability": 0.05},
+        [("3.12 contingents.availability", "BBB, 1994", 50.0)],
+    ),
+    (
+        "C party to the dispute as well, so that only A's 100 may serve",
+        {"missions.0.parties": ["BBB", "CCC"]},
+        [("4.1 missions.parties", "alpha, 1994", 100.0)],
+    ),
+    (
+        "a need of 150 where 200 are",
+        {"missions.0.need": 150.0},
+        [("4.2 missions.need", "border, 1994", 50.0)],
+    ),
+    (
+        "a mission of 1993 alone",
+        {"missions.0.start": 1993, "missions.0.end": 1993},
+        [("4.2 missions.period", "border, 1994", 200.0)],
+    ),
+    (
+        "26 hours where 24 + 111.195 / 40 are needed",
+        {"missions.0.deadline": 26.0},
+        [("4.2 missions.reach", "alpha, border, 1994", 0.779877)],
+    ),
+    (
+        "250 soldiers at least where 200 are",
+        {"missions.0.minimum_strength": 250.0},
+        [("4.3 missions.minimum_strength", "border, 1994", 50.0)],
+    ),
+    (
+        "three tonnes a soldier instead of two, at the same price a soldier",
+        {"garrisons.lift.tonnes_per_soldier": 3.0, "garrisons.lift.cost": 20 / 3},
+        [("4.4 missions.lift", "1994", 0.02223902)],
+    ),
+    (
+        "C has lift of 0.03 where it pledges 0.0445",
+        {"states.2.lift": 0.03},
+        [("4.4 missions.lift_pledge", "CCC, 1994", 0.01447803)],
+    ),
+    (
+        "an effort of 1 at most where 1.5 go",
+        {"monitoring.kinds.1.ceiling": 1.0},
+        [("5.1 monitoring.ceiling", "c-vote, 1994", 0.5)],
+    ),
+    (
+        "an effort of 1 at least where none goes in 1993",
+        {"monitoring.zones.1.minimum": 1.0},
+        [("5.2 monitoring.minimum", "c-vote, 1993", 1.0)],
+    ),
+    (
+        "A has one team where it provides two",
+        {"monitoring.monitors.1.stock": {"AAA": 1, "BBB": 1}},
+        [("5.3 monitoring.stock", "watchers, AAA, 1994", 1.0)],
+    ),
+    (
+        "watchers that cannot watch elections",
+        {"monitoring.monitors.1.kinds": ["frontier"]},
+        [
+            ("5.4 monitoring.impartiality", "watchers, AAA, c-vote, 1994", 1.0),
+            ("5.4 monitoring.impartiality", "watchers, BBB, c-vote, 1994", 1.0),
+        ],
+    ),
+    (
+        "two teams to be received where three come",
+        {"monitoring.kinds.1.received_quota": 2},
+        [("5.5 monitoring.quota", "CCC, election, 1994", 1.0)],
+    ),
+    (
+        "half of three, rounded down, from one state where two come from A",
+        {"monitoring.kinds.1.received_quota": 3, "monitoring.kinds.1.share_from_one": 0.5},
+        [("5.6 monitoring.share_from_one", "CCC, election, AAA, 1994", 1.0)],
+    ),
+    (
+        "monitoring under an organ that is not there in 1993",
+        {"monitoring.organ": "command"},
+        [("5.7 monitoring.organ", "a-b, 1993", 1.0)],
+    ),
+    (
+        "an effort of 1 verifies 0.05 where A reduces by 0.1",
+        {"dilemma.reduction_per_effort": 0.05},
+        [("5.8 dilemma.monitored_reduction", "AAA, 1994", 0.05)],
+    ),
+    (
+        "monitoring two years ahead, of which there was none",
+        {"dilemma.monitoring_lead": 2},
+        [("5.8 dilemma.monitored_reduction", "AAA, 1994", 0.1)],
+    ),
+    (
+        "a posture of -0.1 at least",
+        {"dilemma.posture_floor": 0.1},
+        [("5.9 dilemma.self_defence", "AAA, 1994", 0.14 / 0.9 - 0.1)],
+    ),
+    (
+        "reductions of 0.05 at most",
+        {"dilemma.reduction_ceiling": 0.05},
+        [("5.9 dilemma.reduction_ceiling", "AAA, 1994", 0.05)],
+    ),
+    (
+        "5 % off the scale at most",
+        {"funds.0.tolerance": 0.05},
+        [
+            ("6.1 burden.scale", "AAA, assessed, 1994", 100 * (0.95 / 3 - 6 / 19.54478)),
+            ("6.1 burden.scale", "CCC, assessed, 1994", 100 * (7.04478 / 19.54478 - 1.05 / 3)),
+        ],
+    ),
+    (
+        "31 % at least from everybody",
+        {"funds.0.floor": 0.31},
+        [("6.2 burden.floor", "AAA, assessed, 1994", 100 * (0.31 - 6 / 19.54478))],
+    ),
+    (
+        "36 % at most from anybody",
+        {"funds.0.ceiling": 0.36},
+        [("6.3 burden.ceiling", "CCC, assessed, 1994", 100 * (7.04478 / 19.54478 - 0.36))],
+    ),
+    (
+        "B's ratio at least 1 where it is 0.599",
+        {"benefit.ratio_floors": {"BBB": 1.0}},
+        [("7.2 benefit.ratio_floor", "BBB, 1994", log(THREAT_B / CAPACITY_B))],
+    ),
+    (
+        "the floor of B from the first year on",
+        {"benefit.ratio_floors": {"BBB": 0.55}, "benefit.ratio_floor_from": 1993},
+        [("7.2 benefit.ratio_floor", "BBB, 1993", log(0.55 * (2 * exp(-0.1) + 1) / (4 / 3)))],
+    ),
+]
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"), [case[1:] for case in STRICTER], ids=[c[0] for c in STRICTER]
+)
+def test_stricter_rule_is_named_with_subject_and_amount_and_no_other_is(build, changes, expected) -> None:
+    plan, problem = build(problem=changes)
+    found = [(f"{v.rule} {v.name}", v.subject, v.amount) for v in verify(plan, problem).violations]
+    assert [(rule, subject) for rule, subject, _ in found] == [
+        (rule, subject) for rule, subject, _ in expected
+    ]
+    assert [amount for *_, amount in found] == pytest.approx([a for *_, a in expected], rel=1e-4)
+
+
+def test_smaller_garrison_is_over_capacity_and_its_stated_room_is_wrong(build) -> None:
+    plan, problem = build(problem={"garrisons.max_troops": 350.0})
+    found = [(v.name, v.amount) for v in verify(plan, problem).violations]
+    assert found == [("garrisons.capacity", 50.0), ("figures.garrison", 50.0)]
+
+
+def test_programme_that_does_harm_makes_states_worse_off_by_its_effect(build) -> None:
+    plan, problem = build(problem={"programmes.0.effects": {"political": -0.5}})
+    worse = {
+        v.subject: v.amount for v in verify(plan, problem).violations if v.name == "benefit.nobody_worse_off"
+    }
+    assert worse["CCC, 1993"] == pytest.approx(0.5 * log(2))
+
+
+@pytest.mark.parametrize(("closable", "closed"), [(False, {"observatory, 1994"}), (True, set())])
+def test_organ_closes_only_if_closable(build, closable, closed) -> None:
+    plan, problem = build(problem={"organs.2.closable": closable}, without=("organs.3",))
+    named = {v.subject for v in verify(plan, problem).violations if v.name == "organs.permanence"}
+    assert named == closed
+
+
+def test_message_says_who_has_how_much_and_what_is_allowed(build) -> None:
+    plan, problem = build(problem={"garrisons.contingents.max_state_share": 0.4})
+    (violation,) = verify(plan, problem).violations
+    assert str(violation) == (
+        "3.8 garrisons.state_share: BBB has 50 % of alpha in 1994, allowed 40 % (excess 10 points)"
+    )
+    assert violation.unit == "points"
