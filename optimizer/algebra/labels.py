@@ -156,8 +156,6 @@ class Labels:
 
     def require_unique(self) -> None:
         """Raise `AlgebraError` if two rows have the same label."""
-        if not self.dims:
-            return
         keys, _ = row_keys(self)
         repeated = np.flatnonzero(pd.Index(keys).duplicated()) if len(self.dims) > 1 else self._repeats()
         if len(repeated):

@@ -90,6 +90,7 @@ def test_both_sides_share_their_labels_in_any_order() -> None:
     program = Program("curves")
     result, argument = program.add_variables("r", STATES), program.add_variables("a", STATES[::-1])
     curve = program.add_curve("c", Curve.EXP, result, argument)
+    assert curve.index.tolist() == ["A", "B"]
     assert curve.arguments(np.array([0.0, 0.0, 3.0, 4.0])).tolist() == [4.0, 3.0]
     with pytest.raises(AlignmentError):
         program.add_curve("d", Curve.EXP, result, argument.select(state=["A"]))

@@ -16,6 +16,7 @@ def form(program: Program, spending: Variables) -> MatrixForm:
 def test_names_are_those_of_blocks_and_labels(form: MatrixForm) -> None:
     assert form.column_names[:2] == ["spending(BIH,1993)", "spending(BIH,1994)"]
     assert form.row_names == ["budget(1993)", "budget(1994)"]
+    assert repr(form) == "MatrixForm('test': 2 rows, 6 columns, 6 coefficients)"
 
 
 def test_further_rows_stand_below_and_have_names_of_their_own(form: MatrixForm) -> None:

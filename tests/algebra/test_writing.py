@@ -19,8 +19,8 @@ from optimizer.algebra.writing import WIDTH, write_lp, write_mps
 
 HOSTILE = [
     "plain", "two words", "Côte d'Ivoire", 'quo"te', "back\\slash", "a,b", "(a)", "a:b", "x->y", "<=", "3+4",
-    "e1", "1e5", "free", "end", "st", "inf", "infeasible", "nan", "nano", "obj", "binary", "#", "~", "\n", "国",
-    "x" * 150,
+    "e1", "1e5", "free", "end", "st", "inf", "infeasible", "nan", "nano", "obj", "binary", "#", "~", "\n",
+    "国", "x" * 150,
 ]  # fmt: skip
 """Labels that a careless writer would let break a file."""
 
@@ -36,6 +36,7 @@ def golden() -> Program:
     program.add_constraints("budget", spending.sum() + 20.0 * organ <= 100.0)
     program.add_constraints("needs organ", spending <= 60.0 * organ)
     program.add_constraints("watched", -posture <= 0.1 * teams)
+    program.add_constraints("nothing", spending.where(lambda at: at["state"] == "AUT") <= 1.0)
     program.add_constraints("promise", total([], states) >= pd.Series([0.0, 1.0, -1.0], index=states))
     worth = program.add_variables("worth", states, lower=-np.inf, upper=4)
     program.add_curve("diminishing", Curve.LOG, worth, spending + 1.0)
