@@ -85,6 +85,8 @@ class Expression:
         A Series of booleans stands on some of the dimensions and must cover every row. A function is given a
         table with one column per dimension: `where(lambda at: at["state"] != at["host"])`.
         """
+        if not self.dims:
+            raise AlgebraError("a scalar has no rows to choose from", "choose rows before summing them")
         if callable(mask):
             kept = np.asarray(mask(self._table()), dtype=np.bool_)
             if kept.shape != (self.size,):
@@ -218,6 +220,10 @@ class Expression:
         """The place of every row in the sequence `over`, and the sequence as an index."""
         self.labels.require(dim)
         sequence = pd.Index(list(over))
+        if sequence.has_duplicates:
+            raise AlgebraError(
+                f"a sequence over {dim!r} names a place twice", "pass every name once, in order"
+            )
         places = np.asarray(sequence.get_indexer(self.labels.level(dim)), dtype=np.int64)[
             self.labels.codes_of(dim)
         ]

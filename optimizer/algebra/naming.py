@@ -76,8 +76,8 @@ class Block:
 def escape(text: str) -> str:
     """The text with every unsafe character as its code point.
 
-    >>> escape("Côte d'Ivoire")
-    'C~f4~te~20~d~27~Ivoire'
+    >>> escape("Bosnia & Herzegovina")
+    'Bosnia~20~~26~~20~Herzegovina'
     """
     return _UNSAFE.sub(_code_point, text)
 

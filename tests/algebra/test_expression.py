@@ -72,6 +72,11 @@ def test_an_unclear_mask_is_refused(spending: Variables, mask: Any, message: str
         spending.where(mask)
 
 
+def test_a_scalar_has_no_rows_to_choose_from(spending: Variables) -> None:
+    with pytest.raises(AlgebraError, match="before summing"):
+        spending.sum().where(lambda at: at.index < 0)
+
+
 def test_on_repeats_over_new_dimensions_and_fills_with_zero(program: Program, states: pd.Index) -> None:
     posture = program.add_variables("posture", states[:2])
     index = pd.MultiIndex.from_product([[1, 2], ["SVN", "BIH", "HRV"]], names=["period", "state"])
@@ -167,6 +172,8 @@ def test_cumulative_is_the_sum_up_to_each_period(spending: Variables, point: np.
 def test_a_sequence_must_name_every_period(spending: Variables) -> None:
     with pytest.raises(AlgebraError, match="the sequence lacks 1994"):
         spending.lag("period", 1, over=[1993])
+    with pytest.raises(AlgebraError, match="names a place twice"):
+        spending.cumulative("period", over=[1993, 1994, 1993])
 
 
 def test_a_parameter_is_joined_on_shared_dimensions(spending: Variables, point: np.ndarray) -> None:
