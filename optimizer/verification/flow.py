@@ -8,6 +8,11 @@ from dataclasses import dataclass
 
 _NEGLIGIBLE = 1e-9
 
+Bars = frozenset[str]
+"""Missions in which troops may not serve; troops with the same bars are alike."""
+Path = list[tuple[str, Bars]]
+"""The mission takes troops with these bars: from the mission of the next pair, at the end from free ones."""
+
 
 @dataclass(frozen=True, slots=True)
 class Shortfall:
@@ -22,19 +27,23 @@ def shortfall(
 ) -> Shortfall:
     """How far `supply` (state to troops) falls short of `demand` (mission to troops).
 
-    `barred` gives the states that may not serve in a mission. Augmenting paths over shortest alternations
-    fill the missions; where one cannot be filled, the missions reached from it are those that compete.
+    `barred` gives the states that may not serve in a mission. Shortest augmenting paths fill the missions one
+    by one; where one cannot be filled, the missions reached from it are those that compete.
 
     >>> shortfall({"A": 3.0, "B": 2.0}, {"m": 3.0, "n": 2.0}, {"m": ["A"], "n": []})
     Shortfall(troops=1.0, missions=('m',))
     """
-    free = {state: troops for state, troops in supply.items() if troops > 0}
-    serving: dict[tuple[str, str], float] = {}
+    free: dict[Bars, float] = {}
+    for state, troops in supply.items():
+        if troops > 0:
+            bars = frozenset(mission for mission in demand if state in barred.get(mission, ()))
+            free[bars] = free.get(bars, 0.0) + troops
+    serving: dict[tuple[Bars, str], float] = {}
     lacking, competing = 0.0, dict[str, None]()
     for mission, needed in demand.items():
         rest = needed
         while rest > _NEGLIGIBLE:
-            path, reached = _path_to_free_troops(mission, free, serving, demand, barred)
+            path, reached = _path_to_free_troops(mission, free, serving, demand)
             if not path:
                 lacking += rest
                 competing.update(dict.fromkeys(reached))
@@ -43,44 +52,42 @@ def shortfall(
     return Shortfall(lacking, tuple(name for name in demand if name in competing))
 
 
-Path = list[tuple[str, str]]
-"""Pairs (mission, state): the state's troops go to the mission, taken from the mission of the next pair."""
-
-
 def _path_to_free_troops(
     start: str,
-    free: Mapping[str, float],
-    serving: Mapping[tuple[str, str], float],
-    demand: Mapping[str, float],
-    barred: Mapping[str, Collection[str]],
+    free: Mapping[Bars, float],
+    serving: Mapping[tuple[Bars, str], float],
+    demand: Collection[str],
 ) -> tuple[Path, list[str]]:
-    """The shortest path from a mission to a state with free troops, and the missions looked at."""
+    """The shortest path from a mission to free troops, and the missions looked at where there is none."""
     came_from: dict[str, Path] = {start: []}
     queue = deque([start])
     while queue:
         mission = queue.popleft()
-        states = {*free, *(state for state, _ in serving)} - set(barred.get(mission, ()))
-        for state in sorted(states):
-            path = [*came_from[mission], (mission, state)]
-            if free.get(state, 0.0) > _NEGLIGIBLE:
+        for bars in free:
+            if mission in bars:
+                continue
+            path = [*came_from[mission], (mission, bars)]
+            if free[bars] > _NEGLIGIBLE:
                 return path, []
             for other in demand:
-                if other not in came_from and serving.get((state, other), 0.0) > _NEGLIGIBLE:
+                if other not in came_from and serving.get((bars, other), 0.0) > _NEGLIGIBLE:
                     came_from[other] = path
                     queue.append(other)
     return [], list(came_from)
 
 
-def _shift(path: Path, wanted: float, free: dict[str, float], serving: dict[tuple[str, str], float]) -> float:
+def _shift(
+    path: Path, wanted: float, free: dict[Bars, float], serving: dict[tuple[Bars, str], float]
+) -> float:
     """Move as many troops along `path` as all its steps allow; how many."""
     donors = [mission for mission, _ in path[1:]]
     steps = zip(path, donors, strict=False)
     last = path[-1][1]
-    moved = min(wanted, free[last], *(serving[state, donor] for (_, state), donor in steps))
-    for (mission, state), donor in zip(path, [*donors, None], strict=True):
-        serving[state, mission] = serving.get((state, mission), 0.0) + moved
+    moved = min(wanted, free[last], *(serving[bars, donor] for (_, bars), donor in steps))
+    for (mission, bars), donor in zip(path, [*donors, None], strict=True):
+        serving[bars, mission] = serving.get((bars, mission), 0.0) + moved
         if donor is None:
-            free[state] -= moved
+            free[bars] -= moved
         else:
-            serving[state, donor] -= moved
+            serving[bars, donor] -= moved
     return moved

@@ -50,6 +50,7 @@ class Ledger:
         self.violations: list[Violation] = []
         self.checked: Counter[str] = Counter()
         self._watched = frozenset(watched)
+        self._absolute = {quantity: tolerance.absolute(quantity) for quantity in Quantity}
         self._instances: dict[tuple[str, frozenset[str]], Instance] = {}
 
     def at_most(
@@ -57,7 +58,7 @@ class Ledger:
     ) -> None:
         """Demand `value <= limit`; `text` is formatted with the parts of the subject, `value` and `limit`."""
         self._record(name, subject, limit - value, limit, quantity)
-        if not value <= limit + self.tolerance.allowance(quantity, limit):
+        if not value <= limit + self._allowance(quantity, limit):
             words = _words(text, subject, value, limit, quantity)
             self._break(name, subject, value - limit, quantity, (words, "excess"))
 
@@ -66,7 +67,7 @@ class Ledger:
     ) -> None:
         """Demand `value >= limit`."""
         self._record(name, subject, value - limit, limit, quantity)
-        if not value >= limit - self.tolerance.allowance(quantity, limit):
+        if not value >= limit - self._allowance(quantity, limit):
             words = _words(text, subject, value, limit, quantity)
             self._break(name, subject, limit - value, quantity, (words, "short by"))
 
@@ -75,7 +76,7 @@ class Ledger:
     ) -> None:
         """Demand `value == true`; in `text`, `limit` is the true figure."""
         self._record(name, subject, 0.0, true, quantity)
-        if not abs(value - true) <= self.tolerance.allowance(quantity, true):
+        if not abs(value - true) <= self._allowance(quantity, true):
             words = _words(text, subject, value, true, quantity)
             self._break(name, subject, abs(value - true), quantity, (words, "off by"))
 
@@ -89,7 +90,7 @@ class Ledger:
         """
         part, whole, share = parts
         self._record(name, subject, share * whole - part, share * whole, quantity)
-        if not part <= share * whole + self.tolerance.allowance(quantity, share * whole):
+        if not part <= share * whole + self._allowance(quantity, share * whole):
             value = part / whole if whole else float("inf")
             words = _words(text, subject, value, share, Quantity.SHARE)
             self._break(name, subject, value - share, Quantity.SHARE, (words, "excess"))
@@ -100,7 +101,7 @@ class Ledger:
         """Demand `part >= share * whole`, like `share`."""
         part, whole, share = parts
         self._record(name, subject, part - share * whole, share * whole, quantity)
-        if not part >= share * whole - self.tolerance.allowance(quantity, share * whole):
+        if not part >= share * whole - self._allowance(quantity, share * whole):
             value = part / whole if whole else 0.0
             words = _words(text, subject, value, share, Quantity.SHARE)
             self._break(name, subject, share - value, Quantity.SHARE, (words, "short by"))
@@ -120,6 +121,9 @@ class Ledger:
         """Number of instances checked, by number of the rule, in the order of the rules."""
         order = dict.fromkeys(RULES.values())
         return {number: self.checked[number] for number in order if self.checked[number]}
+
+    def _allowance(self, quantity: Quantity, limit: float) -> float:
+        return self._absolute[quantity] + self.tolerance.relative * abs(limit)
 
     def _record(self, name: str, subject: Subject, slack: float, limit: float, quantity: Quantity) -> None:
         self.checked[RULES[name]] += 1

@@ -10,6 +10,7 @@ from models.programme import Programme
 
 from .arithmetic import logarithm_above_one
 from .case import Case
+from .decisions import added
 from .tolerance import Quantity
 
 
@@ -20,18 +21,20 @@ def check_programmes(case: Case) -> None:
         index = (row.state, row.programme, row.period)
         text = "the stock of {1} in {0} in {2} is stated as {value}, and is {limit}"
         case.ledger.equal("programmes.stock", index, row.stock, stocks.get(index, 0.0), Quantity.MONEY, text)
+    _intensities(case, stocks)
+    spent = _spending(case)
     for programme in case.problem.programmes:
-        _intensities(case, programme, stocks)
         if programme.minimum_scale:
-            _minimum_scale(case, programme)
+            _minimum_scale(case, programme, spent)
 
 
 def check_organs(case: Case) -> None:
     """Every rule over organs, and what each is stated to cost."""
     organs = {organ.id: organ for organ in case.problem.organs}
+    spent = _spending(case)
     for organ in case.problem.organs:
         for period in case.problem.periods:
-            _ceiling(case, organ, period)
+            _ceiling(case, organ, period, spent)
             _operation(case, organ, period)
     for row in case.plan.organs:
         if row.organ in organs:
@@ -44,67 +47,64 @@ def check_organs(case: Case) -> None:
             case.ledger.equal("figures.cost", subject, row.cost, cost, Quantity.MONEY, text)
 
 
-def _scale(case: Case, programme: Programme, state: str) -> float:
-    """Million USD that bring the intensity log(2) of `programme` in `state`."""
+def _spending(case: Case) -> dict[tuple[str, int], float]:
+    """Million USD by programme and period."""
+    return added(((name, when), amount) for (_, name, when), amount in case.decisions.spending.items())
+
+
+def _scales(case: Case, programme: Programme) -> dict[str, float]:
+    """Million USD that bring the intensity log(2) of `programme` in each state."""
     by = programme.scaling.by.value
     if by == "nothing":
-        return programme.scale
+        return {state.id: programme.scale for state in case.problem.states}
     middle = median(float(getattr(member, by)) for member in case.problem.members)
-    size = float(getattr(case.problem.state_by_id[state], by)) / middle
-    return programme.scale * math.pow(size, programme.scaling.exponent)
+    return {
+        state.id: programme.scale * math.pow(getattr(state, by) / middle, programme.scaling.exponent)
+        for state in case.problem.states
+    }
 
 
-def _intensities(case: Case, programme: Programme, stocks: dict[tuple[str, str, int], float]) -> None:
-    for (state, name, period), intensity in case.decisions.intensity.items():
-        if name != programme.id:
-            continue
-        stock = stocks.get((state, name, period), 0.0)
-        reach = logarithm_above_one(stock / _scale(case, programme, state))
-        subject = (state, name, period)
-        text = "{1} in {0} in {2} has the intensity {value}, and its stock gives {limit}"
-        case.ledger.at_most("programmes.intensity", subject, intensity, reach, Quantity.LOGS, text)
-        most = programme.max_intensity
-        text = "{1} in {0} in {2} has the intensity {value}, allowed {limit}"
-        case.ledger.at_most("programmes.max_intensity", subject, intensity, most, Quantity.LOGS, text)
+def _intensities(case: Case, stocks: dict[tuple[str, str, int], float]) -> None:
+    ledger, programmes = case.ledger, {programme.id: programme for programme in case.problem.programmes}
+    scales = {programme.id: _scales(case, programme) for programme in case.problem.programmes}
+    for subject, intensity in case.decisions.intensity.items():
+        state, name, period = subject
+        programme = programmes[name]
+        reach = logarithm_above_one(stocks.get(subject, 0.0) / scales[name][state])
+        text = "{1} in {0} in {2} has the intensity {value}, "
+        words = text + "and its stock gives {limit}"
+        ledger.at_most("programmes.intensity", subject, intensity, reach, Quantity.LOGS, words)
+        most, words = programme.max_intensity, text + "allowed {limit}"
+        ledger.at_most("programmes.max_intensity", subject, intensity, most, Quantity.LOGS, words)
         if programme.organ is not None:
             limit = math.inf if case.operates(programme.organ, period) else 0.0
-            text = (
-                f"{{1}} in {{0}} in {{2}} has the intensity {{value}}, and {programme.organ} allows {{limit}}"
-            )
-            case.ledger.at_most("programmes.organ", subject, intensity, limit, Quantity.LOGS, text)
+            words = f"{text}and without {programme.organ} may have {{limit}}"
+            ledger.at_most("programmes.organ", subject, intensity, limit, Quantity.LOGS, words)
 
 
-def _minimum_scale(case: Case, programme: Programme) -> None:
+def _minimum_scale(case: Case, programme: Programme, spent: dict[tuple[str, int], float]) -> None:
+    off = case.ledger.tolerance.logs
+    running = {
+        when
+        for (_, name, when), intensity in case.decisions.intensity.items()
+        if name == programme.id and not intensity <= off
+    }
     for period in case.problem.periods:
-        runs = any(
-            name == programme.id
-            and when == period
-            and not intensity <= case.ledger.tolerance.absolute(Quantity.LOGS)
-            for (_, name, when), intensity in case.decisions.intensity.items()
-        )
-        spent = _spending(case, [programme.id], period)
-        least = programme.minimum_scale if runs else 0.0
-        text = "{0} runs in {1} on {value}, and needs at least {limit}"
         subject = (programme.id, period)
-        case.ledger.at_least("programmes.minimum_scale", subject, spent, least, Quantity.MONEY, text)
+        least = programme.minimum_scale if period in running else 0.0
+        text = "{0} runs in {1} on {value}, and needs at least {limit}"
+        amount = spent.get(subject, 0.0)
+        case.ledger.at_least("programmes.minimum_scale", subject, amount, least, Quantity.MONEY, text)
 
 
-def _ceiling(case: Case, organ: Organ, period: int) -> None:
+def _ceiling(case: Case, organ: Organ, period: int, spent: dict[tuple[str, int], float]) -> None:
     if organ.ceiling is None:
         return
     run = [programme.id for programme in case.problem.programmes if programme.organ == organ.id]
+    amount = sum(spent.get((name, period), 0.0) for name in run)
     limit = organ.ceiling if case.operates(organ.id, period) else 0.0
     text = "{0} has {value} of programmes to administer in {1}, allowed {limit}"
-    spent = _spending(case, run, period)
-    case.ledger.at_most("organs.ceiling", (organ.id, period), spent, limit, Quantity.MONEY, text)
-
-
-def _spending(case: Case, programmes: list[str], period: int) -> float:
-    return sum(
-        amount
-        for (_, name, when), amount in case.decisions.spending.items()
-        if name in programmes and when == period
-    )
+    case.ledger.at_most("organs.ceiling", (organ.id, period), amount, limit, Quantity.MONEY, text)
 
 
 def _operation(case: Case, organ: Organ, period: int) -> None:

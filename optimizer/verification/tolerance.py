@@ -50,13 +50,9 @@ class Tolerance:
     """Slack, absolute and relative to the limit, at which a rule still counts as binding."""
 
     def absolute(self, quantity: Quantity) -> float:
-        """The absolute part for `quantity`; counts and factors have none to speak of."""
-        return float(getattr(self, quantity.name.lower(), 1e-12))
+        """The absolute part for `quantity`; for counts and factors, what rounding in a float comes to.
 
-    def allowance(self, quantity: Quantity, limit: float) -> float:
-        """By how much a figure may pass `limit`.
-
-        >>> Tolerance().allowance(Quantity.MONEY, 200.0)
-        0.0003
+        >>> Tolerance().absolute(Quantity.MONEY), Tolerance().absolute(Quantity.COUNT)
+        (0.0001, 1e-12)
         """
-        return self.absolute(quantity) + self.relative * abs(limit)
+        return float(getattr(self, quantity.name.lower(), 1e-12))
