@@ -91,10 +91,7 @@ def _fairness(case: Case, row: FairnessFigures, distribution: dict[str, float]) 
     largest = distribution.get(row.largest, float("-inf"))
     case.ledger.equal("figures.fairness", holder, largest, max(figures), FACTOR, text)
     if row.share_above_scale is not None:
-        above = _share_above_scale(case, row.subject)
-        text = "the share of {0} borne above scale is stated as {value}, and is {limit}"
-        subject = (row.subject, "share_above_scale")
-        case.ledger.equal("figures.fairness", subject, row.share_above_scale, above, Quantity.SHARE, text)
+        _above_scale(case, row.subject, row.share_above_scale)
 
 
 def _distribution(case: Case, subject: str) -> dict[str, float]:
@@ -148,16 +145,19 @@ def _gain(case: Case) -> dict[str, float]:
     return {state: exponential(rise / len(case.problem.periods)) for state, rise in rises.items()}
 
 
-def _share_above_scale(case: Case, subject: str) -> float:
-    """Share of all paid into a fund that payers pay above their scale shares; no number without a scale."""
-    name = subject.partition(":")[2]
-    fund = next((fund for fund in case.problem.funds if fund.id == name), None)
+def _above_scale(case: Case, name: str, stated: float) -> None:
+    """Share of all that is paid into a fund which payers pay above their scale shares."""
+    fund = next((fund for fund in case.problem.funds if name == f"contributions:{fund.id}"), None)
     scale = fund_shares(case, fund) if fund else None
-    if scale is None:
-        return float("nan")
-    paid = _paid(case, [name])
-    total = sum(paid.values())
-    return sum(max(0.0, amount / total - scale[payer]) for payer, amount in paid.items()) if total else 0.0
+    subject = (name, "share_above_scale")
+    if fund is None or scale is None:
+        case.ledger.demand("figures.fairness", subject, False, "there is no scale for {0}")
+        return
+    paid = _paid(case, [fund.id])
+    total = sum(paid.values()) or 1.0
+    above = sum(max(0.0, amount / total - scale[payer]) for payer, amount in paid.items())
+    text = "the share of {0} borne above scale is stated as {value}, and is {limit}"
+    case.ledger.equal("figures.fairness", subject, stated, above, Quantity.SHARE, text)
 
 
 def check_binding(case: Case) -> None:

@@ -33,7 +33,7 @@ def check_rows(case: Case) -> None:
     _signs(case)
     _whole(case)
     for table, index, allowed in _scope(case):
-        text = f"the problem leaves no such decision open ({table})"
+        text = f"{table} of {_joined(index)}: the problem has no such thing"
         case.ledger.demand("rows.scope", index, allowed, text)
 
 
@@ -52,8 +52,8 @@ def _known(case: Case) -> None:
     for table in INDEX:
         for row in getattr(case.plan, table):
             unknown = [f"{kind} {name}" for kind, name in vocabulary.unknown(table, row)]
-            subject = (table, *index_of(table, row), " and ".join(unknown))
-            case.ledger.demand("rows.known", subject, not unknown, f"unknown {{{len(subject) - 1}}} in {{0}}")
+            subject = (table, _joined(index_of(table, row)), " and ".join(unknown))
+            case.ledger.demand("rows.known", subject, not unknown, "unknown {2} in {0} of {1}")
     kinds = vocabulary.names["threat-kind"]
     instruments = {OWN_POSTURE, NEIGHBOURS} | {
         f"{kind}:{name}"
@@ -66,18 +66,19 @@ def _known(case: Case) -> None:
             ("instrument", record.attribution, instruments),
         ):
             for name in used:
-                subject = ("security", record.state, record.period, name)
-                case.ledger.demand("rows.known", subject, name in known, f"unknown {noun} {{3}} in {{0}}")
+                subject = ("security", f"{record.state}, {record.period}", name)
+                text = f"unknown {noun} {{2}} in {{0}} of {{1}}"
+                case.ledger.demand("rows.known", subject, name in known, text)
 
 
 def _once(case: Case) -> None:
     for table in INDEX:
         rows = Counter(index_of(table, row) for row in getattr(case.plan, table))
         for index, times in rows.items():
-            text = f"{table} has {times} rows for the same decision"
-            case.ledger.demand("rows.once", (table, *index), times == 1, text)
+            text = f"{times} rows in {{0}} of {{1}}"
+            case.ledger.demand("rows.once", (table, _joined(index)), times == 1, text)
     for subject, times in Counter(row.subject for row in case.plan.fairness).items():
-        text = f"{times} rows of fairness figures for {{1}}"
+        text = f"{times} rows in {{0}} of {{1}}"
         case.ledger.demand("rows.once", ("fairness", subject), times == 1, text)
 
 
@@ -85,8 +86,8 @@ def _signs(case: Case) -> None:
     for table, fields in _AMOUNTS.items():
         for row in getattr(case.plan, table):
             for field, quantity in fields.items():
-                text = f"the {field} in {{0}} is {{value}}, and cannot be below {{limit}}"
-                subject = (table, *index_of(table, row))
+                text = f"the {field} in {{0}} of {{1}} is {{value}}, and cannot be below {{limit}}"
+                subject = (table, _joined(index_of(table, row)))
                 case.ledger.at_least("rows.sign", subject, getattr(row, field), 0.0, quantity, text)
 
 
@@ -95,18 +96,22 @@ def _whole(case: Case) -> None:
     figures: list[tuple[tuple[str | int, ...], float, Quantity]] = []
     if garrisons and garrisons.contingents.integral:
         figures += [
-            (("contingents", *index_of("contingents", row)), row.units, Quantity.UNITS)
+            (("contingents", _joined(index_of("contingents", row))), row.units, Quantity.UNITS)
             for row in case.plan.contingents
         ]
     if monitoring and monitoring.integral:
         figures += [
-            (("monitoring", *index_of("monitoring", row)), row.teams, Quantity.TEAMS)
+            (("monitoring", _joined(index_of("monitoring", row))), row.teams, Quantity.TEAMS)
             for row in case.plan.monitoring
         ]
     for subject, figure, quantity in figures:
-        text = "{value} in {0} are not whole; the nearest is {limit}"
+        text = "{value} in {0} of {1} are not whole; the nearest are {limit}"
         nearest = float(round(figure)) if isfinite(figure) else nan
         case.ledger.equal("rows.whole", subject, figure, nearest, quantity, text)
+
+
+def _joined(index: tuple[str | int, ...]) -> str:
+    return ", ".join(map(str, index))
 
 
 def _scope(case: Case) -> Iterator[tuple[str, tuple[str | int, ...], bool]]:

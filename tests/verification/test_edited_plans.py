@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from optimizer.verification import RULES, verify
+from optimizer.verification import RULES, Tolerance, verify
 
 EDITS: list[tuple[str, dict[str, Any], tuple[str, str, float]]] = [
     ("problem", {"problem.digest": "sha256:0"}, ("P.1 problem.digest", "by-hand", 1.0)),
@@ -218,7 +218,7 @@ EDITS: list[tuple[str, dict[str, Any], tuple[str, str, float]]] = [
     (
         "above no scale",
         {"fairness.0.share_above_scale": 0.0},
-        ("P.16 figures.fairness", "burden, share_above_scale", float("nan")),
+        ("P.16 figures.fairness", "burden, share_above_scale", 1.0),
     ),
     (
         "unknown rule",
@@ -245,7 +245,7 @@ def test_edit_is_named_with_subject_and_amount(build, edit, expected) -> None:
     found = {
         (f"{v.rule} {v.name}", v.subject): v.amount for v in reversed(verify(*build(plan=edit)).violations)
     }
-    assert found[rule, subject] == pytest.approx(amount, rel=1e-4, nan_ok=True)
+    assert found[rule, subject] == pytest.approx(amount, rel=1e-4)
 
 
 @pytest.mark.parametrize(
@@ -327,3 +327,33 @@ def test_plan_worked_out_by_hand_has_no_violation(build) -> None:
 def test_measure_is_recomputed(build) -> None:
     plan, problem = build(plan={"measure.value": 9.0})
     assert verify(plan, problem).recomputed.value == pytest.approx(1.61118, abs=1e-5)
+
+
+def test_messages_name_what_they_are_about(build) -> None:
+    edits = {
+        "contributions.0.amount": -2.0,
+        "contingents.1.units": 1.75,
+        "lift.0.state": "OOO",
+        "organs.0.organ": "{chaos}",
+    }
+    messages = {str(violation) for violation in verify(*build(plan=edits)).violations}
+    assert {
+        "P.3 rows.known: unknown organ {chaos} in organs of {chaos}, 1993",
+        "P.5 rows.sign: the amount in contributions of AAA, assessed, 1993 is -2 million USD, "
+        "and cannot be below 0 million USD (short by 2 million USD)",
+        "P.6 rows.whole: 1.75 contingent units in contingents of BBB, alpha, 1994 are not whole; "
+        "the nearest are 2 contingent units (off by 0.25 contingent units)",
+        "P.7 rows.scope: lift of OOO, 1994: the problem has no such thing",
+    } <= messages
+
+
+@pytest.mark.parametrize(("off", "kept"), [(0.00009, True), (0.00012, False)])
+def test_a_hundred_dollars_may_be_off_and_no_more(build, off, kept) -> None:
+    plan, problem = build(plan={"expenditures.0.amount": 4.0 - off, "balances.0.drawn": 4.5 - off})
+    assert ("funds.coverage" in {v.name for v in verify(plan, problem).violations}) is not kept
+
+
+def test_tolerance_can_be_chosen(build) -> None:
+    plan, problem = build(plan={"posture.0.posture": -0.1555})
+    assert not verify(plan, problem).ok
+    assert verify(plan, problem, Tolerance(logs=1e-3)).ok
