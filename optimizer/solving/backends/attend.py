@@ -21,10 +21,10 @@ Answer = TypeVar("Answer")
 
 
 class Attended(Generic[Answer]):
-    """A solver's work and what came of it: `answer` is None only if the work was abandoned."""
+    """A solver's work and what came of it; `answer` is None until it has ended."""
 
-    def __init__(self, work: Callable[[], Answer], watch: Watch, stop: Callable[[], None] | None) -> None:
-        """`stop` makes the work end soon; a solver that cannot be stopped has None, and is abandoned."""
+    def __init__(self, work: Callable[[], Answer], watch: Watch, stop: Callable[[], None]) -> None:
+        """`stop` makes the work end soon; it is called once, on the attending thread."""
         self._work = work
         self._watch = watch
         self._stop = stop
@@ -60,19 +60,15 @@ class Attended(Generic[Answer]):
             self._finished.set()
 
     def _wait(self, deliver: Callable[[], None]) -> None:
-        while not self._abandoned and not self._finished.wait(POLL_SECONDS):
+        while not self._finished.wait(POLL_SECONDS):
             deliver()
-            if not self.interrupted and self._watch.stop_requested():
+            if self._watch.stop_requested():
                 self._interrupt()
 
     def _interrupt(self) -> None:
-        self.interrupted = True
-        if self._stop is not None:
+        if not self.interrupted:
+            self.interrupted = True
             self._stop()
-
-    @property
-    def _abandoned(self) -> bool:
-        return self.interrupted and self._stop is None
 
 
 class Heartbeat:

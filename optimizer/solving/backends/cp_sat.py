@@ -30,7 +30,10 @@ _ROUNDING = 1e-9
 
 
 class CpSatBackend:
-    """CP-SAT, bundled with OR-Tools. It counts no nodes: a node limit is a limit on its conflicts."""
+    """CP-SAT, bundled with OR-Tools. It runs on one thread, so that the same seed gives the same answer.
+
+    It counts no nodes: a node limit is a limit on its conflicts.
+    """
 
     name = "cp-sat"
 
@@ -148,9 +151,8 @@ def _solver(limits: RunLimits) -> cp_model.CpSolver:
     solver = cp_model.CpSolver()
     parameters = solver.parameters
     parameters.random_seed = limits.seed
-    parameters.num_workers = limits.threads
-    # Workers that race one another give another answer each time; interleaved, they give the same one.
-    parameters.interleave_search = limits.threads > 1
+    # Workers that race one another give another answer each time, and share no limit on conflicts.
+    parameters.num_workers = 1
     # CP-SAT's own handler of Ctrl-C aborts the process when the solve runs beside the main thread.
     parameters.catch_sigint_signal = False
     parameters.absolute_gap_limit = limits.absolute_gap

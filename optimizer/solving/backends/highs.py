@@ -11,6 +11,7 @@ from scipy import sparse
 
 from optimizer.algebra.matrix import MatrixForm
 from optimizer.errors import SolverFailure
+from optimizer.solving.backends.c_output import discarded
 from optimizer.solving.backends.highs_run import Incumbent, WatchedRun
 from optimizer.solving.backends.highs_status import termination
 from optimizer.solving.backends.trivial import without_columns
@@ -25,6 +26,7 @@ _NO_LIMIT = highspy.kHighsIInf
 _INTEGER = int(highspy.HighsVarType.kInteger)
 _CONTINUOUS = int(highspy.HighsVarType.kContinuous)
 _SEEDS = 2**31
+_FEASIBILITY = 1e-7
 
 
 class HighsSession:
@@ -47,6 +49,10 @@ class HighsSession:
         # HiGHS only tells its progress while its output is on; none of it may reach the console.
         self._highs.setOptionValue("log_to_console", False)
         self._highs.setOptionValue("mip_min_logging_interval", 0.2)
+        # HiGHS 1.12 stretches the tolerance of integer programs to its limit, and then calls its own solution
+        # an error where that misses the tolerance of linear programs, unless the two are the same.
+        self._highs.setOptionValue("mip_feasibility_tolerance", _FEASIBILITY)
+        self._highs.setOptionValue("primal_feasibility_tolerance", _FEASIBILITY)
         self._pass(program)
 
     @property
@@ -63,6 +69,7 @@ class HighsSession:
         """Add rows lower <= matrix x <= upper; returns their numbers."""
         before = self.rows
         rows = sparse.csr_array(matrix)
+        _demand_numbers(rows.data, lower, upper)
         _check(
             self._highs.addRows(
                 rows.shape[0], lower, upper, rows.nnz, rows.indptr[:-1], rows.indices, rows.data
@@ -134,13 +141,17 @@ class HighsSession:
             self._recall_basis()
         begin = time.perf_counter()
         run = WatchedRun(self._highs, self._sense, phase, watch or SilentWatch(), on_incumbent)
-        run.execute()
+        # HiGHS 1.12 prints a line of its own debugging when it repairs a solution, whatever its options.
+        with discarded("stdout"):
+            run.execute()
         if not mixed and self._highs.getInfo().basis_validity:
             self._basis = self._highs.getBasis()
         return self._result(mixed, time.perf_counter() - begin, run.interrupted)
 
     def _pass(self, program: MatrixForm) -> None:
         matrix = sparse.csr_array(program.matrix)
+        _demand_numbers(matrix.data, program.cost, program.row_lower, program.row_upper)
+        _demand_numbers(self._lower, self._upper)
         status = self._highs.passModel(
             self.columns,
             matrix.shape[0],
@@ -233,6 +244,12 @@ class HighsBackend:
         if start is not None:
             session.set_start(start)
         return session.run(limits, watch)
+
+
+def _demand_numbers(*arrays: Values) -> None:
+    """HiGHS takes what is not a number without a word, and answers nonsense."""
+    if any(np.isnan(array).any() for array in arrays):
+        raise SolverFailure("HiGHS was given what is not a number")
 
 
 def _check(status: highspy.HighsStatus, attempt: str) -> None:

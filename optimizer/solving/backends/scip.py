@@ -18,7 +18,7 @@ from ortools.util.python.solve_interrupter import SolveInterrupter
 from optimizer.algebra.matrix import MatrixForm
 from optimizer.errors import SolverFailure
 from optimizer.solving.backends.attend import Attended, Heartbeat
-from optimizer.solving.backends.stderr_filter import without_lines
+from optimizer.solving.backends.c_output import discarded
 from optimizer.solving.backends.trivial import answer_at_sight
 from optimizer.solving.options import RunLimits
 from optimizer.solving.progress import SilentWatch, Watch
@@ -33,14 +33,6 @@ _LIMITS = {
     mathopt.Limit.MEMORY: Limit.MEMORY,
     mathopt.Limit.INTERRUPTED: Limit.INTERRUPTED,
 }
-# OR-Tools 9.15 registers its interrupter for events that SCIP complains about and then honours all the same.
-# SCIP writes the two lines in pieces.
-_NOISE = (
-    b"[scip_event.c:",
-    b"SCIPcatchEvent does not support variable or row change",
-    b"[gscip_event_handler.cc:",
-    b"Error <-9> in function call",
-)
 
 
 class ScipBackend:
@@ -82,7 +74,9 @@ class ScipBackend:
         )
         begin = time.perf_counter()
         try:
-            with without_lines(_NOISE):
+            # OR-Tools 9.15 registers its interrupter for events that SCIP complains about on standard error,
+            # and honours all the same.
+            with discarded("stderr"):
                 attended.run(Heartbeat(watch, self.name).beat)
         except (RuntimeError, ValueError) as error:
             raise SolverFailure(f"SCIP broke down: {error}") from error
@@ -133,11 +127,13 @@ def _hints(model: mathopt.Model, start: NDArray[np.float64] | None) -> mathopt.M
 def _result(
     answer: mathopt.SolveResult, model: mathopt.Model, sense: Sense, seconds: float, interrupted: bool
 ) -> RunResult:
+    end = _termination(answer.termination, sense)
     values = None
-    if answer.has_primal_feasible_solution():
+    # Of an unbounded program SCIP shows a point far out, which is no solution.
+    if end.reason in {Reason.OPTIMAL, Reason.FEASIBLE}:
         values = np.array(answer.variable_values(list(model.variables())), dtype=np.float64)
     return RunResult(
-        _termination(answer.termination, sense),
+        end,
         values,
         nodes=answer.solve_stats.node_count,
         iterations=answer.solve_stats.simplex_iterations,

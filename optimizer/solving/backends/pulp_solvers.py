@@ -1,0 +1,102 @@
+"""Whatever solver PuLP finds on the machine, as `pulp:NAME`.
+
+Each solve runs in a process of its own: PuLP cannot stop a solver, some of its solvers hold the interpreter
+while they work, and some write to standard output, which belongs to our own answers.
+"""
+
+from __future__ import annotations
+
+import os
+import pickle
+import subprocess
+import sys
+import tempfile
+import time
+from importlib import metadata
+from pathlib import Path
+
+import numpy as np
+import pulp
+from numpy.typing import NDArray
+
+from optimizer.algebra.matrix import MatrixForm
+from optimizer.errors import SolverFailure
+from optimizer.solving.backends.attend import Attended, Heartbeat
+from optimizer.solving.backends.pulp_worker import JOB, RESULT, Job
+from optimizer.solving.backends.trivial import answer_at_sight
+from optimizer.solving.options import RunLimits
+from optimizer.solving.progress import SilentWatch, Watch
+from optimizer.solving.result import RunResult
+from optimizer.solving.termination import Limit, ObjectiveBounds, Termination
+
+PREFIX = "pulp:"
+_WORKER = "optimizer.solving.backends.pulp_worker"
+
+
+def pulp_names() -> list[str]:
+    """The solvers that PuLP finds on this machine."""
+    return list(dict.fromkeys(pulp.listSolvers(onlyAvailable=True)))
+
+
+class PulpBackend:
+    """A solver by PuLP's name for it. A stop ends it without a result, since PuLP keeps none."""
+
+    def __init__(self, solver: str) -> None:
+        self._solver = solver
+        self.name = PREFIX + solver
+
+    def version(self) -> str:
+        """PuLP's name for the solver, and PuLP's version; PuLP does not tell the solver's own."""
+        return f"{self._solver} through PuLP {metadata.version('pulp')}"
+
+    def refuses(self, program: MatrixForm) -> str | None:  # noqa: ARG002
+        """Nothing known beforehand."""
+        return None
+
+    def solve(
+        self,
+        program: MatrixForm,
+        limits: RunLimits,
+        start: NDArray[np.float64] | None = None,
+        watch: Watch | None = None,
+    ) -> RunResult:
+        """Solve the program once."""
+        if (answer := answer_at_sight(program)) is not None:
+            return answer
+        begin = time.perf_counter()
+        with tempfile.TemporaryDirectory(prefix="pulp-") as name:
+            folder = Path(name)
+            (folder / JOB).write_bytes(pickle.dumps(Job(self.name, self._solver, program, limits, start)))
+            interrupted, log = _execute(folder, watch or SilentWatch(), self.name)
+            if (folder / RESULT).exists():
+                outcome: RunResult | SolverFailure = pickle.loads((folder / RESULT).read_bytes())
+                if isinstance(outcome, SolverFailure):
+                    raise outcome
+                return outcome
+        if not interrupted:
+            raise SolverFailure(f"{self.name} left no answer; the end of its output: {log[-300:].strip()}")
+        unknown = ObjectiveBounds.unknown(program.sense)
+        end = Termination.stopped(Limit.INTERRUPTED, f"{self.name}: stopped", unknown)
+        return RunResult(end, seconds=time.perf_counter() - begin, interrupted=True)
+
+
+def _execute(folder: Path, watch: Watch, phase: str) -> tuple[bool, str]:
+    """Run the worker; returns whether a stop was asked for, and what the solver printed."""
+    environment = os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)}
+    with (folder / "log.txt").open("w+") as log:
+        # In a session of its own, Ctrl-C on the terminal reaches the worker through us alone.
+        worker = subprocess.Popen(
+            [sys.executable, "-m", _WORKER, str(folder)],
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=log,
+            env=environment,
+            start_new_session=True,
+        )
+        attended = Attended(worker.wait, watch, worker.kill)
+        try:
+            attended.run(Heartbeat(watch, phase).beat)
+        finally:
+            worker.kill()
+        log.seek(0)
+        return attended.interrupted, log.read()

@@ -1,0 +1,199 @@
+"""A program kept inside HiGHS: changed, solved again, and warm."""
+
+import ctypes
+import subprocess
+import sys
+
+import numpy as np
+import pytest
+from numpy.testing import assert_allclose
+from scipy import sparse
+
+from optimizer.algebra.matrix import MatrixForm
+from optimizer.errors import SolverFailure
+from optimizer.solving.backends.c_output import discarded
+from optimizer.solving.backends.highs import HighsBackend, HighsSession
+from optimizer.solving.options import RunLimits
+from optimizer.solving.termination import Limit, Reason
+from optimizer.solving.testing import hard_knapsacks, posed
+
+INF = np.inf
+LIMITS = RunLimits()
+
+
+def row(*coefficients: float) -> sparse.csr_array:
+    return sparse.csr_array(np.array([coefficients]))
+
+
+@pytest.fixture
+def session() -> HighsSession:
+    """max 3x + 2y with x + y <= 4 and x <= 3: best at (3, 1), worth 11."""
+    return HighsSession(posed("max", [3, 2], [[1, 1]], row_upper=4, upper=[3, 9]))
+
+
+def test_added_rows_change_the_answer_and_deleted_ones_change_it_back(session: HighsSession) -> None:
+    assert session.run(LIMITS).objective == pytest.approx(11)
+    added = session.add_rows(row(1, 0), np.array([-INF]), np.array([1.0]))
+    assert (added.tolist(), session.rows) == ([1], 2)
+    assert session.run(LIMITS).objective == pytest.approx(9)
+    session.delete_rows(added)
+    assert session.rows == 1
+    assert session.run(LIMITS).objective == pytest.approx(11)
+
+
+def test_an_added_row_has_its_dual(session: HighsSession) -> None:
+    session.run(LIMITS)
+    session.add_rows(row(1, 0), np.array([-INF]), np.array([1.0]))
+    assert_allclose(session.run(LIMITS).row_duals, [2, 1], atol=1e-7)
+
+
+def test_no_rows_may_be_added(session: HighsSession) -> None:
+    assert session.add_rows(sparse.csr_array((0, 2)), np.zeros(0), np.zeros(0)).tolist() == []
+    assert session.run(LIMITS).objective == pytest.approx(11)
+
+
+def test_row_bounds_can_be_moved(session: HighsSession) -> None:
+    session.change_row_bounds(np.array([0]), np.array([-INF]), np.array([2.0]))
+    assert session.run(LIMITS).objective == pytest.approx(6)
+
+
+def test_fixed_columns_are_held_until_their_bounds_are_restored(session: HighsSession) -> None:
+    session.fix(np.array([0]), np.array([1.0]))
+    assert session.run(LIMITS).objective == pytest.approx(9)
+    session.restore_bounds(np.array([0]))
+    assert session.run(LIMITS).objective == pytest.approx(11)
+
+
+def test_integrality_can_be_set_and_lifted() -> None:
+    session = HighsSession(posed("max", [1], [[2]], row_upper=5, integer=True))
+    assert session.run(LIMITS).objective == pytest.approx(2)
+    session.set_integrality(np.array([0]), False)
+    relaxed = session.run(LIMITS)
+    assert relaxed.objective == pytest.approx(2.5)
+    assert_allclose(relaxed.row_duals, [0.5])
+    session.set_integrality(np.array([0]), True)
+    held = session.run(LIMITS)
+    assert held.objective == pytest.approx(2)
+    assert held.row_duals is None
+
+
+def cuts(columns: int, capacity: float) -> tuple[sparse.csr_array, np.ndarray, np.ndarray]:
+    return sparse.csr_array(np.ones((1, columns))), np.array([-INF]), np.array([capacity])
+
+
+def relaxation() -> HighsSession:
+    session = HighsSession(hard_knapsacks(300, 150))
+    session.set_integrality(np.arange(300), False)
+    return session
+
+
+def test_after_added_rows_the_session_starts_warm() -> None:
+    session = relaxation()
+    first = session.run(LIMITS)
+    rows = cuts(300, first.values.sum() * 0.99)
+    session.add_rows(*rows)
+    warm = session.run(LIMITS)
+    fresh = relaxation()
+    fresh.add_rows(*rows)
+    cold = fresh.run(LIMITS)
+    assert warm.objective == pytest.approx(cold.objective)
+    assert warm.iterations < cold.iterations / 2
+
+
+def test_the_basis_outlives_a_run_with_integers() -> None:
+    session = relaxation()
+    first = session.run(LIMITS)
+    rows = cuts(300, first.values.sum() * 0.99)
+    session.set_integrality(np.arange(300), True)
+    session.run(RunLimits(time_limit=0.2))
+    session.add_rows(*rows)
+    session.set_integrality(np.arange(300), False)
+    undisturbed = relaxation()
+    undisturbed.run(LIMITS)
+    undisturbed.add_rows(*rows)
+    assert session.run(LIMITS).iterations == undisturbed.run(LIMITS).iterations
+
+
+def test_deleting_binding_rows_between_runs_with_integers_does_no_harm() -> None:
+    session = relaxation()
+    first = session.run(LIMITS)
+    rows = session.add_rows(*cuts(300, first.values.sum() * 0.9))
+    session.run(LIMITS)
+    session.set_integrality(np.arange(300), True)
+    session.run(RunLimits(time_limit=0.2))
+    session.delete_rows(rows)
+    session.set_integrality(np.arange(300), False)
+    assert session.run(LIMITS).objective == pytest.approx(first.objective)
+
+
+def test_incumbents_are_handed_on_as_they_improve() -> None:
+    program = hard_knapsacks()
+    values: list[float] = []
+    HighsSession(program).run(
+        RunLimits(node_limit=1), on_incumbent=lambda point: values.append(float(program.cost @ point))
+    )
+    assert values
+    assert values == sorted(values)
+
+
+def test_a_start_is_used_once_and_only_with_integers() -> None:
+    program = hard_knapsacks()
+    session = HighsSession(program)
+    best = HighsBackend().solve(program, RunLimits(absolute_gap=30.0))
+    session.set_start(best.values)
+    stopped = session.run(RunLimits(time_limit=1e-3))
+    assert (stopped.termination.reason, stopped.termination.limit) == (Reason.FEASIBLE, Limit.TIME)
+    assert stopped.objective == pytest.approx(best.objective)
+
+
+def test_each_run_has_its_own_time_limit() -> None:
+    session = HighsSession(hard_knapsacks())
+    runs = [session.run(RunLimits(time_limit=0.4)) for _ in range(3)]
+    assert [run.termination.limit for run in runs] == [Limit.TIME] * 3
+    assert all(run.nodes + run.iterations > 0 for run in runs)
+
+
+def test_rows_of_what_is_not_a_number_are_an_error(session: HighsSession) -> None:
+    with pytest.raises(SolverFailure, match="not a number"):
+        session.add_rows(row(np.nan, 1), np.array([0.0]), np.array([1.0]))
+    with pytest.raises(SolverFailure, match="not a number"):
+        HighsSession(posed("max", [np.nan]))
+
+
+def test_what_highs_cannot_take_is_an_error(session: HighsSession) -> None:
+    with pytest.raises(SolverFailure, match="refused to add rows"):
+        session.add_rows(row(1, 1), np.array([INF]), np.array([INF]))
+
+
+def tie(whole: float, part: float) -> MatrixForm:
+    """One whole unit, or part of one that costs twice as much."""
+    return posed("min", [1, 2], [[whole, part]], row_lower=1, row_upper=5, upper=1, integer=[True, False])
+
+
+@pytest.mark.parametrize("whole", [2.0, 3.0, 4.0])
+def test_a_tie_within_tolerances_is_no_error(whole: float) -> None:
+    result = HighsBackend().solve(tie(whole, 2.0), LIMITS)
+    assert result.termination.reason == Reason.OPTIMAL
+    assert result.objective == pytest.approx(1.0, abs=1e-6)
+
+
+def test_nothing_reaches_standard_output() -> None:
+    """HiGHS prints a line of its debugging when it repairs the solution of this program."""
+    code = (
+        "from optimizer.solving.backends.highs import HighsBackend\n"
+        "from optimizer.solving.options import RunLimits\n"
+        "from optimizer.solving.testing import posed\n"
+        "program = posed('min', [1, 2], [[3, 3]], row_lower=1, row_upper=5, upper=1, integer=[True, False])\n"
+        "print(HighsBackend().solve(program, RunLimits()).termination.reason)\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert (done.stdout, done.stderr) == ("optimal\n", "")
+
+
+def test_our_own_output_goes_on_while_native_output_is_discarded(capfd: pytest.CaptureFixture[str]) -> None:
+    library = ctypes.CDLL(None)
+    with discarded("stdout"):
+        library.puts(b"theirs")
+        print("ours", flush=True)
+    library.fflush(None)
+    assert capfd.readouterr().out == "ours\n"
