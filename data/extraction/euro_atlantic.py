@@ -40,7 +40,7 @@ BETWEEN_RIVALS = 3.0
 WATCHED_BELOW = 0.7
 
 # Teams come from states with the means: military observers by their forces, civilians by their population.
-MEANS_MUSD = 25_000.0
+MEANS_MUSD = 150_000.0
 OBSERVERS_FROM_FORCES = 13_000.0
 CIVILIANS_FROM_POLYARCHY = 0.8
 FORCES_PER_TEAM = 60.0
