@@ -49,10 +49,9 @@ class HighsSession:
         # HiGHS only tells its progress while its output is on; none of it may reach the console.
         self._highs.setOptionValue("log_to_console", False)
         self._highs.setOptionValue("mip_min_logging_interval", 0.2)
-        # HiGHS 1.12 stretches the tolerance of integer programs to its limit, and then calls its own solution
-        # an error where that misses the tolerance of linear programs, unless the two are the same.
+        # The feasibility jump of HiGHS 1.12 stretches tolerances until HiGHS calls its own solution an error.
+        self._highs.setOptionValue("mip_heuristic_run_feasibility_jump", False)
         self._highs.setOptionValue("mip_feasibility_tolerance", _FEASIBILITY)
-        self._highs.setOptionValue("primal_feasibility_tolerance", _FEASIBILITY)
         self._pass(program)
 
     @property
