@@ -94,9 +94,9 @@ def _composition(
         parts = (units, whole, rules.max_state_share)
         case.ledger.share("garrisons.state_share", subject, parts, UNITS, text)
         if state == site.host:
-            text = "{0}, the host, has {value} of {1} in {2}, allowed {limit}"
+            text = f"{state}, the host, has {{value}} of {{0}} in {{1}}, allowed {{limit}}"
             parts = (units, whole, rules.max_host_share)
-            case.ledger.share("garrisons.host_share", subject, parts, UNITS, text)
+            case.ledger.share("garrisons.host_share", (site.id, period), parts, UNITS, text)
         if rules.minimum_units > 1 and units > case.ledger.tolerance.units:
             text = "{0} has {value} at {1} in {2}, and sends at least {limit} if any"
             least = rules.minimum_units

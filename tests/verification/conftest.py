@@ -281,6 +281,19 @@ def _fairness(security: list[dict[str, Any]]) -> list[dict[str, Any]]:
     ]
 
 
+PROVENANCE = {
+    "created": "1992-07-10T12:00:00Z",
+    "versions": {},
+    "solver": "hand",
+    "options": {"gap": 1e-3},
+    "seed": 0,
+    "variables": 0,
+    "constraints": 0,
+    "assumptions": [],
+    "imputed": {},
+}
+
+
 def plan_data(digest: str) -> dict[str, Any]:
     """The plan, every figure from the arithmetic above. Weights of the years: 1 and 0.8 of 1.8."""
     security = [_security(index) for index in FALLS]
@@ -315,17 +328,7 @@ def plan_data(digest: str) -> dict[str, Any]:
             {"rule": "funds.budget", "subject": "assessed, 1993", "limit": 6.0, "unit": "million USD"},
             {"rule": "garrisons.state_share", "subject": "BBB, alpha, 1994", "limit": 2.0, "unit": "units"},
         ],
-        "provenance": {
-            "created": "1992-07-10T12:00:00Z",
-            "versions": {},
-            "solver": "hand",
-            "options": {"gap": 1e-3},
-            "seed": 0,
-            "variables": 0,
-            "constraints": 0,
-            "assumptions": [],
-            "imputed": {},
-        },
+        "provenance": PROVENANCE,
     }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from math import inf, nan
 from typing import Any
 
@@ -12,6 +13,8 @@ from hypothesis import strategies as st
 from models import DesignProblem, Plan
 from models.plan import PLAN_TABLES
 from optimizer.verification import verify
+
+Build = Callable[..., tuple[Plan, DesignProblem]]
 
 shared = settings(
     suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=150
@@ -50,7 +53,7 @@ def perturbed(data: st.DataObject, row: dict[str, Any]) -> dict[str, Any]:
 
 @shared
 @given(st.data())
-def test_random_edits_never_raise(clean, data) -> None:
+def test_random_edits_never_raise(clean: dict[str, Any], data: st.DataObject) -> None:
     problem = DesignProblem.model_validate(clean["problem"])
     plan = dict(clean["plan"])
     for table in data.draw(st.sets(st.sampled_from(PLAN_TABLES), min_size=1)):
@@ -78,14 +81,16 @@ def test_random_edits_never_raise(clean, data) -> None:
         ("security", "ratio"),
     ],
 )
-def test_what_is_no_number_is_never_within_a_rule(build, table, field, figure) -> None:
+def test_what_is_no_number_is_never_within_a_rule(
+    build: Build, table: str, field: str, figure: float
+) -> None:
     plan, problem = build()
     rows = getattr(plan, table)
     broken = (rows[0].model_copy(update={field: figure}), *rows[1:])
     assert not verify(plan.model_copy(update={table: broken}), problem).ok
 
 
-def test_plan_of_another_problem_is_all_violations_and_no_error(build, clean) -> None:
+def test_plan_of_another_problem_is_all_violations_and_no_error(build: Build, clean: dict[str, Any]) -> None:
     plan, _ = build()
     small = {key: clean["problem"][key] for key in ("id", "title", "periods", "threat_kinds")}
     state = {**clean["problem"]["states"][2], "id": "ZZZ", "region": "elsewhere"}
@@ -93,7 +98,9 @@ def test_plan_of_another_problem_is_all_violations_and_no_error(build, clean) ->
     assert {"problem.digest", "rows.known"} <= {violation.name for violation in verification.violations}
 
 
-def test_empty_plan_for_a_problem_without_instruments_verifies_but_for_its_records(clean) -> None:
+def test_empty_plan_for_a_problem_without_instruments_verifies_but_for_its_records(
+    clean: dict[str, Any],
+) -> None:
     state = clean["problem"]["states"][2]
     small = {key: clean["problem"][key] for key in ("id", "title", "threat_kinds")}
     problem = DesignProblem.model_validate({**small, "periods": [1993], "states": [state]})

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from math import log
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from models import DesignProblem, Plan
 from optimizer.verification import RULES, Tolerance, verify
+
+Build = Callable[..., tuple[Plan, DesignProblem]]
 
 EDITS: list[tuple[str, dict[str, Any], tuple[str, str, float]]] = [
     ("problem", {"problem.digest": "sha256:0"}, ("P.1 problem.digest", "by-hand", 1.0)),
@@ -240,7 +244,7 @@ EDITS: list[tuple[str, dict[str, Any], tuple[str, str, float]]] = [
 
 
 @pytest.mark.parametrize(("edit", "expected"), [case[1:] for case in EDITS], ids=[case[0] for case in EDITS])
-def test_edit_is_named_with_subject_and_amount(build, edit, expected) -> None:
+def test_edit_is_named_with_subject_and_amount(build: Build, edit: dict[str, Any], expected: Any) -> None:
     rule, subject, amount = expected
     found = {
         (f"{v.rule} {v.name}", v.subject): v.amount for v in reversed(verify(*build(plan=edit)).violations)
@@ -266,7 +270,7 @@ def test_edit_is_named_with_subject_and_amount(build, edit, expected) -> None:
         ("security.0", "figures.security", "AAA, 1993"),
     ],
 )
-def test_row_left_out_counts_as_nothing_done(build, without, rule, subject) -> None:
+def test_row_left_out_counts_as_nothing_done(build: Build, without: str, rule: str, subject: str) -> None:
     found = {(v.name, v.subject) for v in verify(*build(without=(without,))).violations}
     assert (rule, subject) in found
 
@@ -278,36 +282,36 @@ def test_row_left_out_counts_as_nothing_done(build, without, rule, subject) -> N
         "assignments", "lift", "monitoring", "posture", "security", "fairness",
     ],
 )  # fmt: skip
-def test_row_given_twice_is_named(build, clean, table) -> None:
+def test_row_given_twice_is_named(build: Build, clean: dict[str, Any], table: str) -> None:
     violations = verify(*build(extra={table: clean["plan"][table][0]})).violations
     assert [v.subject.split(", ")[0] for v in violations if v.name == "rows.once"] == [table]
 
 
-def test_second_tier_at_a_site_is_one_too_many(build, clean) -> None:
+def test_second_tier_at_a_site_is_one_too_many(build: Build, clean: dict[str, Any]) -> None:
     second = {**clean["plan"]["garrisons"][0], "tier": "large"}
     found = {(v.name, v.subject): v.amount for v in verify(*build(extra={"garrisons": second})).violations}
     assert found["garrisons.one_tier", "alpha, 1994"] == 1.0
 
 
-def test_garrison_that_vanishes_is_named(build, clean) -> None:
+def test_garrison_that_vanishes_is_named(build: Build, clean: dict[str, Any]) -> None:
     early = {**clean["plan"]["garrisons"][0], "site": "beta", "host": "BBB", "period": 1993}
     found = {(v.name, v.subject) for v in verify(*build(extra={"garrisons": early})).violations}
     assert ("garrisons.permanence", "beta, small, 1994") in found
 
 
-def test_garrisons_of_one_host_are_counted_together(build, clean) -> None:
+def test_garrisons_of_one_host_are_counted_together(build: Build, clean: dict[str, Any]) -> None:
     second = {**clean["plan"]["garrisons"][0], "site": "beta"}
     plan, problem = build(problem={"garrisons.sites.1.host": "AAA"}, extra={"garrisons": second})
     found = {(v.name, v.subject): v.amount for v in verify(plan, problem).violations}
     assert found["garrisons.max_per_host", "AAA, 1994"] == 1.0
 
 
-def test_plan_that_ended_early_needs_no_gap(build) -> None:
+def test_plan_that_ended_early_needs_no_gap(build: Build) -> None:
     edit = {"termination.reason": "time-limit", "provenance.options": {}}
     assert verify(*build(plan=edit)).ok
 
 
-def test_every_rule_but_the_one_without_rows_is_checked(build) -> None:
+def test_every_rule_but_the_one_without_rows_is_checked(build: Build) -> None:
     checked = verify(*build()).checked
     assert set(RULES.values()) - set(checked) == {"S.9"}
     assert min(checked.values()) > 0
@@ -318,18 +322,18 @@ def test_every_rule_has_a_test_that_breaks_it() -> None:
     assert {name for name in RULES if name not in tests} == {"security." + "complementarity"}
 
 
-def test_plan_worked_out_by_hand_has_no_violation(build) -> None:
+def test_plan_worked_out_by_hand_has_no_violation(build: Build) -> None:
     verification = verify(*build())
     assert [str(violation) for violation in verification.violations] == []
     assert verification.ok
 
 
-def test_measure_is_recomputed(build) -> None:
+def test_measure_is_recomputed(build: Build) -> None:
     plan, problem = build(plan={"measure.value": 9.0})
     assert verify(plan, problem).recomputed.value == pytest.approx(1.61118, abs=1e-5)
 
 
-def test_messages_name_what_they_are_about(build) -> None:
+def test_messages_name_what_they_are_about(build: Build) -> None:
     edits = {
         "contributions.0.amount": -2.0,
         "contingents.1.units": 1.75,
@@ -348,12 +352,12 @@ def test_messages_name_what_they_are_about(build) -> None:
 
 
 @pytest.mark.parametrize(("off", "kept"), [(0.00009, True), (0.00012, False)])
-def test_a_hundred_dollars_may_be_off_and_no_more(build, off, kept) -> None:
+def test_a_hundred_dollars_may_be_off_and_no_more(build: Build, off: float, kept: bool) -> None:
     plan, problem = build(plan={"expenditures.0.amount": 4.0 - off, "balances.0.drawn": 4.5 - off})
     assert ("funds.coverage" in {v.name for v in verify(plan, problem).violations}) is not kept
 
 
-def test_tolerance_can_be_chosen(build) -> None:
+def test_tolerance_can_be_chosen(build: Build) -> None:
     plan, problem = build(plan={"posture.0.posture": -0.1555})
     assert not verify(plan, problem).ok
     assert verify(plan, problem, Tolerance(logs=1e-3)).ok

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from math import exp, log
 
@@ -9,36 +10,39 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from models import DesignProblem, Plan
 from models.fairness import bounded_shares
 from models.geography import great_circle_km
-from optimizer.verification import evaluate, read_decisions
+from optimizer.verification import Decisions, evaluate, read_decisions
 from optimizer.verification.arithmetic import distance_km
 from optimizer.verification.scales import clipped_shares
+
+Build = Callable[..., tuple[Plan, DesignProblem]]
 
 shared = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 
 
 @pytest.fixture
-def nothing(build):
+def nothing(build: Build) -> tuple[DesignProblem, Decisions]:
     """The problem, and the decision to do nothing."""
     plan, problem = build()
     tables = ("balances", "programmes", "assignments", "monitoring", "posture")
     return problem, read_decisions(plan.model_copy(update=dict.fromkeys(tables, ())), problem)
 
 
-def test_doing_nothing_gives_the_baseline(nothing) -> None:
+def test_doing_nothing_gives_the_baseline(nothing: tuple[DesignProblem, Decisions]) -> None:
     evaluation = evaluate(*nothing)
     assert evaluation.value == pytest.approx(evaluation.baseline)
     assert all(not any(s.attribution.values()) for s in evaluation.security.values())
 
 
-def test_threat_drifts_from_the_second_period_on(nothing) -> None:
+def test_threat_drifts_from_the_second_period_on(nothing: tuple[DesignProblem, Decisions]) -> None:
     security = evaluate(*nothing).security
     assert security["CCC", 1993].baseline_threat == pytest.approx(0.5)
     assert security["CCC", 1994].baseline_threat == pytest.approx(0.5 * exp(0.1))
 
 
-def test_posture_is_a_fixed_point(nothing) -> None:
+def test_posture_is_a_fixed_point(nothing: tuple[DesignProblem, Decisions]) -> None:
     problem, decisions = nothing
     posture = evaluate(problem, replace(decisions, arming={("BBB", 1993): 0.09})).posture
     assert posture["BBB", 1993] == pytest.approx(0.09 + 0.2 * posture["AAA", 1993])
@@ -46,7 +50,7 @@ def test_posture_is_a_fixed_point(nothing) -> None:
     assert posture["CCC", 1993] == 0.0
 
 
-def test_neighbours_arming_is_a_military_threat_only(nothing) -> None:
+def test_neighbours_arming_is_a_military_threat_only(nothing: tuple[DesignProblem, Decisions]) -> None:
     problem, decisions = nothing
     armed = evaluate(problem, replace(decisions, arming={("BBB", 1993): 0.09})).security["AAA", 1993]
     assert armed.threats["military"] == pytest.approx(exp(0.25 * 0.09 / 0.9))
@@ -54,7 +58,7 @@ def test_neighbours_arming_is_a_military_threat_only(nothing) -> None:
     assert armed.attribution["posture:neighbours"] < 0 < armed.attribution["posture:own"]
 
 
-def test_troops_and_mediation_together_do_more_than_each(nothing) -> None:
+def test_troops_and_mediation_together_do_more_than_each(nothing: tuple[DesignProblem, Decisions]) -> None:
     problem, decisions = nothing
     assigned, intensity = {("alpha", "border", 1994): 300.0}, {("BBB", "mediation", 1994): 2.0}
     both = replace(decisions, assigned=assigned, intensity=intensity)
@@ -64,7 +68,7 @@ def test_troops_and_mediation_together_do_more_than_each(nothing) -> None:
     assert only_troops.threats["political"] == pytest.approx(1.0)
 
 
-def test_stock_lasts_in_part(nothing) -> None:
+def test_stock_lasts_in_part(nothing: tuple[DesignProblem, Decisions]) -> None:
     problem, decisions = nothing
     spent = replace(decisions, spending={("AAA", "mediation", 1993): 4.0, ("AAA", "defence", 1993): 4.0})
     stocks = spent.stocks(problem)
@@ -85,7 +89,11 @@ amounts = st.floats(0, 3)
     st.integers(0, 4),
 )
 def test_attribution_sums_to_the_rise_of_the_log_of_the_ratio(
-    nothing, intensity, arming, troops, teams
+    nothing: tuple[DesignProblem, Decisions],
+    intensity: dict[tuple[str, str, int], float],
+    arming: dict[tuple[str, int], float],
+    troops: float,
+    teams: int,
 ) -> None:
     problem, decisions = nothing
     evaluation = evaluate(
@@ -109,7 +117,9 @@ degrees = st.tuples(st.floats(-90, 90), st.floats(-180, 180))
 
 
 @given(degrees, degrees)
-def test_distance_agrees_with_the_haversine_formula(one, other) -> None:
+def test_distance_agrees_with_the_haversine_formula(
+    one: tuple[float, float], other: tuple[float, float]
+) -> None:
     assert distance_km(*one, *other) == pytest.approx(great_circle_km(*one, *other), abs=0.5)
 
 
@@ -118,7 +128,9 @@ def test_distance_agrees_with_the_haversine_formula(one, other) -> None:
     st.floats(0, 1),
     st.floats(0, 1),
 )
-def test_shares_by_bisection_agree_with_shares_by_breakpoints(keys, low, high) -> None:
+def test_shares_by_bisection_agree_with_shares_by_breakpoints(
+    keys: dict[str, float], low: float, high: float
+) -> None:
     floor, ceiling = low / len(keys), 1 / len(keys) + high * (1 - 1 / len(keys))
     shares = clipped_shares(keys, floor, ceiling)
     assert shares == pytest.approx(bounded_shares(keys, floor, ceiling), abs=1e-9)

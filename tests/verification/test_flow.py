@@ -15,7 +15,7 @@ NATIONS, MISSIONS = "ABCD", "klmn"
 troops = st.one_of(st.just(0.0), st.floats(0, 1000), st.integers(0, 5).map(float))
 
 
-def worst_set(supply, demand, barred) -> float:
+def worst_set(supply: dict[str, float], demand: dict[str, float], barred: dict[str, set[str]]) -> float:
     """Largest excess, over sets of missions, of what they ask over what nations free to serve in one have."""
     sets = chain.from_iterable(combinations(demand, size) for size in range(1, len(demand) + 1))
     return max(
@@ -33,7 +33,9 @@ def worst_set(supply, demand, barred) -> float:
     st.dictionaries(st.sampled_from(MISSIONS), troops),
     st.fixed_dictionaries({mission: st.sets(st.sampled_from(NATIONS)) for mission in MISSIONS}),
 )
-def test_shortfall_is_the_excess_of_the_worst_set_of_missions(supply, demand, barred) -> None:
+def test_shortfall_is_the_excess_of_the_worst_set_of_missions(
+    supply: dict[str, float], demand: dict[str, float], barred: dict[str, set[str]]
+) -> None:
     found = shortfall(supply, demand, barred)
     assert found.troops == pytest.approx(max(0.0, worst_set(supply, demand, barred)), abs=1e-6)
 
@@ -43,7 +45,9 @@ def test_shortfall_is_the_excess_of_the_worst_set_of_missions(supply, demand, ba
     st.dictionaries(st.sampled_from(MISSIONS), troops),
     st.fixed_dictionaries({mission: st.sets(st.sampled_from(NATIONS)) for mission in MISSIONS}),
 )
-def test_missions_named_are_a_worst_set(supply, demand, barred) -> None:
+def test_missions_named_are_a_worst_set(
+    supply: dict[str, float], demand: dict[str, float], barred: dict[str, set[str]]
+) -> None:
     found = shortfall(supply, demand, barred)
     named = {mission: demand[mission] for mission in found.missions}
     free = sum(n for nation, n in supply.items() if any(nation not in barred[m] for m in named))

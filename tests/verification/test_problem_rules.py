@@ -6,12 +6,16 @@ Amounts follow from the plan by hand: 19.5448 million USD are paid into `assesse
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from math import exp, log
 from typing import Any
 
 import pytest
 
+from models import DesignProblem, Plan
 from optimizer.verification import verify
+
+Build = Callable[..., tuple[Plan, DesignProblem]]
 
 CAPACITY_B = 4 / 3 - 2 / 3 * 0.2 * 0.14 / 0.9
 THREAT_B = 2 * exp(-0.1 - 0.1 - 0.5 * 0.14 / 0.9) + exp(-0.5 * 0.6 - 0.3 * 0.3)
@@ -113,7 +117,7 @@ STRICTER: list[tuple[str, dict[str, Any], list[tuple[str, str, float]]]] = [
     (
         "20 % at most where the host has 1 of 4 units",
         {"garrisons.contingents.max_host_share": 0.2},
-        [("3.9 garrisons.host_share", "AAA, alpha, 1994", 5.0)],
+        [("3.9 garrisons.host_share", "alpha, 1994", 5.0)],
     ),
     (
         "two units at least, so that only B counts as a nation",
@@ -264,7 +268,9 @@ STRICTER: list[tuple[str, dict[str, Any], list[tuple[str, str, float]]]] = [
 @pytest.mark.parametrize(
     ("changes", "expected"), [case[1:] for case in STRICTER], ids=[c[0] for c in STRICTER]
 )
-def test_stricter_rule_is_named_with_subject_and_amount_and_no_other_is(build, changes, expected) -> None:
+def test_stricter_rule_is_named_with_subject_and_amount_and_no_other_is(
+    build: Build, changes: dict[str, Any], expected: Any
+) -> None:
     plan, problem = build(problem=changes)
     found = [(f"{v.rule} {v.name}", v.subject, v.amount) for v in verify(plan, problem).violations]
     assert [(rule, subject) for rule, subject, _ in found] == [
@@ -273,13 +279,13 @@ def test_stricter_rule_is_named_with_subject_and_amount_and_no_other_is(build, c
     assert [amount for *_, amount in found] == pytest.approx([a for *_, a in expected], rel=1e-4)
 
 
-def test_smaller_garrison_is_over_capacity_and_its_stated_room_is_wrong(build) -> None:
+def test_smaller_garrison_is_over_capacity_and_its_stated_room_is_wrong(build: Build) -> None:
     plan, problem = build(problem={"garrisons.max_troops": 350.0})
     found = [(v.name, v.amount) for v in verify(plan, problem).violations]
     assert found == [("garrisons.capacity", 50.0), ("figures.garrison", 50.0)]
 
 
-def test_programme_that_does_harm_makes_states_worse_off_by_its_effect(build) -> None:
+def test_programme_that_does_harm_makes_states_worse_off_by_its_effect(build: Build) -> None:
     plan, problem = build(problem={"programmes.0.effects": {"political": -0.5}})
     worse = {
         v.subject: v.amount for v in verify(plan, problem).violations if v.name == "benefit.nobody_worse_off"
@@ -288,13 +294,13 @@ def test_programme_that_does_harm_makes_states_worse_off_by_its_effect(build) ->
 
 
 @pytest.mark.parametrize(("closable", "closed"), [(False, {"observatory, 1994"}), (True, set())])
-def test_organ_closes_only_if_closable(build, closable, closed) -> None:
+def test_organ_closes_only_if_closable(build: Build, closable: bool, closed: set[str]) -> None:
     plan, problem = build(problem={"organs.2.closable": closable}, without=("organs.3",))
     named = {v.subject for v in verify(plan, problem).violations if v.name == "organs.permanence"}
     assert named == closed
 
 
-def test_message_says_who_has_how_much_and_what_is_allowed(build) -> None:
+def test_message_says_who_has_how_much_and_what_is_allowed(build: Build) -> None:
     plan, problem = build(problem={"garrisons.contingents.max_state_share": 0.4})
     (violation,) = verify(plan, problem).violations
     assert str(violation) == (
