@@ -177,6 +177,11 @@ def test_a_tie_within_tolerances_is_no_error(whole: float) -> None:
     assert result.objective == pytest.approx(1.0, abs=1e-6)
 
 
+def test_an_impossible_equation_between_integers_is_infeasible_and_no_error() -> None:
+    program = posed("max", [0, 0, 0, 0], [[0, -5, 1, 5]], row_lower=1, row_upper=1, upper=[0, 0, 0, 2], integer=True)
+    assert HighsBackend().solve(program, LIMITS).termination.reason == Reason.INFEASIBLE
+
+
 def test_nothing_reaches_standard_output() -> None:
     """HiGHS prints a line of its debugging when it repairs the solution of this program."""
     code = (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 
 import highspy
 import numpy as np
@@ -132,20 +133,37 @@ class HighsSession:
         if not self.columns:
             lp = self._highs.getLp()
             return without_columns(self._sense, lp.offset_, lp.row_lower_, lp.row_upper_)
-        self._set(limits)
         mixed = bool(self._integer.any())
-        if mixed:
-            self._offer_start()
-        else:
-            self._recall_basis()
-        begin = time.perf_counter()
+        start, self._start = (self._start, None) if mixed else (None, self._start)
         run = WatchedRun(self._highs, self._sense, phase, watch or SilentWatch(), on_incumbent)
-        # HiGHS 1.12 prints a line of its own debugging when it repairs a solution, whatever its options.
-        with discarded("stdout"):
-            run.execute()
+        begin = time.perf_counter()
+        self._attempt(run, limits, start, mixed)
+        failed = self._highs.getModelStatus() == highspy.HighsModelStatus.kSolveError
+        if mixed and failed and not run.interrupted:
+            # The presolve of HiGHS 1.12 makes errors of some equations between integers that cannot hold.
+            remaining = _remaining(limits, time.perf_counter() - begin)
+            self._attempt(run, remaining, start, mixed, presolve="off")
         if not mixed and self._highs.getInfo().basis_validity:
             self._basis = self._highs.getBasis()
         return self._result(mixed, time.perf_counter() - begin, run.interrupted)
+
+    def _attempt(
+        self,
+        run: WatchedRun,
+        limits: RunLimits,
+        start: Values | None,
+        mixed: bool,
+        presolve: str = "choose",
+    ) -> None:
+        self._set(limits)
+        self._highs.setOptionValue("presolve", presolve)
+        if start is not None:
+            self._offer(start)
+        if not mixed:
+            self._recall_basis()
+        # HiGHS 1.12 prints a line of its own debugging when it repairs a solution, whatever its options.
+        with discarded("stdout"):
+            run.execute()
 
     def _pass(self, program: MatrixForm) -> None:
         matrix = sparse.csr_array(program.matrix)
@@ -188,13 +206,10 @@ class HighsSession:
         for name, value in options.items():
             _check(self._highs.setOptionValue(name, value), f"set {name} to {value}")
 
-    def _offer_start(self) -> None:
-        if self._start is None:
-            return
+    def _offer(self, values: Values) -> None:
         start = highspy.HighsSolution()
-        start.col_value = self._start.tolist()
+        start.col_value = values.tolist()
         _check(self._highs.setSolution(start), "take a starting point")
-        self._start = None
 
     def _recall_basis(self) -> None:
         if self._basis is not None and not self._highs.getInfo().basis_validity:
@@ -243,6 +258,13 @@ class HighsBackend:
         if start is not None:
             session.set_start(start)
         return session.run(limits, watch)
+
+
+def _remaining(limits: RunLimits, seconds: float) -> RunLimits:
+    """The limits after so many seconds of the time are spent."""
+    if limits.time_limit is None:
+        return limits
+    return replace(limits, time_limit=max(0.0, limits.time_limit - seconds))
 
 
 def _demand_numbers(*arrays: Values) -> None:
