@@ -1,0 +1,5 @@
+"""`python -m optimizer.cli` is `concord`."""
+
+from .app import main
+
+main()

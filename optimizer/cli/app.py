@@ -1,0 +1,77 @@
+"""The application: its commands, and the one place where errors become messages and exit codes."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from importlib.metadata import PackageNotFoundError
+from importlib.metadata import version as installed_version
+from io import TextIOWrapper
+from typing import Annotated, Any
+
+import typer
+from typer.core import TyperGroup
+
+from . import check, derive_indices, new, problems, schema, show, solve, verify, write_program
+from .exit_codes import ExitCode
+from .failures import report
+
+_HELP = "Concord plans collective security arrangements: optimised, explained and proven."
+_EXIT_CODES = "\n\n".join(["Exit codes:", *(f"- {code.value}: {code.meaning}" for code in ExitCode)])
+
+
+class ReportingGroup(TyperGroup):
+    """A group of commands that ends with one of `ExitCode`, and without a traceback, whatever happens."""
+
+    def main(self, args: Sequence[str] | None = None, *rest: Any, **options: Any) -> Any:
+        """Run a command and leave the process with its exit code."""
+        arguments = list(sys.argv[1:] if args is None else args)
+        options["standalone_mode"] = False
+        try:
+            code = super().main(arguments, *rest, **options)
+        except (Exception, KeyboardInterrupt) as error:
+            code = report(error, as_json="--json" in arguments)
+        sys.exit(int(code or ExitCode.SUCCESS))
+
+
+app = typer.Typer(
+    cls=ReportingGroup,
+    help=_HELP,
+    epilog=_EXIT_CODES,
+    invoke_without_command=True,
+    rich_markup_mode="markdown",
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+for module in (solve, verify, check, show, problems, new, write_program, schema, derive_indices):
+    app.command(module.NAME)(module.command)
+
+
+def _show_version(wanted: bool) -> None:
+    if not wanted:
+        return
+    try:
+        typer.echo(f"concord {installed_version('concord')}")
+    except PackageNotFoundError:
+        typer.echo("concord, run from a source tree without being installed")
+    raise typer.Exit
+
+
+@app.callback()
+def _concord(
+    context: typer.Context,
+    _version: Annotated[
+        bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version.")
+    ] = False,
+) -> None:
+    """Take the options that stand before the command, and show the help where there is none."""
+    if context.invoked_subcommand is None:
+        typer.echo(context.get_help())
+
+
+def main() -> None:
+    """Run `concord`."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="replace")
+    app(prog_name="concord")

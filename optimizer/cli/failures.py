@@ -1,0 +1,77 @@
+"""From errors to one message and one exit code; a traceback only where one is asked for."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import traceback
+from dataclasses import asdict
+
+import typer
+
+from optimizer.errors import BadInput, ConcordError, Infeasible, NoPlanFound, SolverFailure
+
+from .exit_codes import ExitCode
+from .rendering.console import clean_lines
+
+UsageError = typer.BadParameter.__mro__[1]
+ClickException = typer.BadParameter.__mro__[2]
+
+_KINDS: tuple[tuple[type[BaseException], str, ExitCode], ...] = (
+    (BadInput, "bad-input", ExitCode.BAD_INPUT),
+    (Infeasible, "infeasible", ExitCode.INFEASIBLE),
+    (NoPlanFound, "no-plan-found", ExitCode.NO_PLAN),
+    (SolverFailure, "solver-failure", ExitCode.SOLVER_FAILURE),
+    (ClickException, "usage", ExitCode.BAD_INPUT),
+    (KeyboardInterrupt, "aborted", ExitCode.ABORTED),
+    (typer.Abort, "aborted", ExitCode.ABORTED),
+    (BaseException, "defect", ExitCode.DEFECT),
+)
+
+
+def report(error: BaseException, *, as_json: bool) -> ExitCode:
+    """Tell the user about `error`: on stderr, or as a JSON object on stdout. Gives the exit code."""
+    kind, code = next((kind, code) for of, kind, code in _KINDS if isinstance(error, of))
+    if code is ExitCode.DEFECT and os.environ.get("CONCORD_DEBUG") == "1":
+        traceback.print_exception(error, file=sys.stderr)
+    if as_json:
+        typer.echo(json_report(error, kind, code).encode())
+    else:
+        typer.echo(clean_lines(_text(error, kind)), err=True)
+    return code
+
+
+def json_report(error: BaseException, kind: str, code: ExitCode) -> str:
+    """The error as JSON: `kind`, `message`, `hint`, `faults` and `exit_code`."""
+    content = {
+        "kind": kind,
+        "message": _message(error, kind),
+        "hint": error.hint if isinstance(error, ConcordError) else None,
+        "faults": [asdict(fault) for fault in error.faults] if isinstance(error, BadInput) else [],
+        "exit_code": int(code),
+    }
+    return json.dumps(content, indent=2, ensure_ascii=False)
+
+
+def _text(error: BaseException, kind: str) -> str:
+    context = getattr(error, "ctx", None) if kind == "usage" else None
+    message = f"Error: {error if isinstance(error, ConcordError) else _message(error, kind)}"
+    if context is None:
+        return message
+    return f"{context.get_usage()}\n{message}\nTry '{context.command_path} --help'."
+
+
+def _message(error: BaseException, kind: str) -> str:
+    match kind:
+        case "usage":
+            return str(error.format_message())  # type: ignore[attr-defined]
+        case "aborted":
+            return "aborted; nothing was written"
+        case "defect":
+            return (
+                f"a defect of Concord ({type(error).__name__}: {error}). Please report it with the command "
+                "and its input; CONCORD_DEBUG=1 shows where it happened."
+            )
+        case _:
+            return str(error.args[0]).partition("\n")[0]

@@ -1,0 +1,98 @@
+"""Arguments and options that several commands share, and what they turn into."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from models import DesignProblem
+from models.fairness import Measure
+from optimizer.errors import BadInput, Fault
+from optimizer.loading import bundled_problems, load_problem
+from optimizer.solving.options import SolveOptions, usable_threads
+
+DEFAULT_PROBLEM = "euro-atlantic-1992"
+LARGEST_SEED = 2**31 - 1
+"""Solvers take seeds of 31 bits."""
+MOST_THREADS = 1024
+"""More is a slip of the finger."""
+
+
+def complete_problem(incomplete: str) -> Iterator[tuple[str, str]]:
+    """Names of bundled problems that begin with what is typed, with their titles."""
+    for problem in bundled_problems():
+        if problem.name.startswith(incomplete):
+            yield problem.name, problem.title
+
+
+_PROBLEM_HELP = "A bundled problem (see `concord problems`) or a problem file."
+ProblemArgument = Annotated[
+    str, typer.Argument(metavar="PROBLEM", help=_PROBLEM_HELP, autocompletion=complete_problem)
+]
+Settings = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--set", metavar="PATH=VALUE", help="Replace one figure, such as funds.assessed.budget.1994=120."
+    ),
+]
+Overlays = Annotated[
+    list[Path] | None,
+    typer.Option("--overlay", metavar="FILE", help="Merge a YAML file over the problem."),
+]
+ObjectiveChoice = Annotated[
+    Measure | None, typer.Option("--objective", help="Measure of aggregate security to maximise.")
+]
+AsJson = Annotated[bool, typer.Option("--json", help="JSON on stdout and nothing else there.")]
+Overwrite = Annotated[bool, typer.Option("--overwrite", help="Replace what a former run wrote there.")]
+OutFile = Annotated[
+    Path | None, typer.Option("--out", metavar="FILE", help="Write into this file instead of to stdout.")
+]
+
+
+def read_problem(
+    reference: str,
+    settings: list[str] | None = None,
+    overlays: list[Path] | None = None,
+    objective: Measure | None = None,
+) -> DesignProblem:
+    """The problem with overlays, then settings, then the objective put over it. Raises BadInput."""
+    chosen = [] if objective is None else [f"objective.measure={objective.value}"]
+    return load_problem(reference, overlays=overlays or (), settings=[*(settings or ()), *chosen])
+
+
+def solve_options(
+    *,
+    gap: float,
+    time_limit: float | None,
+    node_limit: int | None,
+    seed: int,
+    threads: int | None,
+    solver: str,
+) -> SolveOptions:
+    """Checked options of a solve. Raises BadInput with every option that is out of range."""
+    rules = (
+        ("--gap", gap, 0 < gap < 1, "a share between 0 and 1, such as 0.001"),
+        ("--time-limit", time_limit, time_limit is None or 0 < time_limit < math.inf, "seconds above 0"),
+        ("--node-limit", node_limit, node_limit is None or node_limit >= 1, "1 node or more"),
+        ("--seed", seed, 0 <= seed <= LARGEST_SEED, f"a whole number from 0 to {LARGEST_SEED}"),
+        ("--threads", threads, threads is None or 1 <= threads <= MOST_THREADS, f"1 to {MOST_THREADS}"),
+    )
+    faults = [
+        Fault("out of range", field=name, value=str(value), remedy=f"give {allowed}")
+        for name, value, sound, allowed in rules
+        if not sound
+    ]
+    if faults:
+        raise BadInput(faults)
+    return SolveOptions(
+        gap=gap,
+        time_limit=time_limit,
+        node_limit=node_limit,
+        seed=seed,
+        threads=usable_threads() if threads is None else threads,
+        solver=solver,
+    )

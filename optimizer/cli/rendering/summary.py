@@ -1,0 +1,211 @@
+"""What a plan comes to, on one screen: about 45 lines of 100 columns."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from math import exp, log
+
+from rich.console import Group, RenderableType
+from rich.constrain import Constrain
+from rich.table import Table
+from rich.text import Text
+
+from models import DesignProblem, Plan
+from models.plan import BindingRule, SecurityRecord, TerminationReason
+
+from .console import SUMMARY_WIDTH, styled
+from .stationing import garrisons_table, missions_table, monitoring_table, senders_table
+from .tables import Column, amount, percent, side_by_side, signed_percent, table, text_column
+
+FUNDS, PAYERS, RULES, RISERS, LAGGARDS = 3, 6, 5, 5, 3
+THROUGH = 52
+"""Columns for the instruments behind a change."""
+PERIODS = 7
+"""More columns of periods do not fit."""
+_INSTRUMENTS = {
+    "programme": "{}",
+    "mission": "mission {}",
+    "zone-kind": "monitoring {}",
+    "complementarity": "{} together",
+    "posture": "{} posture",
+}
+_ENDINGS = {
+    TerminationReason.OPTIMAL: "proven to be within the gap",
+    TerminationReason.TIME_LIMIT: "stopped at the time limit",
+    TerminationReason.NODE_LIMIT: "stopped at the node limit",
+    TerminationReason.ITERATION_LIMIT: "stopped at the iteration limit",
+    TerminationReason.INTERRUPTED: "interrupted",
+}
+
+
+def summary(plan: Plan, problem: DesignProblem) -> RenderableType:
+    """The measure, the money, the troops, the monitors, the states, and the rules that bind."""
+    pairs = (
+        (_payers(plan, problem), senders_table(plan, problem), (1, 1)),
+        (garrisons_table(plan, problem), missions_table(plan, problem), (6, 5)),
+        (monitoring_table(plan, problem), _binding(plan), (4, 5)),
+    )
+    blocks: list[RenderableType | None] = [_headline(plan, problem), _money(plan, problem)]
+    blocks += [_paired(*pair) for pair in pairs]
+    blocks.append(_security(plan, problem))
+    spaced = [part for block in blocks if block is not None for part in (block, Text())]
+    return Constrain(Group(*spaced[:-1]), SUMMARY_WIDTH)
+
+
+def _paired(left: Table | None, right: Table | None, widths: tuple[int, int]) -> Table | None:
+    if left is None or right is None:
+        return left or right
+    return side_by_side(left, right, widths)
+
+
+def _headline(plan: Plan, problem: DesignProblem) -> RenderableType:
+    measure, years = plan.measure, problem.periods
+    span = f"{years[0]}-{years[-1]}" if len(years) > 1 else f"{years[0]}"
+    change = measure.value / measure.baseline - 1
+    lines = [
+        styled(f"{problem.title}, {span}", "bold"),
+        styled(
+            f"Security ({measure.name.value}): {measure.baseline:.4f} without the institution, "
+            f"{measure.value:.4f} with it ({signed_percent(change)})"
+        ),
+        styled(
+            f"No plan exceeds {measure.bound:.4f}: gap {percent(measure.gap, 3)}, "
+            f"{_ENDINGS[plan.termination.reason]} after {plan.termination.seconds:.1f} s"
+        ),
+    ]
+    if plan.provenance.second_opinion:
+        lines.append(styled(f"Second opinion: {plan.provenance.second_opinion}"))
+    return Group(*lines)
+
+
+def _money(plan: Plan, problem: DesignProblem) -> RenderableType | None:
+    """Paid into each fund by period, and what the money went to."""
+    if not plan.contributions:
+        return None
+    paid: dict[tuple[str, int], float] = defaultdict(float)
+    for row in plan.contributions:
+        paid[row.fund, row.period] += row.amount
+    periods = problem.periods if len(problem.periods) <= PERIODS else problem.periods[-PERIODS + 1 :]
+    totals = {fund.id: sum(paid[fund.id, period] for period in problem.periods) for fund in problem.funds}
+    largest = sorted(problem.funds, key=lambda fund: -totals[fund.id])[:FUNDS]
+    rows = [
+        [fund.name, *(amount(paid[fund.id, period]) for period in periods), amount(totals[fund.id])]
+        for fund in largest
+    ]
+    columns = [text_column(f"Paid, {plan.problem.currency}"), *(Column(str(period)) for period in periods)]
+    return Group(table([*columns, Column("in all")], rows, expand=True), styled(_spending(plan, problem)))
+
+
+def _spending(plan: Plan, problem: DesignProblem) -> str:
+    programmes = {programme.id for programme in problem.programmes}
+    spent: dict[str, float] = defaultdict(float)
+    for row in plan.expenditures:
+        spent["programmes" if row.head in programmes else row.head] += row.amount
+    total = sum(spent.values())
+    if total <= 0:
+        return "Spent on nothing"
+    largest_first = sorted(spent.items(), key=lambda item: -item[1])
+    return "Spent on " + ", ".join(f"{head} {percent(sum_ / total, 0)}" for head, sum_ in largest_first)
+
+
+def _payers(plan: Plan, problem: DesignProblem) -> Table | None:
+    """Who pays most, and what the scales would make them pay, both as shares of all money."""
+    if not plan.contributions:
+        return None
+    into: dict[tuple[str, int], float] = defaultdict(float)
+    for row in plan.contributions:
+        into[row.fund, row.period] += row.amount
+    paid: dict[str, float] = defaultdict(float)
+    assessed: dict[str, float] = defaultdict(float)
+    total = sum(into.values()) or 1.0
+    for row in plan.contributions:
+        paid[row.payer] += row.amount
+        expected = row.share if row.scale_share is None else row.scale_share
+        assessed[row.payer] += expected * into[row.fund, row.period]
+    largest = sorted(paid, key=lambda payer: (-paid[payer], payer))[:PAYERS]
+    rows = [
+        [
+            _name(problem, payer),
+            amount(paid[payer]),
+            percent(paid[payer] / total),
+            percent(assessed[payer] / total),
+        ]
+        for payer in largest
+    ]
+    heading = text_column(f"Who pays ({len(paid)} states)")
+    return table([heading, Column("paid"), Column("share"), Column("scale")], rows, expand=True)
+
+
+def _binding(plan: Plan) -> Table | None:
+    """The rules whose loosening by a tenth would raise the measure most come first."""
+    if not plan.binding:
+        return None
+
+    def importance(rule: BindingRule) -> float:
+        return -1.0 if rule.price is None else abs(rule.price * rule.limit)
+
+    strongest = sorted(plan.binding, key=importance, reverse=True)[:RULES]
+    rows = [[f"{rule.rule} ({rule.subject})", _price(rule)] for rule in strongest]
+    return table([text_column(f"Rules that bind ({len(plan.binding)})"), Column("price")], rows, expand=True)
+
+
+def _price(rule: BindingRule) -> str:
+    if rule.price is None:
+        return "whole"
+    unit = rule.unit.replace("million ", "m ").replace("thousand ", "k ")
+    return f"{100 * rule.price:+.2g} % per {unit}"
+
+
+def _security(plan: Plan, problem: DesignProblem) -> Table | None:
+    """Members whose security changes most and least in the last period, and the instruments behind it."""
+    last = [record for record in plan.security if record.period == problem.periods[-1]]
+    if not last:
+        return None
+    ranked = sorted(last, key=lambda record: (record.baseline_ratio / record.ratio, record.state))
+    risers, rest = ranked[:RISERS], ranked[RISERS:]
+    omitted = (
+        [["...", "", "", "", f"({len(rest) - LAGGARDS} members in between)"]] if len(rest) > LAGGARDS else []
+    )
+    rows = [
+        *(_change(record, problem) for record in risers),
+        *omitted,
+        *(_change(record, problem) for record in rest[-LAGGARDS:]),
+    ]
+    columns = [
+        text_column(f"Security in {problem.periods[-1]}"),
+        Column("without"),
+        Column("with"),
+        Column("change"),
+        text_column("through", THROUGH),
+    ]
+    return table(columns, rows, expand=True)
+
+
+def _change(record: SecurityRecord, problem: DesignProblem) -> list[str]:
+    return [
+        _name(problem, record.state),
+        f"{record.baseline_ratio:.3f}",
+        f"{record.ratio:.3f}",
+        signed_percent(record.ratio / record.baseline_ratio - 1),
+        _instruments(record),
+    ]
+
+
+def _instruments(record: SecurityRecord) -> str:
+    """The instruments that move a state's security most, with the change each makes alone; as many as fit."""
+    told = ""
+    for key, change in sorted(record.attribution.items(), key=lambda item: -abs(item[1])):
+        if abs(change) < log(1.005):
+            break
+        family, _, name = key.partition(":")
+        words = f"{_INSTRUMENTS.get(family, key).format(name)} {signed_percent(exp(change) - 1, 0)}"
+        longer = f"{told}, {words}" if told else words
+        if len(longer) > THROUGH:
+            break
+        told = longer
+    return told
+
+
+def _name(problem: DesignProblem, state: str) -> str:
+    known = problem.state_by_id.get(state)
+    return known.name if known else state

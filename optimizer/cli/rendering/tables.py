@@ -1,0 +1,85 @@
+"""Tables without frames, whose cells are text and nothing but text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from rich.console import RenderableType
+from rich.table import Table
+
+from .console import styled
+
+Align = Literal["left", "right"]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column's heading, alignment, and greatest width."""
+
+    title: str
+    align: Align = "right"
+    most: int | None = None
+
+
+def text_column(title: str, most: int | None = None) -> Column:
+    """A column of words."""
+    return Column(title, "left", most)
+
+
+def table(columns: Sequence[Column], rows: Iterable[Sequence[str]], *, expand: bool = False) -> Table:
+    """A table whose long cells are cut with an ellipsis.
+
+    Expanded, it is as wide as the place it gets, and the first column takes what the others leave.
+    """
+    gutter = 1 if expand else 2
+    built = Table(box=None, padding=(0, gutter, 0, 0), header_style="bold", expand=expand, pad_edge=False)
+    for number, column in enumerate(columns):
+        built.add_column(
+            styled(column.title),
+            justify=column.align,
+            no_wrap=True,
+            overflow="ellipsis",
+            max_width=column.most,
+            ratio=1 if expand and number == 0 else None,
+        )
+    for row in rows:
+        built.add_row(*map(styled, row))
+    return built
+
+
+def side_by_side(left: RenderableType, right: RenderableType, widths: tuple[int, int]) -> Table:
+    """Two things in columns whose widths are in the ratio of `widths`."""
+    grid = Table.grid(padding=(0, 2, 0, 0), expand=True, pad_edge=False)
+    for width in widths:
+        grid.add_column(ratio=width)
+    grid.add_row(left, right)
+    return grid
+
+
+def amount(figure: float, digits: int = 1) -> str:
+    """A figure with separators of thousands.
+
+    >>> amount(1234.56), amount(-0.04)
+    ('1,234.6', '0.0')
+    """
+    return f"{round(figure, digits) + 0.0:,.{digits}f}"
+
+
+def percent(share: float, digits: int = 1) -> str:
+    """A share in percent.
+
+    >>> percent(0.1234)
+    '12.3 %'
+    """
+    return f"{round(100 * share, digits) + 0.0:.{digits}f} %"
+
+
+def signed_percent(share: float, digits: int = 1) -> str:
+    """A relative change in percent, with its sign.
+
+    >>> signed_percent(0.1234), signed_percent(-0.00001)
+    ('+12.3 %', '+0.0 %')
+    """
+    return f"{round(100 * share, digits) + 0.0:+.{digits}f} %"

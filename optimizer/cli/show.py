@@ -1,0 +1,70 @@
+"""`concord show`."""
+
+from __future__ import annotations
+
+import json
+from typing import Annotated
+
+import typer
+
+from models import DesignProblem
+from optimizer.errors import BadInput, Fault, likely
+from optimizer.export import csv_text
+
+from .options import AsJson, ObjectiveChoice, Overlays, ProblemArgument, Settings, read_problem
+from .rendering.console import console
+from .rendering.tables import Column, table, text_column
+from .views import VIEWS, View
+
+NAME = "show"
+
+
+def _complete_table(incomplete: str) -> list[str]:
+    return [name for name in VIEWS if name.startswith(incomplete)]
+
+
+TableArgument = Annotated[
+    str | None,
+    typer.Argument(metavar="[TABLE]", help="Which table; none lists them.", autocompletion=_complete_table),
+]
+
+
+def command(
+    problem: ProblemArgument,
+    which: TableArgument = None,
+    settings: Settings = None,
+    overlays: Overlays = None,
+    objective: ObjectiveChoice = None,
+    as_json: AsJson = False,
+    as_csv: Annotated[bool, typer.Option("--csv", help="CSV with every field.")] = False,
+) -> None:
+    """Show a problem as tables: states, programmes, sites, missions, zones, funds, ..."""
+    if as_json and as_csv:
+        raise BadInput([Fault("one format at a time", field="--csv", remedy="give --json or --csv")])
+    view = None if which is None else _view(which)
+    read = read_problem(problem, settings, overlays, objective)
+    if view is None:
+        _list_tables(read, as_json=as_json)
+    elif as_json:
+        rows = [row.model_dump(mode="json") for row in view.rows(read)]
+        typer.echo(json.dumps(rows, indent=2, ensure_ascii=False).encode())
+    elif as_csv:
+        typer.echo(csv_text(view.rows(read), view.row_type).encode(), nl=False)
+    else:
+        console().print(table(view.columns, view.cells(read)))
+
+
+def _view(name: str) -> View:
+    if name not in VIEWS:
+        message = f"there is no table {name!r}{likely(name, VIEWS)}"
+        raise BadInput([Fault(message, field="TABLE", remedy=f"one of {', '.join(VIEWS)}")])
+    return VIEWS[name]
+
+
+def _list_tables(problem: DesignProblem, *, as_json: bool) -> None:
+    counts = {name: len(view.rows(problem)) for name, view in VIEWS.items()}
+    if as_json:
+        typer.echo(json.dumps(counts, indent=2).encode())
+    else:
+        rows = [[name, str(number)] for name, number in counts.items()]
+        console().print(table([text_column("table"), Column("rows")], rows))

@@ -1,0 +1,128 @@
+"""`concord solve`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from models import DesignProblem, Plan
+from models.plan import PLAN_TABLES
+from optimizer import planning
+from optimizer.export import OutputFolder, plan_json, plan_tables
+from optimizer.loading import problem_json
+from optimizer.solving.backends.registry import available, backend
+from optimizer.solving.options import SolveOptions
+
+from .exit_codes import of_plan
+from .options import (
+    DEFAULT_PROBLEM,
+    AsJson,
+    ObjectiveChoice,
+    Overlays,
+    Overwrite,
+    ProblemArgument,
+    Settings,
+    read_problem,
+    solve_options,
+)
+from .rendering.console import as_text, console
+from .rendering.progress import watched
+from .rendering.summary import summary
+
+NAME = "solve"
+PLANS = Path("plans")
+DEFAULTS = SolveOptions()
+FILES = frozenset({"plan.json", "problem.json", "summary.txt", *(f"{name}.csv" for name in PLAN_TABLES)})
+"""Every file of an output folder."""
+
+Gap = Annotated[float, typer.Option("--gap", help="Relative gap to prove, such as 0.001.")]
+TimeLimit = Annotated[
+    float | None, typer.Option("--time-limit", metavar="SECONDS", help="Stop after so long.")
+]
+NodeLimit = Annotated[
+    int | None, typer.Option("--node-limit", help="Stop after so many nodes of the search.")
+]
+Seed = Annotated[int, typer.Option("--seed", help="The same seed gives the same plan.")]
+Threads = Annotated[
+    int | None, typer.Option("--threads", help="Processors to use; those at hand by default.")
+]
+Solver = Annotated[str, typer.Option("--solver", help="Solver of the programs.", autocompletion=available)]
+SecondOpinion = Annotated[
+    str | None,
+    typer.Option(
+        "--second-opinion",
+        metavar="SOLVER",
+        help="Solve the final program again with another solver, and say whether they agree.",
+        autocompletion=available,
+    ),
+]
+Out = Annotated[
+    Path | None,
+    typer.Option("--out", metavar="FOLDER", help="Where the files go; plans/<problem id> by default."),
+]
+Quiet = Annotated[bool, typer.Option("--quiet", help="Neither progress nor summary.")]
+
+
+def command(  # noqa: PLR0913 -- one parameter for each option
+    *,
+    problem: ProblemArgument = DEFAULT_PROBLEM,
+    settings: Settings = None,
+    overlays: Overlays = None,
+    objective: ObjectiveChoice = None,
+    gap: Gap = DEFAULTS.gap,
+    time_limit: TimeLimit = None,
+    node_limit: NodeLimit = None,
+    seed: Seed = DEFAULTS.seed,
+    threads: Threads = None,
+    solver: Solver = DEFAULTS.solver,
+    second_opinion: SecondOpinion = None,
+    out: Out = None,
+    overwrite: Overwrite = False,
+    as_json: AsJson = False,
+    quiet: Quiet = False,
+) -> None:
+    """Find the plan with the highest aggregate security, prove how good it is, and write it down."""
+    options = solve_options(
+        gap=gap, time_limit=time_limit, node_limit=node_limit, seed=seed, threads=threads, solver=solver
+    )
+    for name in filter(None, (solver, second_opinion)):
+        backend(name)
+    read = read_problem(problem, settings, overlays, objective)
+    folder = _claim(out, overwrite, read)
+    with watched(quiet=quiet) as watch:
+        plan = planning.solve(read, options, watch, second_opinion)
+    _present(plan, read, folder, as_json=as_json, quiet=quiet)
+    raise typer.Exit(of_plan(plan))
+
+
+def _claim(out: Path | None, overwrite: bool, problem: DesignProblem) -> OutputFolder:
+    """The folder for the files, checked before the search starts, since the search takes a while."""
+    if out is None:
+        return OutputFolder.next_free(PLANS, problem.id)
+    return OutputFolder.named(out, overwrite=overwrite, ours=FILES)
+
+
+def _present(plan: Plan, problem: DesignProblem, folder: OutputFolder, *, as_json: bool, quiet: bool) -> None:
+    overview = summary(plan, problem)
+    if as_json:
+        typer.echo(plan_json(plan).encode(), nl=False)
+    elif not quiet:
+        console().print(overview)
+    path = folder.fill(_files(plan, problem, as_text(overview)))
+    if not quiet:
+        where = path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path
+        tables = f"{len(PLAN_TABLES)} tables (CSV)"
+        line = f"\nWritten to {where}: plan.json, problem.json, summary.txt, {tables}"
+        console(stderr=as_json).print(line, soft_wrap=True)
+
+
+def _files(plan: Plan, problem: DesignProblem, overview: str) -> Mapping[str, str]:
+    return {
+        "plan.json": plan_json(plan),
+        "problem.json": problem_json(problem),
+        "summary.txt": overview,
+        **plan_tables(plan),
+    }

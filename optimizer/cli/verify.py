@@ -1,0 +1,103 @@
+"""`concord verify`."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Group, RenderableType
+
+from models import DesignProblem, Plan
+from optimizer.errors import BadInput
+from optimizer.loading import bundled_problems, load_plan
+from optimizer.verification import RULES, Verification, verify
+
+from .exit_codes import ExitCode
+from .options import AsJson, ObjectiveChoice, Overlays, Settings, complete_problem, read_problem
+from .rendering.console import console, styled
+from .rendering.tables import Column, amount, table, text_column
+
+NAME = "verify"
+MOST_MESSAGES = 50
+"""More scroll away; one slip in a plan breaks many rules."""
+
+PlanArgument = Annotated[
+    Path, typer.Argument(metavar="PLAN", help="A plan.json, or the folder that holds it.")
+]
+ProblemOfPlan = Annotated[
+    str | None,
+    typer.Argument(
+        metavar="[PROBLEM]",
+        help="The problem; by default the problem.json beside the plan, else the bundled problem it names.",
+        autocompletion=complete_problem,
+    ),
+]
+
+
+def command(
+    plan: PlanArgument,
+    problem: ProblemOfPlan = None,
+    settings: Settings = None,
+    overlays: Overlays = None,
+    objective: ObjectiveChoice = None,
+    as_json: AsJson = False,
+) -> None:
+    """Recompute every figure and every rule of a plan, also of one edited by hand."""
+    path = plan / "plan.json" if plan.is_dir() else plan
+    read = load_plan(path)
+    reference = problem or _problem_of(read, path)
+    against = read_problem(reference, settings, overlays, objective)
+    verification = verify(read, against)
+    if as_json:
+        typer.echo(_json(verification).encode())
+    else:
+        console().print(_findings(verification, against), soft_wrap=True)
+    raise typer.Exit(ExitCode.SUCCESS if verification.ok else ExitCode.VIOLATIONS)
+
+
+def _problem_of(plan: Plan, path: Path) -> str:
+    """Where the problem of `plan` is: beside the plan, or bundled. Raises BadInput if in neither place."""
+    beside = path.parent / "problem.json"
+    if beside.is_file():
+        return str(beside)
+    if plan.problem.id in {bundled.name for bundled in bundled_problems()}:
+        return plan.problem.id
+    raise BadInput.single(
+        f"there is no problem.json beside the plan, and no bundled problem is named {plan.problem.id!r}",
+        file=str(path),
+        remedy="name the problem: concord verify PLAN PROBLEM",
+    )
+
+
+def _json(verification: Verification) -> str:
+    content = {
+        "ok": verification.ok,
+        "violations": [asdict(violation) for violation in verification.violations],
+        "checked": dict(verification.checked),
+    }
+    return json.dumps(content, indent=2, ensure_ascii=False)
+
+
+def _findings(verification: Verification, problem: DesignProblem) -> RenderableType:
+    broken: dict[str, int] = {}
+    for violation in verification.violations:
+        broken[violation.rule] = broken.get(violation.rule, 0) + 1
+    rows = [
+        [number, name, amount(verification.checked[number], 0), str(broken.get(number, "-"))]
+        for name, number in RULES.items()
+        if verification.checked.get(number)
+    ]
+    columns = [text_column("rule"), text_column("name"), Column("checked"), Column("broken")]
+    total = amount(sum(verification.checked.values()), 0)
+    if verification.ok:
+        verdict = styled(f"The plan keeps all rules of {problem.id}: {total} instances checked.", "green")
+    else:
+        count = len(verification.violations)
+        verdict = styled(f"{count} of {total} instances are broken in {problem.id}:", "red")
+    messages = [styled(str(violation)) for violation in verification.violations[:MOST_MESSAGES]]
+    if len(verification.violations) > MOST_MESSAGES:
+        messages.append(styled(f"and {len(verification.violations) - MOST_MESSAGES} more; --json lists all"))
+    return Group(table(columns, rows), styled(""), verdict, *messages)
