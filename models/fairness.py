@@ -49,7 +49,8 @@ def bounded_shares(keys: Mapping[str, float], floor: float = 0.0, ceiling: float
 
     The shares are `min(ceiling, max(floor, f * key))` with the one factor `f` that makes them sum to 1.
 
-    >>> bounded_shares({"A": 6.0, "B": 3.0, "C": 1.0}, ceiling=0.5)
+    >>> shares = bounded_shares({"A": 6.0, "B": 3.0, "C": 1.0}, ceiling=0.5)
+    >>> {name: round(share, 6) for name, share in shares.items()}
     {'A': 0.5, 'B': 0.375, 'C': 0.125}
     """
     if not keys:

@@ -60,6 +60,9 @@ def read_table(path: Path, faults: list[Fault]) -> Table | None:
             Fault(f"this is not CSV: {error}", name, end + 1, remedy="check the quotes of this line")
         )
         return None
+    if not numbered:
+        faults.append(Fault("the table has no header", name, 1, remedy="name the columns in the first line"))
+        return None
     header = tuple(cell.strip() for cell in numbered[0][1])
     rows = []
     for line, cells in numbered[1:]:
@@ -90,11 +93,12 @@ def entities(
     for number, name in enumerate(table.header):
         path = renamed.get(name, name)
         leaf = field_shape(shape, path) if path != IGNORED else None
-        if leaf is not None:
+        if leaf is not None and (leaf.scalars or leaf.choices or leaf.item is not None):
             columns.append(_Column(number, tuple(path.split(".")), leaf))
         elif strict and path != IGNORED:
             remedy = f"rename it under `columns`; {did_you_mean(path, keys_of(shape))}"
             faults.append(Fault("the column is no field", table.file, 1, value=shown(name), remedy=remedy))
+    faults += _overlaps(table, columns)
     return tuple(_entity(Place(table.file, line), cells, columns) for line, cells in table.rows)
 
 
@@ -109,6 +113,23 @@ def field_shape(shape: Shape, path: str) -> Shape | None:
             return None
         current = current.child(part)
     return current
+
+
+def _overlaps(table: Table, columns: list[_Column]) -> list[Fault]:
+    """Columns that give a field which another column gives in whole."""
+    return [
+        Fault(
+            f"the column gives what column {shown(table.header[other.number])} gives already",
+            table.file,
+            1,
+            value=shown(table.header[column.number]),
+            remedy="keep one of them",
+        )
+        for column in columns
+        for other in columns
+        if column.path[: len(other.path)] == other.path
+        and (column.path != other.path or column.number > other.number)
+    ]
 
 
 def _entity(place: Place, cells: list[str], columns: list[_Column]) -> Node:

@@ -132,7 +132,11 @@ def _too_small(spot: Spot) -> tuple[str, str]:
 
 
 def _too_large(spot: Spot) -> tuple[str, str]:
-    return "the number is too large", _wanted(spot)
+    content = spot.node.content if spot.node else None
+    hint = ""
+    if isinstance(content, int | float) and content <= 100 and spot.shape and spot.shape.quantity == "Share":
+        hint = f"write {content / 100:g} for {content:g} %; "
+    return "the number is too large", hint + _wanted(spot)
 
 
 def _not_finite(spot: Spot) -> tuple[str, str]:

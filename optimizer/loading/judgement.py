@@ -36,10 +36,8 @@ def judged(model: type[M], document: Node, faults: list[Fault]) -> M:
 
 
 def _everything_wrong(model: type[M], document: Node, shape: Shape, error: ValidationError) -> list[Fault]:
-    errors = field_errors(error, document, shape)
-    faults = [fault_of(spot, detail) for spot, detail in errors]
-    current = repaired(document, errors)
-    findings = findings_of(error) or _findings(model, current, shape)
+    faults = [fault_of(spot, detail) for spot, detail in field_errors(error, document, shape)]
+    current, findings = _repaired_until_judged(model, document, shape, error)
     for _ in range(_ROUNDS):
         fresh = [finding for finding in findings if not is_consequence(finding, current, shape)]
         faults += [fault_of_finding(finding, current, shape) for finding in fresh]
@@ -49,13 +47,29 @@ def _everything_wrong(model: type[M], document: Node, shape: Shape, error: Valid
         # From the end, so that leaving an entity out does not shift the places of the others.
         for finding in reversed(dangling):
             current = without_reference(current, shape, finding)
-        findings = _findings(model, current, shape)
+        current, findings = _repaired_until_judged(model, current, shape, _error(model, current, shape))
     return faults
 
 
-def _findings(model: type[M], document: Node, shape: Shape) -> tuple[Finding, ...]:
+def _repaired_until_judged(
+    model: type[M], document: Node, shape: Shape, error: ValidationError | None
+) -> tuple[Node, tuple[Finding, ...]]:
+    """The document without errors in single fields, as far as that can be, and what the cross-checks find.
+
+    A key put right may bring to light an error in what stands under it, hence the rounds.
+    """
+    for _ in range(_ROUNDS):
+        errors = field_errors(error, document, shape) if error else []
+        if error is None or not errors:
+            break
+        document = repaired(document, errors)
+        error = _error(model, document, shape)
+    return document, findings_of(error) if error else ()
+
+
+def _error(model: type[M], document: Node, shape: Shape) -> ValidationError | None:
     try:
         model.model_validate(plain(document, shape))
     except ValidationError as error:
-        return findings_of(error)
-    return ()
+        return error
+    return None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from optimizer.errors import Fault
 
+from .fields import did_you_mean
 from .node import Node
 from .schema import Shape, entity_name
 from .wording import shown
@@ -69,7 +70,7 @@ def _entities(
                         node.place.line,
                         field,
                         shown(name or "?"),
-                        "name an entry of the problem",
+                        did_you_mean(name or "", [known for known in found if known[0] != "\0"], "known"),
                     )
                 )
         elif name is not None and name in found:

@@ -113,9 +113,14 @@ def is_consequence(finding: Finding, root: Node, shape: Shape) -> bool:
         return True
     if finding.message.startswith(UNKNOWN):
         defined_by = _NAMED_BY.get(finding.message.removeprefix(UNKNOWN), ())
-        return any(node.written in (None, finding.value) for node in _stand_ins(root, defined_by))
+        return any(_may_be(node.written, finding.value) for node in _stand_ins(root, defined_by))
     rests_on = _RESTS_ON.get(str(finding.path[0]), ()) if finding.path else ()
     return any(_has_placeholder(root.mapping.get(name)) for name in rests_on)
+
+
+def _may_be(written: str | None, name: str | None) -> bool:
+    """Whether a name may mean the thing whose own name was missing or wrong."""
+    return written is None or name is None or closest(name, [written]) is not None
 
 
 def edited(root: Node, path: Path, edit: Edit) -> Node:

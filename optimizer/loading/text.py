@@ -79,9 +79,7 @@ def decode(content: bytes, name: str) -> str:
     if "\0" in text:
         raise BadInput.single("this is a binary file, not text", file=name, remedy="name a text file")
     if not text.strip():
-        raise BadInput.single(
-            "the file is empty", file=name, remedy="`concord new NAME` writes a problem to start from"
-        )
+        raise BadInput.single("the file is empty", file=name, remedy="check that it is the right file")
     return text
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import textwrap
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -29,26 +30,50 @@ def write_problem(problem: DesignProblem) -> str:
 def _block(mapping: Mapping[str, Any], indent: str) -> Iterator[str]:
     for key, value in mapping.items():
         head = f"{indent}{_scalar(key)}:"
-        flow = f"{head} {_flow(value)}"
-        if len(flow) <= _WIDTH or not value or not isinstance(value, dict | list):
-            yield flow
-        elif isinstance(value, dict):
+        if _is_entities(value):
+            yield head
+            yield from _items(value, indent + "  ")
+        elif isinstance(value, dict) and (_holds_entities(value) or len(f"{head} {_flow(value)}") > _WIDTH):
             yield head
             yield from _block(value, indent + "  ")
         else:
-            yield head
-            yield from _items(value, indent + "  ")
+            yield from _wrapped(head, value, indent + "  ")
 
 
-def _items(items: list[Any], indent: str) -> Iterator[str]:
+def _items(items: list[dict[str, Any]], indent: str) -> Iterator[str]:
     for item in items:
         flow = f"{indent}- {_flow(item)}"
-        if len(flow) <= _WIDTH or not isinstance(item, dict):
+        if len(flow) <= _WIDTH:
             yield flow
         else:
             first, *others = _block(item, indent + "  ")
             yield f"{indent}- {first.lstrip()}"
             yield from others
+
+
+def _wrapped(head: str, value: Any, indent: str) -> Iterator[str]:
+    """A value after its key, over several lines where it is long and YAML joins them again unchanged."""
+    line = f"{head} {_flow(value)}"
+    room = _WIDTH - len(indent)
+    if len(line) > _WIDTH and isinstance(value, str) and value.isprintable():
+        lines = _at_blanks(value, room)
+        if " ".join(lines) == value:
+            return iter((f"{head} >-", *(indent + line for line in lines)))
+    if len(line) > _WIDTH and isinstance(value, list) and '"' not in line and "  " not in line.lstrip():
+        return iter((head, *(indent + line for line in _at_blanks(_flow(value), room))))
+    return iter((line,))
+
+
+def _at_blanks(text: str, width: int) -> list[str]:
+    return textwrap.wrap(text, width, break_long_words=False, break_on_hyphens=False)
+
+
+def _holds_entities(mapping: Mapping[str, Any]) -> bool:
+    return any(_is_entities(value) for value in mapping.values())
+
+
+def _is_entities(value: Any) -> bool:
+    return isinstance(value, list) and bool(value) and all(isinstance(item, dict) for item in value)
 
 
 def _flow(value: Any) -> str:
