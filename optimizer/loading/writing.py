@@ -57,7 +57,7 @@ def _wrapped(head: str, value: Any, indent: str) -> Iterator[str]:
     room = _WIDTH - len(indent)
     if len(line) > _WIDTH and isinstance(value, str) and value.isprintable():
         lines = _at_blanks(value, room)
-        if " ".join(lines) == value:
+        if " ".join(lines) == value and all(line == line.strip() for line in lines):
             return iter((f"{head} >-", *(indent + line for line in lines)))
     if len(line) > _WIDTH and isinstance(value, list) and '"' not in line and "  " not in line.lstrip():
         return iter((head, *(indent + line for line in _at_blanks(_flow(value), room))))

@@ -15,7 +15,12 @@ from optimizer.loading import bundled_problems, load_problem, problem_json, writ
 
 AWKWARD_IDS = ["null", "true", "no", "1993", "007", "1e5", "0x1F", "y", "Null", "12-05"]
 IDS = st.from_regex(r"[A-Za-z0-9][A-Za-z0-9_-]{0,8}", fullmatch=True) | st.sampled_from(AWKWARD_IDS)
-LONG_TEXTS = st.lists(
+LONG_TEXTS = st.builds(
+    str.__mul__,
+    st.sampled_from(["peace # ", "a: b - ", " x", "  ", "😀 [ ", "y" * 120 + " ", "' "]),
+    st.integers(15, 30),
+)
+TEXTS = st.lists(
     st.sampled_from(["peace", "#", "-", "a: b", " ", "[", "😀", "x" * 120, "'"]), min_size=30
 ).map(" ".join)
 TEXTS = (
@@ -130,5 +135,5 @@ def test_defaults_are_not_written(loaded: Any) -> None:
 def test_written_problems_are_lines_that_a_person_can_read(loaded: Any) -> None:
     text = write_problem(loaded())
     assert text.startswith("format: concord/problem/1\nid: small\n")
-    assert "\n  - {source: AAA, target: BBB, spillover: 0.5, reaction: 0.4}\n" in text
+    assert "\n    - {source: AAA, target: BBB, spillover: 0.5, reaction: 0.4}\n" in text
     assert max(map(len, text.splitlines())) <= 110
