@@ -6,7 +6,7 @@ import difflib
 from collections.abc import Iterable
 
 from .schema import Shape, fields
-from .wording import listed
+from .wording import listed, shown
 
 
 def closest(name: str, known: Iterable[str]) -> str | None:
@@ -25,7 +25,7 @@ def did_you_mean(name: str, known: Iterable[str], noun: str = "allowed") -> str:
     names = list(known)
     close = closest(name, names)
     allowed = f"{noun}: {listed(names)}" if names else "nothing is defined here"
-    return f"did you mean {close}? {allowed}" if close else allowed
+    return f"did you mean {shown(close)}? {allowed}" if close else allowed
 
 
 def keys_of(shape: Shape | None) -> tuple[str, ...]:

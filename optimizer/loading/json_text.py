@@ -11,6 +11,7 @@ from optimizer.errors import BadInput, Fault
 
 from .node import MAX_DEPTH, MAX_NODES, Node, Place, Scalar
 from .numerals import whole_number
+from .text import joined_surrogates
 from .wording import shown
 
 _DECODER = JSONDecoder()
@@ -115,11 +116,16 @@ class _Scanner:
 
     def _string(self) -> str:
         try:
+            start = self._at
             value, self._at = _DECODER.raw_decode(self._text, self._at)
         except JSONDecodeError as error:
             self._at = error.pos
             raise self._refused(f"this is not JSON: {error.msg}", "check the quotes and escapes") from None
-        return str(value)
+        text = joined_surrogates(str(value))
+        if text is None:
+            self._at = start
+            raise self._refused("the text holds half of a character", "write the character itself")
+        return text
 
     def _scalar(self) -> Scalar:
         if number := _NUMBER.match(self._text, self._at):

@@ -68,7 +68,7 @@ def _entities(
                         "nothing of this name can be removed",
                         node.place.file,
                         node.place.line,
-                        field,
+                        shown(field),
                         shown(name or "?"),
                         did_you_mean(name or "", [known for known in found if known[0] != "\0"], "known"),
                     )

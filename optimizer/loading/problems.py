@@ -62,7 +62,7 @@ def problem_path(reference: str | Path) -> Path:
     if exists:
         return path
     meant = closest(str(reference), [*bundled, *beside])
-    remedy = f"did you mean {meant}? " if meant else ""
+    remedy = f"did you mean {shown(meant)}? " if meant else ""
     raise BadInput(
         [
             Fault(

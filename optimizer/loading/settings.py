@@ -48,7 +48,7 @@ class _Context:
 
     def unknown(self, name: str, known: list[str]) -> BadInput:
         """The fault of a part of the path that is not there."""
-        nearest = ".".join(self._passed) or "the problem"
+        nearest = shown(".".join(self._passed)) or "the problem"
         message = f"the path is unknown: {nearest} has no {shown(name)}"
         return BadInput(
             [

@@ -235,7 +235,7 @@ class Library:
                 message,
                 place.file,
                 place.line,
-                field or None,
+                shown(field) or None,
                 shown(written) if written is not None else None,
                 remedy,
             )

@@ -7,6 +7,8 @@ from pathlib import Path
 
 from optimizer.errors import BadInput, Fault
 
+from .wording import visible
+
 MAX_BYTES = 10_000_000
 
 _MAGIC = {
@@ -26,9 +28,9 @@ _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 def label(path: Path) -> str:
     """The file as its user would name it: relative to the working folder where it lies in it."""
     try:
-        return str(path.resolve().relative_to(Path.cwd()))
+        return visible(str(path.resolve().relative_to(Path.cwd())))
     except (ValueError, OSError):
-        return str(path)
+        return visible(str(path))
 
 
 def read_text(path: Path) -> str:
@@ -56,6 +58,20 @@ def read_text(path: Path) -> str:
             f"the file cannot be read: {reason}", file=name, remedy="check the path and its permissions"
         ) from None
     return decode(content, name)
+
+
+def joined_surrogates(text: str) -> str | None:
+    """The text with the halves of characters that escapes left apart joined; None where a half is alone.
+
+    >>> joined_surrogates("\\ud83d\\ude00") == "\\U0001f600", joined_surrogates("\\ud83d")
+    (True, None)
+    """
+    if text.isascii():
+        return text
+    try:
+        return text.encode("utf-16", "surrogatepass").decode("utf-16")
+    except UnicodeDecodeError:
+        return None
 
 
 def decode(content: bytes, name: str) -> str:

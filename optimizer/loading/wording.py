@@ -34,8 +34,13 @@ def shown(value: object) -> str:
         if value is None or isinstance(value, bool)
         else str(value)
     )
-    escaped = "".join(map(_escaped, (text or "")[: 2 * _SHOWN]))
+    escaped = visible((text or "")[: 2 * _SHOWN])
     return escaped if len(escaped) <= _SHOWN else escaped[: _SHOWN - 3] + "..."
+
+
+def visible(text: str) -> str:
+    """The text with control characters escaped, so that it cannot command a terminal."""
+    return "".join(map(_escaped, text))
 
 
 def _escaped(character: str) -> str:
@@ -45,7 +50,7 @@ def _escaped(character: str) -> str:
 
 def listed(names: tuple[str, ...] | list[str], most: int = 24) -> str:
     """Names separated by commas, cut after `most`."""
-    return ", ".join(names[:most]) + (", ..." if len(names) > most else "")
+    return ", ".join(map(shown, names[:most])) + (", ..." if len(names) > most else "")
 
 
 def expected(shape: Shape) -> str:

@@ -22,6 +22,7 @@ from optimizer.errors import BadInput, Fault
 
 from .node import MAX_DEPTH, MAX_NODES, Node, Place, Scalar
 from .numerals import whole_number
+from .text import joined_surrogates
 from .wording import shown
 
 _NULL = frozenset({"", "~", "null", "Null", "NULL"})
@@ -124,8 +125,9 @@ class _Builder:
         place = self._place(event)
         if isinstance(event, ScalarEvent):
             plain = event.style not in ("'", '"', "|", ">")
-            value = resolve_plain(event.value) if plain else event.value
-            return Node(value, place, written=None if isinstance(value, str) else event.value or "null")
+            text = self._text(event)
+            value = resolve_plain(text) if plain else text
+            return Node(value, place, written=None if isinstance(value, str) else text or "null")
         if isinstance(event, SequenceStartEvent):
             items = []
             while not isinstance(event := next(self._events), SequenceEndEvent):
@@ -140,7 +142,7 @@ class _Builder:
         while not isinstance(event := next(self._events), MappingEndEvent):
             if not isinstance(event, ScalarEvent) or event.tag is not None:
                 raise self._refused(event, "a key must be plain text", "use a word or a number as key")
-            key, place = event.value, self._place(event)
+            key, place = self._text(event), self._place(event)
             if key in entries:
                 first = entries[key].place.line
                 raise self._refused(
@@ -149,6 +151,12 @@ class _Builder:
             self._counted(event, 1)
             entries[key] = self._node(next(self._events), depth + 1).at(place)
         return entries
+
+    def _text(self, event: Any) -> str:
+        text = joined_surrogates(event.value)
+        if text is None:
+            raise self._refused(event, "the text holds half of a character", "write the character itself")
+        return text
 
     def _alias(self, event: Any) -> Node:
         if event.anchor not in self._anchors:

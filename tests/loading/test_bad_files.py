@@ -43,6 +43,8 @@ FILES: dict[str, tuple[str, bytes, int | None, str]] = {
     ),
     "text after json": ("p.json", b'{"id": 1}\n}', 2, "something follows the end of the document"),
     "python in json": ("p.json", b'{"id": None}', 1, "this is not JSON"),
+    "half a character": ("p.yaml", b'id: x\ntitle: "\\ud800"\n', 2, "half of a character"),
+    "half a character in json": ("p.json", b'{"id": "\\ud800"}', 1, "half of a character"),
     "broken escape in json": ("p.json", b'{"id": "\\q"}', 1, "this is not JSON"),
 }
 

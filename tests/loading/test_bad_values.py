@@ -259,3 +259,16 @@ def test_values_are_shortened_and_control_characters_escaped(changed: Any, refus
     (fault,) = refused(changed("weights: equal", 'weights: "\\e[31mred\\u202e' + "x" * 200 + '"')[0])
     assert fault.value.startswith("\\x1b[31mred\\u202ex")
     assert len(fault.value) == 80
+
+
+@pytest.mark.parametrize("place", ["ids offered", "keys", "settings"])
+def test_no_control_character_of_a_file_reaches_the_terminal(
+    small: str, write: Any, refused: Any, place: str
+) -> None:
+    text, more = {
+        "ids offered": (small.replace("id: mediation", 'id: "\\e[31m"'), ["programmes.x.scale=1"]),
+        "keys": (small.replace("    scale: 5", '    "sc\\eale": 5'), []),
+        "settings": (small, ["\x1b[31m.x=1"]),
+    }[place]
+    faults = refused(write("problem.yaml", text), settings=more)
+    assert not any("\x1b" in str(fault) for fault in faults)
