@@ -6,7 +6,7 @@ import csv
 import io
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from optimizer.errors import BadInput, Fault
@@ -87,19 +87,22 @@ def entities(
     """One mapping for each row of `table`.
 
     `shape` is that of an entity, `renamed` maps columns to field paths. With `strict`, a column that is no
-    field is a fault; otherwise it is left out.
+    field is a fault, and the rows are placeholders; otherwise it is left out.
     """
     columns = []
+    complete = True
     for number, name in enumerate(table.header):
         path = renamed.get(name, name)
         leaf = field_shape(shape, path) if path != IGNORED else None
         if leaf is not None and (leaf.scalars or leaf.choices or leaf.item is not None):
             columns.append(_Column(number, tuple(path.split(".")), leaf))
         elif strict and path != IGNORED:
+            complete = False
             remedy = f"rename it under `columns`; {did_you_mean(path, keys_of(shape))}"
             faults.append(Fault("the column is no field", table.file, 1, value=shown(name), remedy=remedy))
     faults += _overlaps(table, columns)
-    return tuple(_entity(Place(table.file, line), cells, columns) for line, cells in table.rows)
+    rows = (_entity(Place(table.file, line), cells, columns) for line, cells in table.rows)
+    return tuple(rows) if complete else tuple(replace(row, placeholder=True) for row in rows)
 
 
 def field_shape(shape: Shape, path: str) -> Shape | None:

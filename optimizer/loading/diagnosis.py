@@ -13,6 +13,7 @@ from models.checks import Finding
 from optimizer.errors import Fault
 
 from .fields import closest, did_you_mean, keys_of
+from .node import STAND_IN
 from .settings import SETTING
 from .spots import Path, Spot, locate
 from .wording import expected, shown
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
 CROSS_CHECK = "cross_check"
 
+_STAND_INS = re.compile(rf", {STAND_IN}\d+|{STAND_IN}\d+,? ?")
 _LISTS = ("tuple_type", "list_type")
 _MAPPINGS = ("dict_type", "model_type", "model_attributes_type", "mapping_type")
 _DECIMAL_COMMA = re.compile(r"([-+]?[0-9]+),([0-9]+)")
@@ -86,7 +88,8 @@ def fault_of_finding(finding: Finding, root: Node, shape: Shape) -> Fault:
     spot = locate(root, shape, finding.path)
     value = None if finding.value is None else shown(finding.value)
     place = spot.nearest.place
-    return Fault(finding.message, place.file, place.line, shown(spot.field) or None, value, finding.remedy)
+    remedy = finding.remedy and _STAND_INS.sub("", finding.remedy)
+    return Fault(finding.message, place.file, place.line, shown(spot.field) or None, value, remedy)
 
 
 def _value(spot: Spot, kind: str) -> str | None:

@@ -36,7 +36,12 @@ def judged(model: type[M], document: Node, faults: list[Fault]) -> M:
 
 
 def _everything_wrong(model: type[M], document: Node, shape: Shape, error: ValidationError) -> list[Fault]:
-    faults = [fault_of(spot, detail) for spot, detail in field_errors(error, document, shape)]
+    faults = [
+        fault_of(spot, detail)
+        for spot, detail in field_errors(error, document, shape)
+        # What a faulty table left out has been told already.
+        if not spot.nearest.placeholder
+    ]
     current, findings = _repaired_until_judged(model, document, shape, error)
     for _ in range(_ROUNDS):
         fresh = [finding for finding in findings if not is_consequence(finding, current, shape)]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from optimizer.errors import Fault
 
 from .fields import did_you_mean
@@ -20,7 +22,9 @@ def merged(below: Node, above: Node) -> Node:
             name: merged(below.content[name], child) if name in below.content else child
             for name, child in above.content.items()
         }
-        return below.having({**below.content, **both})
+        return replace(
+            below, content={**below.content, **both}, placeholder=below.placeholder or above.placeholder
+        )
     return above
 
 

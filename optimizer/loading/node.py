@@ -9,6 +9,8 @@ from typing import TypeAlias
 Scalar = str | int | float | bool | None
 Content: TypeAlias = "Scalar | tuple[Node, ...] | dict[str, Node]"
 
+STAND_IN = "placeholder-"
+"""How the name of something that has none, or a wrong one, begins in the judgement of the rest."""
 MAX_NODES = 200_000
 """Most values in a document, aliases expanded."""
 MAX_DEPTH = 50

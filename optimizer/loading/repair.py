@@ -12,14 +12,13 @@ from pydantic_core import ErrorDetails
 from models.checks import Finding
 
 from .fields import closest, keys_of
-from .node import Content, Node, Place
+from .node import STAND_IN, Content, Node, Place
 from .schema import Shape, fields, required
 from .spots import Path, Spot, locate
 
 Edit = Callable[[Node | None], Node | None]
 
 UNKNOWN = "unknown "
-_STAND_IN = "placeholder-"
 _NAMED_BY = {
     "threat kind": ("threat_kinds", "id"),
     "state": ("states", "id"),
@@ -81,7 +80,7 @@ def _stand_in(shape: Shape, place: Place, numbers: Iterator[int]) -> Content:
     elif shape.value is not None:
         content = {}
     else:
-        content = False if bool in shape.scalars else f"{_STAND_IN}{next(numbers)}"
+        content = False if bool in shape.scalars else f"{STAND_IN}{next(numbers)}"
     return content
 
 
@@ -113,14 +112,20 @@ def is_consequence(finding: Finding, root: Node, shape: Shape) -> bool:
         return True
     if finding.message.startswith(UNKNOWN):
         defined_by = _NAMED_BY.get(finding.message.removeprefix(UNKNOWN), ())
-        return any(_may_be(node.written, finding.value) for node in _stand_ins(root, defined_by))
+        return any(_may_be(node, finding.value) for node in _stand_ins(root, defined_by))
+    states = root.mapping.get("states")
+    if states is not None and states.placeholder and finding.path[0] in ("funds", "garrisons", "objective"):
+        return True
     rests_on = _RESTS_ON.get(str(finding.path[0]), ()) if finding.path else ()
     return any(_has_placeholder(root.mapping.get(name)) for name in rests_on)
 
 
-def _may_be(written: str | None, name: str | None) -> bool:
-    """Whether a name may mean the thing whose own name was missing or wrong."""
-    return written is None or name is None or closest(name, [written]) is not None
+def _may_be(stand_in: Node, name: str | None) -> bool:
+    """Whether a name may mean the thing, or one of the things, whose own name was missing or wrong."""
+    written = stand_in.written
+    if not stand_in.is_scalar or written is None or name is None:
+        return True
+    return closest(name, [written]) is not None
 
 
 def edited(root: Node, path: Path, edit: Edit) -> Node:

@@ -53,6 +53,7 @@ class Library:
 
     def _written_out(self, node: Node, shape: Shape, field: str) -> Node:
         assert shape.item is not None
+        faults_before = len(self.faults)
         for name, child in node.mapping.items():
             if name not in _KEYS:
                 self._fault("unknown key", child, f"{field}.{name}", did_you_mean(name, _KEYS), value=name)
@@ -60,8 +61,7 @@ class Library:
         found: Named | None = None
         unnamed: list[Node] = []
         headers: set[str] = set()
-        for source in self._sources(node, field):
-            table, bundled = source
+        for table, bundled in self._sources(node, field):
             headers.update(table.header)
             strict = not bundled or "columns" not in node.mapping
             rows = entities(table, shape.item, renamed, strict, self.faults)
@@ -76,7 +76,8 @@ class Library:
                 value=column,
             )
         chosen = self._selected(found or {}, node, field)
-        return node.having((*self._with_rows(chosen, node, shape, field), *unnamed))
+        entities_found = (*self._with_rows(chosen, node, shape, field), *unnamed)
+        return Node(entities_found, node.place, placeholder=len(self.faults) > faults_before)
 
     def _sources(self, node: Node, field: str) -> list[tuple[Table, bool]]:
         given = node.mapping.get("table")

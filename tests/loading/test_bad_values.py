@@ -272,3 +272,13 @@ def test_no_control_character_of_a_file_reaches_the_terminal(
     }[place]
     faults = refused(write("problem.yaml", text), settings=more)
     assert not any("\x1b" in str(fault) for fault in faults)
+
+
+@pytest.mark.parametrize("junk", ["3", "null", "[]", "{table: nothing}"])
+def test_a_section_that_is_wrong_as_a_whole_is_one_fault(
+    small: str, write: Any, refused: Any, junk: str
+) -> None:
+    lines = [line for line in small.splitlines() if not line.startswith("  - {id: ") or "gdp" not in line]
+    text = "\n".join(lines).replace("states:\n", f"states: {junk}\n")
+    (fault,) = refused(write("problem.yaml", text))
+    assert (fault.field or "").startswith("states")
