@@ -33,6 +33,13 @@ class ReportingGroup(TyperGroup):
             code = report(error, as_json="--json" in arguments)
         sys.exit(int(code or ExitCode.SUCCESS))
 
+    def invoke(self, ctx: Any) -> Any:
+        """Run the command; an interruption is reported like every other failure."""
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt as interruption:
+            raise typer.Abort from interruption
+
 
 app = typer.Typer(
     cls=ReportingGroup,

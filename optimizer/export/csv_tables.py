@@ -32,7 +32,8 @@ def csv_text(rows: Sequence[BaseModel], row_type: type[BaseModel]) -> str:
     """
     flat = [_flat(row.model_dump(mode="json")) for row in rows]
     header = _header(flat, row_type)
-    return "".join(map(_line, [header, *([row.get(column) for column in header] for row in flat)]))
+    lines: list[list[Cell]] = [list(header), *([row.get(column) for column in header] for row in flat)]
+    return "".join(map(_line, lines))
 
 
 def _row_type(table: str) -> type[BaseModel]:

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from time import monotonic
 
-from rich.console import Console
+from rich.console import Console, Group
 from rich.live import Live
 from rich.table import Table
 
@@ -97,7 +97,7 @@ class LiveProgress:
         """Never: only the user asks for a stop."""
         return False
 
-    def __rich__(self) -> Table:
+    def __rich__(self) -> Group:
         """Draw the table."""
         latest = self._latest or Progress("start", None, None, None, 0.0)
         best, bound, gap = figures(latest)
@@ -113,6 +113,4 @@ class LiveProgress:
         for title in cells:
             table.add_column(title, justify="left" if title == "phase" else "right", header_style="dim")
         table.add_row(*(styled(cell) for cell in cells.values()))
-        if self.stopping():
-            table.caption = styled(STOPPING, "yellow")
-        return table
+        return Group(table, styled(STOPPING, "yellow")) if self.stopping() else Group(table)

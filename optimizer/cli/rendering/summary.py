@@ -63,7 +63,7 @@ def _headline(plan: Plan, problem: DesignProblem) -> RenderableType:
     span = f"{years[0]}-{years[-1]}" if len(years) > 1 else f"{years[0]}"
     change = measure.value / measure.baseline - 1
     lines = [
-        styled(f"{problem.title}, {span}", "bold"),
+        styled(problem.title if span in problem.title else f"{problem.title}, {span}", "bold"),
         styled(
             f"Security ({measure.name.value}): {measure.baseline:.4f} without the institution, "
             f"{measure.value:.4f} with it ({signed_percent(change)})"

@@ -1,0 +1,92 @@
+"""The summary of a plan: on one screen, in figures that are those of the plan."""
+
+from __future__ import annotations
+
+import pytest
+
+from models import DesignProblem, Plan
+from optimizer.cli.rendering.console import as_text
+from optimizer.cli.rendering.summary import summary
+
+
+@pytest.fixture
+def lines(plan: Plan, problem: DesignProblem) -> list[str]:
+    return as_text(summary(plan, problem)).splitlines()
+
+
+def line(lines: list[str], word: str) -> str:
+    return next(line for line in lines if word in line)
+
+
+def test_it_fits_one_screen(lines: list[str]) -> None:
+    assert len(lines) <= 48
+    assert max(map(len, lines)) <= 100
+
+
+def test_it_fits_a_narrower_screen(plan: Plan, problem: DesignProblem) -> None:
+    assert max(map(len, as_text(summary(plan, problem), width=80).splitlines())) <= 80
+
+
+def test_it_begins_with_the_measure_and_its_proof(lines: list[str]) -> None:
+    assert "1.0000 without the institution, 1.2000 with it (+20.0 %)" in lines[1]
+    assert lines[2] == "No plan exceeds 1.2006: gap 0.050 %, stopped at the time limit after 60.0 s"
+    assert lines[3] == "Second opinion: cbc agrees"
+
+
+def test_money_is_summed_by_fund_and_period(lines: list[str]) -> None:
+    in_a_year = 7 * 8 / 2
+    assert line(lines, "Fund for Regional Security").split()[-6:] == [
+        *[f"{in_a_year:.1f}"] * 5,
+        f"{5 * in_a_year:.1f}",
+    ]
+
+
+def test_payers_are_held_against_the_scale(lines: list[str], problem: DesignProblem) -> None:
+    paid: dict[str, float] = {}
+    for fund in problem.funds:
+        for rank, payer in enumerate(problem.payers(fund), 1):
+            paid[payer.name] = paid.get(payer.name, 0.0) + 5 * rank
+    first = max(paid, key=lambda name: paid[name])
+    heading = next(n for n, text in enumerate(lines) if "Who pays (53 states)" in text)
+    assert lines[heading + 1][:25] == first[:25]
+    assert f"{paid[first]:,.1f} {100 * paid[first] / sum(paid.values()):.1f} %" in lines[heading + 1]
+
+
+def test_senders_garrisons_missions_and_monitors_are_counted(lines: list[str]) -> None:
+    text = "\n".join(lines)
+    assert "Who sends 1997 (52 states)" in text
+    assert "44 garrisons, 1997" in text
+    assert "Missions (12/12 served)" in text
+    assert line(lines, "Bosnia and Herzegovina").endswith("7,500 15,000  50 %")
+    assert "Monitored 1997" in text
+
+
+def test_states_are_ranked_by_change_with_the_strongest_instruments(
+    lines: list[str], problem: DesignProblem
+) -> None:
+    heading = next(n for n, text in enumerate(lines) if text.startswith("Security in 1997"))
+    assert lines[heading + 1].startswith(problem.members[-1].name)
+    assert lines[heading + 1].endswith("mediation +22 %, mission bosnia -10 %")
+    assert "(44 members in between)" in lines[heading + 6]
+    assert lines[-1].startswith(problem.members[0].name)
+
+
+def test_the_rules_worth_most_come_first_with_their_price(lines: list[str]) -> None:
+    heading = next(n for n, text in enumerate(lines) if "Rules that bind (39)" in text)
+    assert "funds.budget (assessed, 39)" in lines[heading + 1]
+    assert lines[heading + 1].endswith("+0.1 % per m USD")
+
+
+def test_a_plan_without_anything_has_a_summary(plan: Plan, problem: DesignProblem) -> None:
+    emptied = dict.fromkeys(("contributions", "garrisons", "contingents", "monitoring", "binding"), ())
+    bare = plan.model_copy(update={**emptied, "assignments": (), "security": (), "expenditures": ()})
+    assert "1.2000 with it" in as_text(summary(bare, problem))
+
+
+def test_names_are_printed_literally(plan: Plan, problem: DesignProblem) -> None:
+    hostile = "[red]\x1b[31mx"
+    states = tuple(state.model_copy(update={"name": hostile}) for state in problem.states)
+    renamed = problem.model_copy(update={"states": states, "title": hostile})
+    text = as_text(summary(plan, renamed))
+    assert text.startswith("[red][31mx, 1993-1997")
+    assert "\x1b" not in text

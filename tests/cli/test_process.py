@@ -1,0 +1,137 @@
+"""The command line as a process: streams, signals, completion."""
+
+from __future__ import annotations
+
+import json
+import signal
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals and shells of POSIX")
+
+SLOW_SOLVE = """
+import sys, time
+from pathlib import Path
+from models import Plan
+from optimizer import planning
+from optimizer.cli.app import main
+from optimizer.solving.progress import Progress
+
+def slow(problem, options, watch, second_opinion):
+    watch.report(Progress("searching", None, None, None, 0.0))
+    while not watch.stop_requested():
+        time.sleep(0.01)
+    watch.report(Progress("stopping", None, None, None, 0.0))
+    time.sleep({after})
+    plan = Plan.model_validate_json(Path({plan!r}).read_text(encoding="utf-8"))
+    ended = plan.termination.model_copy(update={{"reason": "interrupted"}})
+    return plan.model_copy(update={{"termination": ended}})
+
+planning.solve = slow
+sys.argv = ["concord", "solve", "three-states"]
+main()
+"""
+
+
+@pytest.fixture
+def run(command: tuple[str, ...], environment: dict[str, str], tmp_path: Path) -> Any:
+    def run(*arguments: str, **changes: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [*command, *arguments],
+            env={**environment, **changes},
+            cwd=tmp_path,
+            capture_output=True,
+            encoding="utf-8",
+            timeout=120,
+            check=False,
+        )
+
+    return run
+
+
+def test_a_process_ends_with_the_code_of_its_failure_and_without_traceback(run: Any) -> None:
+    ended = run("check", "nowhere.yaml")
+    assert ended.returncode == 3
+    assert ended.stdout == ""
+    assert "Traceback" not in ended.stderr
+
+
+def test_json_is_utf8_whatever_the_terminal_speaks(run: Any) -> None:
+    ended = run("show", "euro-atlantic-1992", "sites", "--json", PYTHONIOENCODING="ascii")
+    assert ended.returncode == 0, ended.stderr
+    assert any(not site["name"].isascii() for site in json.loads(ended.stdout))
+
+
+def test_a_terminal_that_lacks_letters_gets_the_others(run: Any) -> None:
+    ended = run("show", "euro-atlantic-1992", "sites", PYTHONIOENCODING="ascii")
+    assert ended.returncode == 0, ended.stderr
+    assert "?" in ended.stdout
+
+
+def test_bundled_problems_complete_in_the_shell(run: Any) -> None:
+    ended = run(_CONCORD_COMPLETE="complete_bash", COMP_WORDS="concord solve euro", COMP_CWORD="2")
+    assert ended.stdout.split() == ["euro-atlantic-1992"]
+
+
+def test_a_reader_that_leaves_early_causes_no_traceback(
+    command: tuple[str, ...], environment: dict[str, str], tmp_path: Path
+) -> None:
+    with subprocess.Popen(
+        [*command, "schema", "problem"],
+        env=environment,
+        cwd=tmp_path,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        encoding="utf-8",
+    ) as process:
+        assert process.stdout
+        assert process.stderr
+        process.stdout.close()
+        assert "Traceback" not in process.stderr.read()
+
+
+def interrupted(
+    solved: Any, environment: dict[str, str], folder: Path, *, times: int, after: float
+) -> tuple[int, str]:
+    script = SLOW_SOLVE.format(plan=str(solved.folder / "plan.json"), after=after)
+    with subprocess.Popen(
+        [sys.executable, "-c", script],
+        env=environment,
+        cwd=folder,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        encoding="utf-8",
+    ) as process:
+        assert process.stderr
+        told = ""
+        for _, phase in zip(range(times), ("searching", "stopping"), strict=False):
+            while phase not in told:
+                line = process.stderr.readline()
+                assert line, told
+                told += line
+            process.send_signal(signal.SIGINT)
+        told += process.stderr.read()
+        return process.wait(timeout=60), told
+
+
+def test_the_first_interruption_writes_the_best_plan_so_far(
+    solved: Any, environment: dict[str, str], tmp_path: Path
+) -> None:
+    code, _ = interrupted(solved, environment, tmp_path, times=1, after=0.0)
+    assert code == 6
+    written = json.loads((tmp_path / "plans" / "three-states" / "plan.json").read_text(encoding="utf-8"))
+    assert written["termination"]["reason"] == "interrupted"
+
+
+def test_the_second_interruption_aborts_and_writes_nothing(
+    solved: Any, environment: dict[str, str], tmp_path: Path
+) -> None:
+    code, told = interrupted(solved, environment, tmp_path, times=2, after=60.0)
+    assert code == 130
+    assert "aborted" in told
+    assert "Traceback" not in told
+    assert list(tmp_path.iterdir()) == []
