@@ -1,4 +1,4 @@
-"""`concord derive-indices`."""
+"""`concord derive-indices`. Pandas is imported late, as the solvers are in `concord solve`."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from typing import Annotated
 
 import typer
 
-from optimizer.baseline import derive_indices
 from optimizer.errors import BadInput
 from optimizer.export import write_file
 from optimizer.loading.bundled import TABLES
@@ -24,6 +23,8 @@ Tables = Annotated[
 
 def command(tables: Tables = TABLES, out: OutFile = None, overwrite: Overwrite = False) -> None:
     """Derive the indices of 1992 from the raw tables: compare them with the bundled ones, or write them."""
+    from optimizer.baseline import derive_indices  # noqa: PLC0415
+
     try:
         derived = derive_indices(tables)
     except (OSError, ValueError) as error:

@@ -1,4 +1,8 @@
-"""`concord solve`."""
+"""`concord solve`.
+
+The solvers take most of a second to load, so that they are imported where they are needed: help, completion
+and the other commands do without them.
+"""
 
 from __future__ import annotations
 
@@ -10,10 +14,8 @@ import typer
 
 from models import DesignProblem, Plan
 from models.plan import PLAN_TABLES
-from optimizer import planning
 from optimizer.export import OutputFolder, plan_json, plan_tables
 from optimizer.loading import problem_json
-from optimizer.solving.backends.registry import available, backend
 from optimizer.solving.options import SolveOptions
 
 from .exit_codes import of_plan
@@ -38,6 +40,14 @@ DEFAULTS = SolveOptions()
 FILES = frozenset({"plan.json", "problem.json", "summary.txt", *(f"{name}.csv" for name in PLAN_TABLES)})
 """Every file of an output folder."""
 
+
+def complete_solver(incomplete: str) -> list[str]:
+    """Solvers on this machine that begin with what is typed."""
+    from optimizer.solving.backends.registry import available  # noqa: PLC0415
+
+    return [name for name in available() if name.startswith(incomplete)]
+
+
 Gap = Annotated[float, typer.Option("--gap", help="Relative gap to prove, such as 0.001.")]
 TimeLimit = Annotated[
     float | None, typer.Option("--time-limit", metavar="SECONDS", help="Stop after so long.")
@@ -49,14 +59,16 @@ Seed = Annotated[int, typer.Option("--seed", help="The same seed gives the same 
 Threads = Annotated[
     int | None, typer.Option("--threads", help="Processors to use; those at hand by default.")
 ]
-Solver = Annotated[str, typer.Option("--solver", help="Solver of the programs.", autocompletion=available)]
+Solver = Annotated[
+    str, typer.Option("--solver", help="Solver of the programs.", autocompletion=complete_solver)
+]
 SecondOpinion = Annotated[
     str | None,
     typer.Option(
         "--second-opinion",
         metavar="SOLVER",
         help="Solve the final program again with another solver, and say whether they agree.",
-        autocompletion=available,
+        autocompletion=complete_solver,
     ),
 ]
 Out = Annotated[
@@ -88,6 +100,9 @@ def command(  # noqa: PLR0913 -- one parameter for each option
     options = solve_options(
         gap=gap, time_limit=time_limit, node_limit=node_limit, seed=seed, threads=threads, solver=solver
     )
+    from optimizer import planning  # noqa: PLC0415
+    from optimizer.solving.backends.registry import backend  # noqa: PLC0415
+
     for name in filter(None, (solver, second_opinion)):
         backend(name)
     read = read_problem(problem, settings, overlays, objective)

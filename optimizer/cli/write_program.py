@@ -1,4 +1,4 @@
-"""`concord write-program`."""
+"""`concord write-program`. What it needs is imported late, as in `concord solve`."""
 
 from __future__ import annotations
 
@@ -7,8 +7,6 @@ from typing import Annotated
 
 import typer
 
-from optimizer import planning
-from optimizer.algebra.writing import write_lp, write_mps
 from optimizer.export import write_file
 
 from .options import (
@@ -31,9 +29,6 @@ class Format(StrEnum):
     MPS = "mps"
 
 
-_WRITERS = {Format.LP: write_lp, Format.MPS: write_mps}
-
-
 def command(
     problem: ProblemArgument,
     as_format: Annotated[Format, typer.Option("--format", help="The LP format reads well, MPS is exact.")],
@@ -44,7 +39,11 @@ def command(
     objective: ObjectiveChoice = None,
 ) -> None:
     """Write the linear part of the program of a problem, for the eye or for another solver."""
-    text = _WRITERS[as_format](planning.program(read_problem(problem, settings, overlays, objective)))
+    from optimizer import planning  # noqa: PLC0415
+    from optimizer.algebra.writing import write_lp, write_mps  # noqa: PLC0415
+
+    program = planning.program(read_problem(problem, settings, overlays, objective))
+    text = write_lp(program) if as_format is Format.LP else write_mps(program)
     if out is None:
         typer.echo(text.encode(), nl=False)
     else:

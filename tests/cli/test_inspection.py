@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 
 from models import DesignProblem, Plan
+from optimizer import baseline
 from optimizer.algebra.writing import write_lp
-from optimizer.cli import derive_indices as derive_indices_command
 from optimizer.cli.exit_codes import ExitCode
 from optimizer.cli.views import VIEWS
 from optimizer.loading import load_problem
@@ -134,8 +134,8 @@ def test_the_bundled_indices_can_be_derived_again(concord: Callable[..., Any]) -
 
 
 def test_indices_that_differ_are_told(concord: Callable[..., Any], monkeypatch: pytest.MonkeyPatch) -> None:
-    derived = derive_indices_command.derive_indices(TABLES)
-    monkeypatch.setattr(derive_indices_command, "derive_indices", lambda _: derived.head(3))
+    derived = baseline.derive_indices(TABLES)
+    monkeypatch.setattr(baseline, "derive_indices", lambda _: derived.head(3))
     answer = concord("derive-indices")
     assert answer.code == ExitCode.VIOLATIONS
     assert "differ" in answer.out
