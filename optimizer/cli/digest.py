@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from math import floor
 
 from models import Basis, DesignProblem
+from models.provenance import unmarked_parameters
 from models.quantities import in_period
 
 
@@ -29,6 +30,8 @@ class Overview:
     """Notes that mark parameters as assumptions."""
     imputed: dict[str, tuple[str, ...]]
     """State to the indices that rest on missing values."""
+    unmarked: tuple[str, ...]
+    """Figures whose basis no note tells."""
     warnings: tuple[str, ...]
 
 
@@ -36,6 +39,7 @@ def overview(problem: DesignProblem) -> Overview:
     """The figures and warnings of `problem`."""
     available, needed = _troops_available(problem), _troops_needed(problem)
     imputed = {state.id: state.imputed for state in problem.states if state.imputed}
+    unmarked = tuple(unmarked_parameters(problem))
     assumptions = sum(note.basis is Basis.ASSUMPTION for note in problem.provenance)
     return Overview(
         id=problem.id,
@@ -51,8 +55,9 @@ def overview(problem: DesignProblem) -> Overview:
         troops_needed=needed,
         assumptions=assumptions,
         imputed=imputed,
+        unmarked=unmarked,
         warnings=(
-            *_knowledge_warnings(assumptions, imputed),
+            *_knowledge_warnings(assumptions, imputed, unmarked),
             *_design_warnings(problem, available, needed),
         ),
     )
@@ -99,13 +104,17 @@ def _troops_needed(problem: DesignProblem) -> float:
     )
 
 
-def _knowledge_warnings(assumptions: int, imputed: dict[str, tuple[str, ...]]) -> Iterator[str]:
+def _knowledge_warnings(
+    assumptions: int, imputed: dict[str, tuple[str, ...]], unmarked: tuple[str, ...]
+) -> Iterator[str]:
     if imputed:
         listed = ", ".join(f"{state} ({', '.join(indices)})" for state, indices in list(imputed.items())[:5])
         more = "" if len(imputed) <= 5 else f", and {len(imputed) - 5} more"
         yield f"indices that rest on missing values, filled by medians: {listed}{more}"
     if assumptions:
         yield f"{assumptions} notes mark parameters as assumptions (concord show PROBLEM provenance)"
+    if unmarked:
+        yield f"no note tells what {len(unmarked)} figures rest on: {', '.join(unmarked[:3])}, ..."
 
 
 def _design_warnings(problem: DesignProblem, available: float, needed: float) -> Iterator[str]:

@@ -270,13 +270,21 @@ benefit:
   nobody_worse_off: true            # than without the institution
 
 # ---------------------------------------------------------------------------------------- provenance
-# What the figures rest on: measured, derived, or assumption. `*` stands for any one part of a path;
-# the most specific note that matches a figure speaks for it.
+# What the figures rest on: measured, derived, or assumption. A path speaks for everything below it,
+# `*` stands for any one part, and the longest path that leads to a figure speaks for it. `source` is
+# where you found it. `concord check` tells the figures that no note speaks for.
 provenance:
-  - {path: states.*.*, basis: assumption, note: invented for the example}
-  - {path: states.*.capacities.*, basis: assumption, note: invented for the example}
-  - {path: states.*.threats.*, basis: assumption, note: invented for the example}
-  - {path: programmes.*.*, basis: assumption, note: invented for the example}
-  - {path: programmes.*.effects.*, basis: assumption, note: invented for the example}
-  - {path: missions.*.effects.*, basis: assumption, note: of the order found in studies of peacekeeping}
+  - {path: periods, basis: assumption, note: invented for the example}
+  - {path: objective, basis: assumption, note: invented for the example}
+  - {path: threat_kinds, basis: assumption, note: invented for the example}
+  - {path: states, basis: assumption, note: invented for the example}
+  - {path: dilemma, basis: assumption, note: invented for the example}
+  - {path: programmes, basis: assumption, note: invented for the example}
+  - {path: complementarities, basis: assumption, note: invented for the example}
+  - {path: organs, basis: assumption, note: invented for the example}
+  - {path: garrisons, basis: assumption, note: invented for the example}
+  - {path: missions, basis: assumption, note: invented for the example}
+  - {path: missions.*.effects, basis: assumption, note: stronger than studies of peacekeeping find}
+  - {path: monitoring, basis: assumption, note: invented for the example}
+  - {path: funds, basis: assumption, note: invented for the example}
 """

@@ -73,7 +73,7 @@ SecondOpinion = Annotated[
 ]
 Out = Annotated[
     Path | None,
-    typer.Option("--out", metavar="FOLDER", help="Where the files go; plans/<problem id> by default."),
+    typer.Option("--out", metavar="FOLDER", help="Where the files go; the next free plans/ID by default."),
 ]
 Quiet = Annotated[bool, typer.Option("--quiet", help="Neither progress nor summary.")]
 

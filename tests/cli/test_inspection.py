@@ -62,7 +62,10 @@ def test_show_lists_the_tables_with_their_rows(concord: Callable[..., Any]) -> N
 
 
 @pytest.mark.parametrize("name", VIEWS)
-def test_every_table_shows_all_rows_in_every_format(concord: Callable[..., Any], name: str) -> None:
+def test_every_table_shows_all_rows_in_every_format(
+    concord: Callable[..., Any], monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    monkeypatch.setenv("COLUMNS", "1000")
     number = len(VIEWS[name].rows(load_problem(REAL)))
     assert len(concord("show", REAL, name).out.splitlines()) == number + 1
     assert len(json.loads(concord("show", REAL, name, "--json").out)) == number
@@ -157,3 +160,22 @@ def test_without_a_command_the_help_is_shown(concord: Callable[..., Any]) -> Non
     answer = concord()
     assert answer.code == ExitCode.SUCCESS
     assert "write-program" in answer.out
+
+
+def test_on_a_narrow_terminal_words_wrap_and_no_column_is_lost(
+    concord: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    out = concord("show", REAL, "programmes").out
+    assert out.splitlines()[0].split() == ["id", "scale", "organ", "lasting", "effects", "gains"]
+    assert "notification-and-observation" in out
+    assert "…" not in out
+
+
+def test_check_tells_figures_whose_basis_no_note_tells(concord: Callable[..., Any]) -> None:
+    assert not json.loads(concord("check", REAL, "--json").out)["unmarked"]
+    concord("new", "mine")
+    text = Path("mine.yaml").read_text(encoding="utf-8")
+    Path("mine.yaml").write_text(text.partition("provenance:\n")[0], encoding="utf-8")
+    out = concord("check", "mine.yaml").out
+    assert "no note tells what" in out

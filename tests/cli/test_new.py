@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from models.provenance import unmarked_parameters
 from optimizer.cli.exit_codes import ExitCode
 from optimizer.loading import load_problem
 
@@ -21,6 +22,7 @@ def test_the_new_problem_is_small_complete_and_sound(concord: Callable[..., Any]
     assert problem.sites
     assert problem.monitoring is not None
     assert problem.monitoring.zones
+    assert not unmarked_parameters(problem)
 
 
 def test_a_name_that_yaml_takes_for_a_number_works(concord: Callable[..., Any]) -> None:

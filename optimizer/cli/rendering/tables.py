@@ -29,9 +29,10 @@ def text_column(title: str, most: int | None = None) -> Column:
 
 
 def table(columns: Sequence[Column], rows: Iterable[Sequence[str]], *, expand: bool = False) -> Table:
-    """A table whose long cells are cut with an ellipsis.
+    """A table in which figures and first columns stay whole and other words wrap.
 
-    Expanded, it is as wide as the place it gets, and the first column takes what the others leave.
+    Expanded, it is as wide as the place it gets and a row is one line: the first column takes what the
+    others leave, and what is too long is cut with an ellipsis.
     """
     gutter = 1 if expand else 2
     built = Table(box=None, padding=(0, gutter, 0, 0), header_style="bold", expand=expand, pad_edge=False)
@@ -39,8 +40,8 @@ def table(columns: Sequence[Column], rows: Iterable[Sequence[str]], *, expand: b
         built.add_column(
             styled(column.title),
             justify=column.align,
-            no_wrap=True,
-            overflow="ellipsis",
+            no_wrap=expand or number == 0 or column.align == "right",
+            overflow="ellipsis" if expand else "fold",
             max_width=column.most,
             ratio=1 if expand and number == 0 else None,
         )
