@@ -22,6 +22,10 @@ _ROUNDS = 6
 """Passes over a repaired document: each may uncover what the faults of the one before hid."""
 
 
+_MOST_ERRORS = 1000
+"""With more errors than this in single fields, only the first are told, and no cross-checks."""
+
+
 def judged(model: type[M], document: Node, faults: list[Fault]) -> M:
     """The model that `document` states. Raises BadInput with `faults` and everything else that is wrong."""
     shape = whole(model)
@@ -36,6 +40,8 @@ def judged(model: type[M], document: Node, faults: list[Fault]) -> M:
 
 
 def _everything_wrong(model: type[M], document: Node, shape: Shape, error: ValidationError) -> list[Fault]:
+    if error.error_count() > _MOST_ERRORS:
+        return _first_faults(document, shape, error)
     faults = [
         fault_of(spot, detail)
         for spot, detail in field_errors(error, document, shape)
@@ -54,6 +60,14 @@ def _everything_wrong(model: type[M], document: Node, shape: Shape, error: Valid
             current = without_reference(current, shape, finding)
         current, findings = _repaired_until_judged(model, current, shape, _error(model, current, shape))
     return faults
+
+
+def _first_faults(document: Node, shape: Shape, error: ValidationError) -> list[Fault]:
+    """Of very many errors the first, and how many more there are: nobody reads them all."""
+    told = [fault_of(spot, detail) for spot, detail in field_errors(error, document, shape)[:_MOST_ERRORS]]
+    more = error.error_count() - len(told)
+    rest = Fault(f"about {more} more problems", remedy="correct these first")
+    return [*told, rest]
 
 
 def _repaired_until_judged(

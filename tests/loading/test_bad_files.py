@@ -115,3 +115,10 @@ def test_non_finite_numbers_in_json_have_their_line(small: str, write: Any, refu
         if fault.field == "objective.discount"
     ]
     assert (fault.line, fault.value, fault.message) == (3, "NaN", "the number is not finite")
+
+
+def test_of_very_many_faults_the_first_are_told_and_the_rest_counted(write: Any, refused: Any) -> None:
+    states = [{"id": f"s{number}", "gdp": -1} for number in range(2000)]
+    faults = refused(write("p.json", json.dumps({"states": states})))
+    assert len(faults) == 1001
+    assert "more problems" in " ".join(fault.message for fault in faults)
