@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import unicodedata
 
 from rich.console import Console, RenderableType
@@ -36,8 +37,14 @@ def styled(text: str, style: str = "") -> Text:
 
 
 def console(*, stderr: bool = False) -> Console:
-    """A console on the standard stream of the moment; brackets in text are brackets."""
-    return Console(stderr=stderr, markup=False, emoji=False, highlight=False, soft_wrap=False)
+    """A console on the standard stream of the moment; brackets in text are brackets.
+
+    Where the stream is no terminal and nobody says how wide it is, it is as wide as a summary.
+    """
+    made = Console(stderr=stderr, markup=False, emoji=False, highlight=False)
+    if not made.is_terminal and "COLUMNS" not in os.environ:
+        made.width = SUMMARY_WIDTH
+    return made
 
 
 def as_text(renderable: RenderableType, width: int = SUMMARY_WIDTH) -> str:

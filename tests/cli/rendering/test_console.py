@@ -6,7 +6,7 @@ import io
 
 import pytest
 
-from optimizer.cli.rendering.console import as_text, clean, clean_lines, console, styled
+from optimizer.cli.rendering.console import SUMMARY_WIDTH, as_text, clean, clean_lines, console, styled
 from optimizer.cli.rendering.tables import table, text_column
 
 
@@ -50,3 +50,15 @@ def test_standard_output_is_looked_up_when_a_console_is_made(monkeypatch: pytest
     monkeypatch.setattr("sys.stdout", file)
     console().print("x")
     assert file.getvalue() == "x\n"
+
+
+@pytest.mark.parametrize(("columns", "width"), [(None, SUMMARY_WIDTH), ("60", 60)])
+def test_a_pipe_is_as_wide_as_a_summary_unless_told_otherwise(
+    monkeypatch: pytest.MonkeyPatch, columns: str | None, width: int
+) -> None:
+    monkeypatch.setattr("sys.stdout", io.StringIO())
+    if columns is None:
+        monkeypatch.delenv("COLUMNS", raising=False)
+    else:
+        monkeypatch.setenv("COLUMNS", columns)
+    assert console().width == width
