@@ -65,8 +65,8 @@ def garrisons_table(plan: Plan, problem: DesignProblem) -> Table | None:
         ]
         for row in present[:GARRISONS]
     ]
-    heading = text_column(f"{len(present)} garrisons, {period}")
-    columns = [heading, text_column("tier", 13), Column("since"), Column("troops"), Column("nations")]
+    heading = text_column(f"Garrisons {period} ({len(present)})")
+    columns = [heading, text_column("tier", 12), Column("since"), Column("troops"), Column("nations")]
     return table(columns, rows, expand=True)
 
 

@@ -55,7 +55,7 @@ def test_payers_are_held_against_the_scale(lines: list[str], problem: DesignProb
 def test_senders_garrisons_missions_and_monitors_are_counted(lines: list[str]) -> None:
     text = "\n".join(lines)
     assert "Who sends 1997 (52 states)" in text
-    assert "44 garrisons, 1997" in text
+    assert "Garrisons 1997 (44)" in text
     assert "Missions (12/12 served)" in text
     assert line(lines, "Bosnia and Herzegovina").endswith("7,500 15,000  50 %")
     assert "Monitored 1997" in text
