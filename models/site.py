@@ -56,7 +56,7 @@ class Contingents(Model):
     """Troops in one contingent unit (a company)."""
     integral: Switch = True
     """Whether contingents come in whole units."""
-    minimum_units: Count = 1
+    minimum_units: Annotated[int, Field(strict=True, ge=1)] = 1
     """Least number of units a state sends to a garrison, if it sends any."""
     availability: Share = 0.02
     """Largest share of a state's military personnel that may be stationed."""

@@ -1,4 +1,10 @@
-"""Curve: relations to a logarithm or an exponential, and the tangents that stand for them in a matrix."""
+"""Curve: relations to a logarithm or an exponential, and the tangents that stand for them in a matrix.
+
+A curve may be switched: with a weight `w` in 0..1 it is `result <= w log(argument / w)`, the perspective of the
+logarithm, and likewise for the exponential. Where the argument holds `w` as its own constant part, this says
+the same as the plain curve at `w = 1`, says `result <= 0` at `w = 0`, and in between is the tightest convex
+relation (Frangioni and Gentile 2006).
+"""
 
 from __future__ import annotations
 
@@ -14,6 +20,9 @@ from optimizer.algebra.expression import Expression
 from optimizer.algebra.labels import BoolArray, FloatArray, IntArray, Labels
 from optimizer.algebra.relation import Relation
 from optimizer.algebra.terms import ColumnSpace, Terms, gathered
+
+OFF = 1e-9
+"""A weight below this is zero."""
 
 
 class Curve(Enum):
@@ -55,6 +64,8 @@ class CurveBlock:
     result: Expression
     argument: Expression
     space: ColumnSpace
+    weight: Expression | None = None
+    """The switch of each label; none: always on."""
 
     @property
     def labels(self) -> Labels:
@@ -73,16 +84,31 @@ class CurveBlock:
 
     def results(self, values: FloatArray) -> FloatArray:
         """The result at each label, at a point over all columns."""
-        return self.result.constant + self.result.terms.values(values, self.size)
+        return self._at(self.result, values)
+
+    def weights(self, values: FloatArray) -> FloatArray:
+        """The weight at each label; 1 where there is no switch."""
+        return np.ones(self.size) if self.weight is None else np.maximum(self._at(self.weight, values), 0.0)
 
     def arguments(self, values: FloatArray) -> FloatArray:
-        """The argument at each label, at a point over all columns."""
-        return self.argument.constant + self.argument.terms.values(values, self.size)
+        """The argument over the weight at each label: where the curve is touched."""
+        argument, weight = self._at(self.argument, values), self.weights(values)
+        off = weight < OFF
+        touched = argument / np.where(off, 1.0, weight)
+        return np.where(off, 1.0 if self.kind is Curve.LOG else 0.0, touched) if off.any() else touched
+
+    def attained(self, values: FloatArray) -> FloatArray:
+        """The curve's value at each label: the most (logarithm) or least (exponential) that the result may be."""
+        weight = self.weights(values)
+        return np.where(weight < OFF, 0.0, weight * self.kind.evaluate(self.arguments(values)))
 
     def violation(self, values: FloatArray) -> FloatArray:
         """How far each result lies on the wrong side of the curve; infinite outside the domain."""
-        excess = self.results(values) - self.kind.evaluate(self.arguments(values))
+        excess = self.results(values) - self.attained(values)
         return np.maximum(excess if self.kind is Curve.LOG else -excess, 0.0)
+
+    def _at(self, side: Expression, values: FloatArray) -> FloatArray:
+        return side.constant + side.terms.values(values, self.size)
 
     def tangents(self, points: FloatArray, mask: BoolArray | None = None) -> Relation:
         """The tangents at `points`, one point per label, as a relation on the labels where `mask` is true."""
@@ -115,7 +141,11 @@ class CurveBlock:
             )
         slope = self.kind.slope(points)
         rows = np.arange(len(which))
+        lift = height - slope * points
         result = self.result.terms.copied(which, rows, self.size)
         argument = self.argument.terms.copied(which, rows, self.size).scaled(-slope)
         constants = self.result.constant[which] - slope * self.argument.constant[which]
-        return gathered([result, argument]), height - slope * points - constants
+        if self.weight is None:
+            return gathered([result, argument]), lift - constants
+        switch = self.weight.terms.copied(which, rows, self.size).scaled(-lift)
+        return gathered([result, argument, switch]), lift * self.weight.constant[which] - constants

@@ -76,6 +76,22 @@ class MatrixForm:
             row_blocks=(*self.row_blocks, Block(name, Labels.of(numbers))),
         )
 
+    def with_only_rows(self, rows: IntArray) -> MatrixForm:
+        """This program with the rows of these ascending numbers alone, which is a relaxation of it."""
+        ends = np.cumsum([0, *(block.labels.size for block in self.row_blocks)])
+        places = np.searchsorted(rows, ends)
+        kept = [rows[a:b] - first for a, b, first in zip(places, places[1:], ends, strict=False)]
+        return replace(
+            self,
+            matrix=sp.csr_array(self.matrix[rows]),
+            row_lower=self.row_lower[rows],
+            row_upper=self.row_upper[rows],
+            row_blocks=tuple(
+                Block(block.name, block.labels.take(positions))
+                for block, positions in zip(self.row_blocks, kept, strict=True)
+            ),
+        )
+
     def fixed(self, columns: IntArray, values: FloatArray) -> MatrixForm:
         """This program with `columns` fixed at `values`."""
         lower, upper = self.lower.copy(), self.upper.copy()

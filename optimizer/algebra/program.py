@@ -118,13 +118,24 @@ class Program:
         self._row_count += len(kept)
         return block
 
-    def add_curve(self, name: str, kind: Curve, result: Expression, argument: Expression) -> CurveBlock:
-        """`result <= log(argument)` or `result >= exp(argument)` at each label of both sides."""
+    def add_curve(
+        self,
+        name: str,
+        kind: Curve,
+        result: Expression,
+        argument: Expression,
+        weight: Expression | None = None,
+    ) -> CurveBlock:
+        """`result <= log(argument)` or `result >= exp(argument)` at each label of both sides.
+
+        With a `weight` w the relation is `result <= w log(argument / w)`, or the same of the exponential.
+        """
         _require_new(name, self.curves, "curves")
-        for side in (result, argument):
+        for side in (result, argument, weight or result):
             self._require_own(side.terms, name)
         result, argument = result.aligned(argument)
-        curve = CurveBlock(name, kind, result, argument, self._space)
+        switch = None if weight is None else result.aligned(weight)[1]
+        curve = CurveBlock(name, kind, result, argument, self._space, switch)
         self.curves[name] = curve
         return curve
 
@@ -143,6 +154,11 @@ class Program:
             )
         self._require_own(objective.terms, "objective")
         self._direction, self._objective = direction, objective
+
+    @property
+    def width(self) -> int:
+        """How many columns there are so far."""
+        return self._space.count
 
     def matrix(self) -> MatrixForm:
         """The program without its curves as a matrix with bounds; later additions do not change it."""

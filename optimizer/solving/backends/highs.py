@@ -27,6 +27,8 @@ _NO_LIMIT = highspy.kHighsIInf
 _INTEGER = int(highspy.HighsVarType.kInteger)
 _CONTINUOUS = int(highspy.HighsVarType.kContinuous)
 _SEEDS = 2**31
+_LARGE = 10_000
+"""Rows and columns from which on a program without a basis is given to the interior point method."""
 _FEASIBILITY = 1e-7
 
 
@@ -64,6 +66,10 @@ class HighsSession:
     def columns(self) -> int:
         """The number of columns."""
         return len(self._lower)
+
+    def widths(self, columns: Numbers) -> Values:
+        """Distance between the bounds that the program gives to the columns."""
+        return np.asarray(self._upper[columns] - self._lower[columns])
 
     def add_rows(self, matrix: sparse.csr_array, lower: Values, upper: Values) -> Numbers:
         """Add rows lower <= matrix x <= upper; returns their numbers."""
@@ -157,6 +163,11 @@ class HighsSession:
     ) -> None:
         self._set(limits)
         self._highs.setOptionValue("presolve", presolve)
+        # Without a basis the interior point method solves a large program several times faster than the
+        # simplex method; with one at hand the simplex method is faster.
+        large = self.columns + self.rows > _LARGE
+        self._highs.setOptionValue("solver", "ipm" if large and self._basis is None else "choose")
+        self._highs.setOptionValue("mip_lp_solver", "ipm" if large else "choose")
         if start is not None:
             self._offer(start)
         if not mixed:

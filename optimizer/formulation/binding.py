@@ -1,0 +1,69 @@
+"""Which rules leave no slack in a plan, and what loosening them would bring."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from models.plan import BindingRule
+from optimizer.algebra import Constraints
+from optimizer.formulation.equation import Equation
+from optimizer.formulation.formulate import Formulation
+from optimizer.formulation.measures import geometric
+from optimizer.formulation.registry import EQUATIONS
+
+Values = NDArray[np.float64]
+TIGHT = 1e-6
+"""Slack, relative to the size of the row, that counts as none."""
+WORTHLESS = 1e-9
+"""A price below this is rounding."""
+
+
+def binding(formulation: Formulation, values: Values, row_duals: Values | None) -> tuple[BindingRule, ...]:
+    """Rules without slack: those with a price by falling price, then those over whole decisions alone.
+
+    A price is the relative change of the measure per unit that the limit is loosened, the whole decisions
+    being held as they are: the dual of the last continuous program, whose objective is the logarithm of the measure.
+    """
+    program = formulation.program
+    whole = program.matrix().integer
+    prices = None if row_duals is None else np.abs(geometric.relative_price(formulation.scene, row_duals))
+    rules: list[BindingRule] = []
+    for name, block in program.constraints.items():
+        if EQUATIONS[name].unit:
+            rules += _of_block(EQUATIONS[name], block, values, prices, whole)
+    return tuple(
+        sorted(rules, key=lambda rule: (rule.price is None, -(rule.price or 0.0), rule.rule, rule.subject))
+    )
+
+
+def _of_block(
+    equation: Equation,
+    block: Constraints,
+    values: Values,
+    prices: Values | None,
+    whole: NDArray[np.bool_],
+) -> list[BindingRule]:
+    activity = block.matrix @ values
+    size = np.maximum(1.0, abs(block.matrix) @ np.abs(values))
+    upper_tight = block.upper - activity <= TIGHT * size
+    lower_tight = activity - block.lower <= TIGHT * size
+    rules = []
+    for n in np.flatnonzero(upper_tight | lower_tight):
+        limit = float(block.upper[n] if upper_tight[n] else block.lower[n])
+        columns = block.matrix.indices[block.matrix.indptr[n] : block.matrix.indptr[n + 1]]
+        price: float | None = None
+        if whole[columns].all():
+            if limit == 0.0:
+                continue
+        elif prices is None:
+            continue
+        else:
+            price = float(prices[block.rows[n]])
+            if price < WORTHLESS:
+                continue
+        subject = ", ".join(str(part) for part in block.labels.label(int(n)))
+        rules.append(
+            BindingRule(rule=equation.rule, subject=subject, limit=limit, unit=equation.unit, price=price)
+        )
+    return rules

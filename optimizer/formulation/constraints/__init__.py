@@ -1,0 +1,1 @@
+"""One constraint family per file, one function per numbered equation of docs/formulation.md."""

@@ -1,0 +1,101 @@
+"""Missions: who is told off to keep the peace where (equations 4.0-4.4).
+
+4.1  sum_{h in H} a[g,h,t] + sum_{m party to all of H} unit n[m,g,t] <= unit n[g,t]
+4.2  v[h,t] <= need[h]
+4.3  minimum[h] d[h,t] <= v[h,t] <= need[h] d[h,t]
+4.4  sum_gh a[g,h,t] haul[g,h] <= sum_m lift[m,t],  lift[m,t] <= lift of m
+"""
+
+from __future__ import annotations
+
+from models import DesignProblem
+from optimizer.algebra import Relation, total
+from optimizer.formulation.equation import Scene, equation
+from optimizer.formulation.labelling import index_of, over, parameter
+
+
+def applies(problem: DesignProblem) -> bool:
+    """Wherever there are missions."""
+    return bool(problem.missions)
+
+
+@equation("4.0", "missions.strength")
+def add_up_mission(scene: Scene) -> Relation:
+    """The troops at a mission are those told off to it."""
+    return scene.decisions.strength == scene.decisions.assigned.sum("site").on(scene.sets.missions)
+
+
+@equation("4.1", "missions.parties", unit="thousand troops")
+def keep_disputants_out(scene: Scene) -> Relation:
+    """Troops can be told off so that no party to a dispute serves in its mission.
+
+    By Hall's theorem it is enough that for every set H of missions the troops that may serve in at least one
+    of them number as many as H demands. Only sets with common parties restrict more than the set of all, and
+    of those only the largest with the same common parties.
+    """
+    d, groups = scene.decisions, demanding_sets(scene.problem)
+    unit = scene.parameters.contingent_unit
+    member = parameter({(name, h): 1.0 for name, (hs, _) in groups.items() for h in hs}, "group", "mission")
+    barred = parameter(
+        {(name, m): unit for name, (_, parties) in groups.items() for m in parties}, "group", "state"
+    )
+    demanded = (d.assigned * member).sum("mission")
+    kept_out = over((d.units * barred).sum("state"), demanded.index)
+    return total([demanded, kept_out], demanded.index) <= over(d.garrisoned * unit, demanded.index)
+
+
+@equation("4.2", "missions.need", unit="thousand troops")
+def send_no_more_than_needed(scene: Scene) -> Relation:
+    """No mission has more troops than it needs."""
+    need = scene.parameters.need
+    return scene.decisions.strength <= over(need, scene.sets.missions)
+
+
+@equation("4.3", "missions.minimum_strength", unit="thousand troops")
+def deploy_in_strength(scene: Scene) -> Relation:
+    """A mission that is deployed has at least its minimum strength."""
+    d, least = scene.decisions, scene.parameters.minimum_strength
+    return over(d.strength, scene.sets.strengths) >= d.deployed * least
+
+
+@equation("4.3", "missions.minimum_strength", part="deployed")
+def count_as_deployed(scene: Scene) -> Relation:
+    """A mission with a minimum strength has nobody while it is not deployed."""
+    d, need = scene.decisions, scene.parameters.need
+    return over(d.strength, scene.sets.strengths) <= d.deployed * need
+
+
+@equation("4.4", "missions.lift", unit="million tonne-km")
+def move_with_pledged_lift(scene: Scene) -> Relation:
+    """Troops move with the transport that states pledge."""
+    d, periods = scene.decisions, index_of(((t,) for t in scene.sets.periods), "period")
+    hauled = (d.assigned * scene.parameters.haul).sum("site", "mission")
+    return hauled.on(periods) <= d.lift.sum("state").on(periods)
+
+
+@equation("4.4", "missions.lift_pledge", unit="million tonne-km")
+def pledge_what_is_available(scene: Scene) -> Relation:
+    """No state pledges more transport than it has."""
+    own = parameter({s.id: s.lift for s in scene.problem.members if s.lift > 0}, "state")
+    return scene.decisions.lift <= over(own, scene.sets.lifters)
+
+
+def demanding_sets(problem: DesignProblem) -> dict[str, tuple[frozenset[str], frozenset[str]]]:
+    """Sets of missions that equation 4.1 needs, by name: the missions, and the states party to all of them.
+
+    The sets are the intersections of "all missions that m is party to" over states m, and the set of all.
+    """
+    everything = frozenset(mission.id for mission in problem.missions)
+    parties = {mission.id: frozenset(mission.parties) for mission in problem.missions}
+    mine = {
+        frozenset(h for h in everything if m in parties[h]) for m in frozenset[str]().union(*parties.values())
+    }
+    closed = {everything, *mine}
+    while True:
+        meets = {a & b for a in closed for b in mine} - closed - {frozenset()}
+        if not meets:
+            break
+        closed |= meets
+    common = {hs: frozenset.intersection(*(parties[h] for h in hs)) for hs in closed}
+    ordered = sorted(closed, key=lambda hs: (-len(hs), sorted(hs)))
+    return {", ".join(sorted(hs)): (hs, common[hs]) for hs in ordered}

@@ -1,0 +1,147 @@
+"""Monitoring, and the restraint that it makes possible (equations 5.0-5.9).
+
+5.1  w[z,t] = sum_am effort[a] teams[a,m,z,t] <= ceiling[z]
+5.2  w[z,t] >= minimum[z]
+5.3  sum_z teams[a,m,z,t] <= stock[a,m]
+5.5  sum_{z of i} sum_a teams[a,z,t] <= received_quota
+5.6  sum_{z of i} sum_a teams[a,m,z,t] <= floor(share_from_one received_quota)
+5.7  w[z,t] <= ceiling[z] e[o,t]
+5.8  r[i,t] <= reduction_per_effort sum_{z of i} w[z,t-lead]
+5.9  p[i,t] >= -posture_floor
+"""
+
+from __future__ import annotations
+
+from math import floor
+
+import pandas as pd
+
+from models import DesignProblem
+from optimizer.algebra import Relation
+from optimizer.formulation.equation import Scene, equation
+from optimizer.formulation.labelling import over, parameter
+
+
+def applies(problem: DesignProblem) -> bool:
+    """Wherever there is monitoring, or a posture that can be changed."""
+    dilemma = problem.dilemma
+    changing = dilemma.reduction_ceiling > 0 or dilemma.arming_ceiling > 0
+    return problem.monitoring is not None or changing or any(k.posture for k in problem.programmes)
+
+
+@equation("5.0", "monitoring.effort")
+def add_up_effort(scene: Scene) -> Relation:
+    """The effort at a zone is that of the teams there."""
+    d = scene.decisions
+    made = (d.watching * scene.parameters.team_effort).sum("monitor")
+    return d.effort == made.on(scene.sets.zones)
+
+
+@equation("5.0", "monitoring.effort", part="teams")
+def add_up_teams(scene: Scene) -> Relation:
+    """The teams at a zone are those of all nations."""
+    d = scene.decisions
+    return d.watching == d.teams.sum("state")
+
+
+@equation("5.1", "monitoring.ceiling", unit="effort")
+def watch_no_more_than_useful(scene: Scene) -> Relation:
+    """No zone is watched beyond its ceiling."""
+    return scene.decisions.effort <= over(scene.parameters.zone_ceiling, scene.sets.zones)
+
+
+@equation("5.2", "monitoring.minimum", unit="effort")
+def watch_named_zones(scene: Scene) -> Relation:
+    """A zone with a minimum is watched at least that much."""
+    least = scene.parameters.zone_minimum
+    watched = scene.decisions.effort.where(lambda at: at["zone"].isin(least.index))
+    return watched >= over(least, watched.index)
+
+
+@equation("5.3", "monitoring.stock", unit="teams")
+def send_available_teams(scene: Scene) -> Relation:
+    """No state sends more teams of a type than it has."""
+    out = scene.decisions.teams.sum("zone")
+    return out <= over(scene.parameters.stock, out.index)
+
+
+@equation("5.3", "monitoring.stock", part="together", unit="teams")
+def send_available_teams_together(scene: Scene) -> Relation:
+    """All states together send no more teams of a type than they have (implied, and cheaper to see)."""
+    stock = scene.parameters.stock.groupby(level="monitor").sum()
+    out = scene.decisions.watching.sum("zone")
+    return out <= over(stock, out.index)
+
+
+@equation("5.5", "monitoring.quota", unit="teams")
+def respect_received_quota(scene: Scene) -> Relation:
+    """No state receives more teams than its quota."""
+    quota = parameter({kind: received for kind, (received, _) in _quotas(scene).items()}, "kind")
+    received = (scene.decisions.watching * _watched(scene)).sum("monitor", "zone")
+    return received <= over(quota, received.index)
+
+
+@equation("5.6", "monitoring.share_from_one", unit="teams")
+def spread_over_nations(scene: Scene) -> Relation:
+    """No state receives more than a share of its quota from any one state."""
+    shares = {kind: floor(share * quota + 1e-9) for kind, (quota, share) in _quotas(scene).items()}
+    most = parameter(shares, "kind")
+    received = (scene.decisions.teams * _watched(scene)).sum("monitor", "zone")
+    return received <= over(most, received.index)
+
+
+@equation("5.7", "monitoring.organ")
+def monitor_under_organ(scene: Scene) -> Relation:
+    """Monitors are out only while their organ operates."""
+    organ = scene.problem.monitoring.organ if scene.problem.monitoring else None
+    d = scene.decisions
+    led = d.effort if organ else d.effort.select(zone=[])
+    command = d.operating.where(lambda at: at["organ"] == organ).sum("organ")
+    return led <= over(command * scene.parameters.zone_ceiling, led.index)
+
+
+@equation("5.8", "dilemma.monitored_reduction", unit="logs")
+def monitor_before_reducing(scene: Scene) -> Relation:
+    """Forces are reduced only as far as monitoring runs ahead."""
+    d, dilemma = scene.decisions, scene.problem.dilemma
+    if dilemma.reduction_per_effort is None or dilemma.reduction_ceiling == 0:
+        return d.reduction.select(state=[]) <= 0.0
+    verified = (d.effort * _verifying(scene)).sum("zone").on(scene.sets.states)
+    ahead = verified.lag("period", dilemma.monitoring_lead, scene.sets.periods)
+    return d.reduction <= ahead * dilemma.reduction_per_effort
+
+
+@equation("5.9", "dilemma.self_defence", unit="logs")
+def keep_self_defence(scene: Scene) -> Relation:
+    """No state's posture falls below what it needs for its defence."""
+    return scene.decisions.posture >= -scene.problem.dilemma.posture_floor
+
+
+def _quotas(scene: Scene) -> dict[str, tuple[int, float]]:
+    """Received quota and share from one, by kind of zone that has a quota."""
+    monitoring = scene.problem.monitoring
+    kinds = monitoring.kinds if monitoring else ()
+    return {
+        kind.id: (kind.received_quota, kind.share_from_one)
+        for kind in kinds
+        if kind.received_quota is not None
+    }
+
+
+def _watched(scene: Scene) -> pd.Series[float]:
+    """1 at each zone under a quota, its kind, and each state that receives teams there."""
+    quotas, zones = _quotas(scene), scene.problem.monitoring.zones if scene.problem.monitoring else ()
+    return parameter(
+        {(zone.id, zone.kind, i): 1.0 for zone in zones if zone.kind in quotas for i in zone.states},
+        "zone", "kind", "receiver",
+    )  # fmt: skip
+
+
+def _verifying(scene: Scene) -> pd.Series[float]:
+    """1 at each zone that verifies reductions and each of its states."""
+    monitoring = scene.problem.monitoring
+    kinds = {kind.id for kind in (monitoring.kinds if monitoring else ()) if kind.verifies}
+    zones = monitoring.zones if monitoring else ()
+    return parameter(
+        {(zone.id, i): 1.0 for zone in zones if zone.kind in kinds for i in zone.states}, "zone", "state"
+    )

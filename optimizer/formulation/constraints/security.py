@@ -1,0 +1,93 @@
+"""Security: how instruments move threats and capacities (the linear equations of S.1 to S.9).
+
+S.1  K[i,k,t] = delta[k] K[i,k,t-1] + x[i,k,t]
+S.3  p[i,t] = own[i,t] - r[i,t] + sum_k pi[k] z[i,k,t] + sum_j rho[j,i] p[j,t]
+S.4  l[i,theta,t] = log T0 + drift t - (programmes, missions, zones, complementarities) + spillover
+S.5  exp(l[i,theta,t] - l[i,t]) <= u[i,theta,t],  sum_theta u[i,theta,t] <= 1
+S.6  C[i,t] = sum_q kappa c0 (1 + sum_k gamma z + [military] p)
+S.9  bonus <= v / need,  bonus <= z / zmax
+"""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from models import DesignProblem
+from optimizer.algebra import Relation, constant, total
+from optimizer.formulation.equation import Scene, equation
+from optimizer.formulation.labelling import over, parameter
+
+
+def applies(problem: DesignProblem) -> bool:
+    """Always: security is what every plan is about."""
+    return bool(problem.members)
+
+
+@equation("S.1", "programmes.stock")
+def accumulate_stock(scene: Scene) -> Relation:
+    """The stock of a programme is this period's spending and what lasts of the last stock."""
+    d, p = scene.decisions, scene.parameters
+    lasting = (d.stock.lag("period", 1, scene.sets.periods) * p.persistence).on(scene.sets.programmes)
+    return d.stock == lasting + d.spending
+
+
+@equation("S.3", "dilemma.posture")
+def settle_postures(scene: Scene) -> Relation:
+    """Posture is what a state does itself and how it answers to others: a fixed point in logs."""
+    d, p = scene.decisions, scene.parameters
+    own = d.arming - d.reduction
+    programmes = (d.intensity * p.programme_posture).sum("programme")
+    answers = (d.posture.rename(state="source") * p.reaction).sum("source")
+    return d.posture == total([own, programmes, answers], scene.sets.postures)
+
+
+@equation("S.4", "security.threats")
+def abate_threats(scene: Scene) -> Relation:
+    """The log of a threat falls with every instrument and rises with the posture of neighbours."""
+    d, p = scene.decisions, scene.parameters
+    instruments = [
+        ((d.intensity * p.abatement) * p.present).sum("programme"),
+        (d.strength * p.pacification).sum("mission"),
+        (d.effort * p.reassurance).sum("zone"),
+        ((d.bonus * p.bonus_effect) * p.present).sum("complementarity"),
+    ]
+    spillover = (d.posture.rename(state="source") * p.spillover).sum("source")
+    fall = total([*instruments, -spillover], scene.sets.threats)
+    return d.log_threat == constant(p.log_baseline_threat) - fall
+
+
+@equation("S.5", "security.threat")
+def add_up_threats(scene: Scene) -> Relation:
+    """The kinds of threat together are no more than the total."""
+    return scene.decisions.threat_share.sum("threat") <= 1.0
+
+
+@equation("S.6", "security.capacity")
+def build_capacity(scene: Scene) -> Relation:
+    """Capacity is raised by programmes, and its military part moves with the posture."""
+    d, p = scene.decisions, scene.parameters
+    gains = (d.intensity * p.capacity_gain).sum("programme")
+    military = d.posture * p.military_capacity
+    return d.capacity == total([constant(p.initial_capacity), gains, military], scene.sets.states)
+
+
+@equation("S.9", "security.complementarity", part="peacekeepers")
+def need_peacekeepers_for_bonus(scene: Scene) -> Relation:
+    """A complementarity works only as far as the mission is manned."""
+    d, p = scene.decisions, scene.parameters
+    manned = ((d.strength * (1 / p.need)) * _links(scene, "mission")).sum("mission")
+    return d.bonus <= over(manned, d.bonus.index)
+
+
+@equation("S.9", "security.complementarity", part="programme")
+def need_programme_for_bonus(scene: Scene) -> Relation:
+    """A complementarity works only as far as its programme runs in the state."""
+    d, p = scene.decisions, scene.parameters
+    running = ((d.intensity * (1 / p.max_intensity)) * _links(scene, "programme")).sum("programme")
+    return d.bonus <= over(running, d.bonus.index)
+
+
+def _links(scene: Scene, instrument: str) -> pd.Series[float]:
+    """1 at every complementarity and its mission or programme."""
+    bonuses = scene.problem.complementarities
+    return parameter({(s.id, getattr(s, instrument)): 1.0 for s in bonuses}, "complementarity", instrument)

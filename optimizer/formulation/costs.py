@@ -1,0 +1,66 @@
+"""What everything costs, by head, region and period (the table of docs/formulation.md, family 1)."""
+
+from __future__ import annotations
+
+from models import Head
+from optimizer.algebra import Expression, total
+from optimizer.formulation.equation import Scene
+from optimizer.formulation.labelling import parameter
+
+
+def cost(scene: Scene) -> Expression:
+    """Cost in million USD on the index set of costs."""
+    heads = (_programmes, _organs, _garrisons, _missions, _lift, _monitoring)
+    return total([head(scene) for head in heads], scene.sets.costs)
+
+
+def _programmes(scene: Scene) -> Expression:
+    spending = scene.decisions.spending.rename(programme="head")
+    return spending.group("state", scene.parameters.region_of, to="region")
+
+
+def _organs(scene: Scene) -> Expression:
+    d, p = scene.decisions, scene.parameters
+    return (d.founded * p.setup_cost + d.operating * p.upkeep).sum("organ") * p.place(Head.ORGANS)
+
+
+def _garrisons(scene: Scene) -> Expression:
+    d, p, problem = scene.decisions, scene.parameters, scene.problem
+    built = d.garrison - d.garrison.lag("period", 1, scene.sets.periods)
+    standing = (built * p.tier_setup + d.garrison * p.tier_upkeep).sum("tier").on(scene.sets.sites)
+    per_unit = p.contingent_unit * (
+        problem.garrisons.contingents.cost_per_soldier if problem.garrisons else 0.0
+    )
+    manned = d.garrisoned * per_unit
+    hosts = {site.id: p.region_of[site.host] for site in problem.sites}
+    return (standing + manned).group("site", hosts, to="region") * p.place(Head.GARRISONS, None)
+
+
+def _missions(scene: Scene) -> Expression:
+    p, missions = scene.parameters, scene.problem.missions
+    per_thousand = parameter({mission.id: mission.cost_per_soldier for mission in missions}, "mission")
+    places = {mission.id: p.region_of[mission.state] for mission in missions}
+    deployed = scene.decisions.strength * per_thousand
+    return deployed.group("mission", places, to="region") * p.place(Head.MISSIONS, None)
+
+
+def _lift(scene: Scene) -> Expression:
+    p, garrisons = scene.parameters, scene.problem.garrisons
+    hauled = (scene.decisions.assigned * p.haul).sum("site", "mission")
+    return hauled * (garrisons.lift.cost if garrisons else 0.0) * p.place(Head.LIFT)
+
+
+def _monitoring(scene: Scene) -> Expression:
+    p, monitoring = scene.parameters, scene.problem.monitoring
+    zones = monitoring.zones if monitoring else ()
+    per_team = parameter(
+        {monitor.id: monitor.cost / 1000 for monitor in (monitoring.monitors if monitoring else ())},
+        "monitor",
+    )
+    parts: dict[tuple[str, str], float] = {}
+    for zone in zones:
+        for i in zone.states:
+            part = (zone.id, p.region_of[i])
+            parts[part] = parts.get(part, 0.0) + 1 / len(zone.states)
+    paid = (scene.decisions.watching * per_team).sum("monitor")
+    return (paid * parameter(parts, "zone", "region")).sum("zone") * p.place(Head.MONITORING, None)

@@ -1,0 +1,80 @@
+"""Equations: functions that carry their number, their name and what their dual means."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from types import ModuleType
+
+from models import DesignProblem, Garrisons
+from optimizer.algebra import Relation
+from optimizer.formulation.index_sets import IndexSets
+from optimizer.formulation.parameters import Parameters
+from optimizer.formulation.variables import Decisions
+
+
+@dataclass(frozen=True)
+class Scene:
+    """What an equation is written from: the problem, its sets and parameters, and the decisions."""
+
+    problem: DesignProblem
+    sets: IndexSets
+    parameters: Parameters
+    decisions: Decisions
+
+    @property
+    def rules(self) -> Garrisons:
+        """Rules of garrisons, for the families that exist only with them."""
+        if self.problem.garrisons is None:
+            raise ValueError("the problem has no garrisons")
+        return self.problem.garrisons
+
+
+Write = Callable[[Scene], Relation]
+
+
+@dataclass(frozen=True)
+class Equation:
+    """One numbered equation of docs/formulation.md, or one part of it."""
+
+    number: str
+    rule: str
+    """Name of the rule in the problem's terms, as the verifier and the plan name it."""
+    part: str
+    unit: str
+    """Unit of the right-hand side; empty for a definition, which is never reported as binding."""
+    write: Write
+
+    @property
+    def name(self) -> str:
+        """The rule's name, and the part's where the rule has several; unique."""
+        return f"{self.rule}.{self.part}" if self.part else self.rule
+
+    @property
+    def claim(self) -> str:
+        """What then holds: the first line of the function's docstring."""
+        return (self.write.__doc__ or "").strip().splitlines()[0]
+
+
+@dataclass(frozen=True)
+class Family:
+    """A constraint family: its equations in order, and the condition under which it exists."""
+
+    name: str
+    equations: tuple[Equation, ...]
+    applies: Callable[[DesignProblem], bool]
+
+
+def equation(number: str, rule: str, *, part: str = "", unit: str = "") -> Callable[[Write], Equation]:
+    """Make a function that writes a relation an equation of its family."""
+
+    def wrap(write: Write) -> Equation:
+        return Equation(number, rule, part, unit, write)
+
+    return wrap
+
+
+def family(name: str, module: ModuleType) -> Family:
+    """The family that a module of `constraints/` holds, its equations as they stand there."""
+    found = [value for value in vars(module).values() if isinstance(value, Equation)]
+    return Family(name, tuple(found), module.applies)

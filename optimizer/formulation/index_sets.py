@@ -1,0 +1,283 @@
+"""Index sets of the program, read off the problem."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import product
+from math import ceil
+
+import pandas as pd
+
+from models import DesignProblem, Head
+from models.fund import COMMON
+from models.geography import great_circle_km
+from optimizer.formulation.labelling import index_of
+
+
+@dataclass(frozen=True)
+class IndexSets:
+    """Which labels every decision has. A decision that cannot be has no label."""
+
+    problem: DesignProblem
+
+    @cached_property
+    def periods(self) -> tuple[int, ...]:
+        """All periods in order."""
+        return self.problem.periods
+
+    @cached_property
+    def states(self) -> pd.Index:
+        """`state, period` of members."""
+        return index_of(product((s.id for s in self.problem.members), self.periods), "state", "period")
+
+    @cached_property
+    def threats(self) -> pd.Index:
+        """`state, threat, period` where the kind is present."""
+        return index_of(
+            (
+                (state.id, kind.id, t)
+                for state in self.problem.members
+                for kind in self.problem.threat_kinds
+                if state.initial_threat(kind.id) > 0
+                for t in self.periods
+            ),
+            "state", "threat", "period",
+        )  # fmt: skip
+
+    @cached_property
+    def programmes(self) -> pd.Index:
+        """`state, programme, period` where the programme may run."""
+        return index_of(
+            (
+                (state.id, programme.id, t)
+                for programme in self.problem.programmes
+                for state in self.problem.beneficiaries(programme)
+                for t in self.periods
+            ),
+            "state", "programme", "period",
+        )  # fmt: skip
+
+    @cached_property
+    def thresholds(self) -> pd.Index:
+        """`programme, period` of programmes with a minimum scale."""
+        large = [programme.id for programme in self.problem.programmes if programme.minimum_scale > 0]
+        return index_of(product(large, self.periods), "programme", "period")
+
+    @cached_property
+    def organs(self) -> pd.Index:
+        """`organ, period`."""
+        return index_of(product((o.id for o in self.problem.organs), self.periods), "organ", "period")
+
+    @cached_property
+    def payers(self) -> pd.Index:
+        """`payer, fund, period`."""
+        return index_of(
+            (
+                (payer.id, fund.id, t)
+                for fund in self.problem.funds
+                for payer in self.problem.payers(fund)
+                for t in self.periods
+            ),
+            "payer", "fund", "period",
+        )  # fmt: skip
+
+    @cached_property
+    def funds(self) -> pd.Index:
+        """`fund, period`."""
+        return index_of(product((u.id for u in self.problem.funds), self.periods), "fund", "period")
+
+    @cached_property
+    def costs(self) -> pd.Index:
+        """`head, region, period` where something can cost money."""
+        return index_of(
+            ((head, region, t) for head, region in self._cost_places() for t in self.periods),
+            "head", "region", "period",
+        )  # fmt: skip
+
+    def _cost_places(self) -> list[tuple[str, str]]:
+        problem, region = self.problem, {state.id: state.region for state in self.problem.states}
+        places = [(k.id, state.region) for k in problem.programmes for state in problem.beneficiaries(k)]
+        places += [(Head.ORGANS.value, COMMON)] * bool(problem.organs)
+        places += [(Head.GARRISONS.value, region[site.host]) for site in problem.sites]
+        places += [(Head.MISSIONS.value, region[mission.state]) for mission in problem.missions]
+        places += [(Head.LIFT.value, COMMON)] * bool(problem.missions)
+        if problem.monitoring:
+            places += [
+                (Head.MONITORING.value, region[s]) for zone in problem.monitoring.zones for s in zone.states
+            ]
+        return list(dict.fromkeys(places))
+
+    @cached_property
+    def draws(self) -> pd.Index:
+        """`fund, head, region, period` where the fund may pay for what can cost money."""
+        return index_of(
+            (
+                (fund.id, head, region, t)
+                for fund in self.problem.funds
+                for head, region in self._cost_places()
+                if self.problem.may_pay_for(fund, head, region)
+                for t in self.periods
+            ),
+            "fund", "head", "region", "period",
+        )  # fmt: skip
+
+    @cached_property
+    def tiers(self) -> pd.Index:
+        """`site, tier, period`."""
+        return index_of(
+            (
+                (site.id, tier.id, t)
+                for site in self.problem.sites
+                for tier in self.problem.tiers_at(site)
+                for t in self.periods
+            ),
+            "site", "tier", "period",
+        )  # fmt: skip
+
+    @cached_property
+    def sites(self) -> pd.Index:
+        """`site, period`."""
+        return index_of(product((site.id for site in self.problem.sites), self.periods), "site", "period")
+
+    @cached_property
+    def contributors(self) -> tuple[str, ...]:
+        """Members that can spare at least the least contingent."""
+        if not self.problem.garrisons:
+            return ()
+        rules = self.problem.garrisons.contingents
+        least = rules.unit * rules.minimum_units
+        return tuple(s.id for s in self.problem.members if rules.availability * s.military_personnel >= least)
+
+    @cached_property
+    def postings(self) -> pd.Index:
+        """`state, site, period` of contingents."""
+        sites = [site.id for site in self.problem.sites]
+        return index_of(product(self.contributors, sites, self.periods), "state", "site", "period")
+
+    @cached_property
+    def presences(self) -> pd.Index:
+        """`state, site, period` where it must be known who is present.
+
+        With whole units, the largest share of one state may already imply the least number of nations.
+        """
+        if not self.problem.garrisons:
+            return self.postings[:0]
+        rules = self.problem.garrisons.contingents
+        implied = (
+            rules.integral and rules.minimum_units == 1 and self._nations_by_share() >= rules.min_nations
+        )
+        return self.postings[:0] if implied else self.postings
+
+    def _nations_by_share(self) -> int:
+        """Least number of nations among whom shares of at most `max_state_share` make a whole."""
+        share = self.problem.garrisons.contingents.max_state_share if self.problem.garrisons else 1.0
+        return ceil(1 / share - 1e-9) if share > 0 else 1
+
+    @cached_property
+    def periods_with_force(self) -> pd.Index:
+        """`period`, where there are contributors."""
+        return index_of(((t,) for t in self.periods if self.contributors), "period")
+
+    @cached_property
+    def missions(self) -> pd.Index:
+        """`mission, period` while the need lasts."""
+        first, last = self.periods[0], self.periods[-1]
+        return index_of(
+            (
+                (mission.id, t)
+                for mission in self.problem.missions
+                for t in range(mission.start or first, (mission.end or last) + 1)
+            ),
+            "mission", "period",
+        )  # fmt: skip
+
+    @cached_property
+    def strengths(self) -> pd.Index:
+        """`mission, period` of missions with a minimum strength."""
+        least = {mission.id for mission in self.problem.missions if mission.minimum_strength > 0}
+        return index_of(((h, t) for h, t in self.missions if h in least), "mission", "period")
+
+    @cached_property
+    def distances(self) -> dict[tuple[str, str], float]:
+        """Great-circle km from site to mission, where the mission is within reach."""
+        garrisons = self.problem.garrisons
+        if not garrisons:
+            return {}
+        km = {
+            (site.id, mission.id): great_circle_km(
+                site.latitude, site.longitude, mission.latitude, mission.longitude
+            )
+            for site in garrisons.sites
+            for mission in self.problem.missions
+        }
+        deadline = {mission.id: mission.deadline for mission in self.problem.missions}
+        return {(g, h): d for (g, h), d in km.items() if garrisons.lift.hours(d) <= deadline[h]}
+
+    @cached_property
+    def assignments(self) -> pd.Index:
+        """`site, mission, period` within reach while the need lasts."""
+        return index_of(
+            ((g, h, t) for g, h in self.distances for t in self.periods if (h, t) in self.missions),
+            "site", "mission", "period",
+        )  # fmt: skip
+
+    @cached_property
+    def lifters(self) -> pd.Index:
+        """`state, period` of members with transport to pledge."""
+        able = [state.id for state in self.problem.members if state.lift > 0]
+        return index_of(product(able if self.problem.missions else (), self.periods), "state", "period")
+
+    @cached_property
+    def zones(self) -> pd.Index:
+        """`zone, period`."""
+        zones = self.problem.monitoring.zones if self.problem.monitoring else ()
+        return index_of(product((zone.id for zone in zones), self.periods), "zone", "period")
+
+    @cached_property
+    def teams(self) -> pd.Index:
+        """`monitor, state, zone, period` where the type fits, the state has teams and is not watched itself."""
+        monitoring = self.problem.monitoring
+        if not monitoring:
+            return index_of((), "monitor", "state", "zone", "period")
+        return index_of(
+            (
+                (monitor.id, nation, zone.id, t)
+                for monitor in monitoring.monitors
+                for nation, stock in monitor.stock.items()
+                for zone in monitoring.zones
+                if stock > 0 and zone.kind in monitor.kinds and nation not in zone.states
+                for t in self.periods
+            ),
+            "monitor", "state", "zone", "period",
+        )  # fmt: skip
+
+    @cached_property
+    def watches(self) -> pd.Index:
+        """`monitor, zone, period` where anybody can send such a team."""
+        return self.teams.droplevel("state").drop_duplicates()
+
+    @cached_property
+    def postures(self) -> pd.Index:
+        """`state, period` of members, where anything can move postures."""
+        dilemma = self.problem.dilemma
+        moved = dilemma.reduction_ceiling > 0 or dilemma.arming_ceiling > 0
+        moved = moved or any(programme.posture for programme in self.problem.programmes)
+        return self.states if moved else self.states[:0]
+
+    @cached_property
+    def bonuses(self) -> pd.Index:
+        """`complementarity, state, period` where both instruments can act."""
+        beneficiaries = {k.id: {s.id for s in self.problem.beneficiaries(k)} for k in self.problem.programmes}
+        affected = {mission.id: mission.affects for mission in self.problem.missions}
+        return index_of(
+            (
+                (bonus.id, state, t)
+                for bonus in self.problem.complementarities
+                for state in affected[bonus.mission]
+                if state in beneficiaries[bonus.programme]
+                for t in self.periods
+                if (bonus.mission, t) in self.missions
+            ),
+            "complementarity", "state", "period",
+        )  # fmt: skip

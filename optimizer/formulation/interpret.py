@@ -1,0 +1,252 @@
+"""From values of the decisions to the tables of a plan. Thousands of troops become persons here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from math import exp
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from models.plan import (
+    Assignment,
+    ContingentPosting,
+    Contribution,
+    Expenditure,
+    FundBalance,
+    GarrisonActivity,
+    LiftPledge,
+    MonitorPosting,
+    OrganActivity,
+    PostureChange,
+    ProgrammeActivity,
+    SecurityRecord,
+)
+from optimizer.algebra import Expression
+from optimizer.formulation.attribution import attribute
+from optimizer.formulation.formulate import Formulation
+from optimizer.formulation.labelling import entries, members
+
+Values = NDArray[np.float64]
+NEGLIGIBLE = 1e-9
+"""What is smaller in the program's units is rounding, and not a row of the plan."""
+
+
+@dataclass(frozen=True, eq=False)
+class Interpretation:
+    """The tables of the plan that `values` stand for; `values` satisfy the true functions."""
+
+    formulation: Formulation
+    values: Values
+
+    def _table(self, expression: Expression, *, keep_zero: bool = False) -> pd.Series[Any]:
+        series = self.formulation.program.evaluate(expression, self.values)
+        return series if keep_zero else series[series.abs() > NEGLIGIBLE]
+
+    @cached_property
+    def contributions(self) -> tuple[Contribution, ...]:
+        """Who pays what into which fund."""
+        d, scale = self.formulation.scene.decisions, self.formulation.scene.parameters.scale_share
+        paid = self._table(d.contribution)
+        total = paid.groupby(level=["fund", "period"]).sum()
+        return tuple(
+            Contribution(
+                payer=payer,
+                fund=fund,
+                period=t,
+                amount=amount,
+                share=amount / total[fund, t],
+                scale_share=float(scale[payer, fund]) if (payer, fund) in scale.index else None,
+            )
+            for (payer, fund, t), amount in entries(paid)
+        )
+
+    @cached_property
+    def expenditures(self) -> tuple[Expenditure, ...]:
+        """What each fund spends on which head in which region."""
+        drawn = self._table(self.formulation.scene.decisions.draw)
+        return tuple(
+            Expenditure(fund=u, head=e, region=r, period=t, amount=amount)
+            for (u, e, r, t), amount in entries(drawn)
+        )
+
+    @cached_property
+    def balances(self) -> tuple[FundBalance, ...]:
+        """Every fund over every period."""
+        scene = self.formulation.scene
+        paid, drawn, carried = dict[Any, float](), dict[Any, float](), self._table(scene.decisions.carried)
+        for row in self.contributions:
+            paid[row.fund, row.period] = paid.get((row.fund, row.period), 0.0) + row.amount
+        for line in self.expenditures:
+            drawn[line.fund, line.period] = drawn.get((line.fund, line.period), 0.0) + line.amount
+        return tuple(
+            FundBalance(
+                fund=u,
+                period=t,
+                carried_in=float(carried.get((u, t - 1), 0.0)),
+                paid=paid.get((u, t), 0.0),
+                drawn=drawn.get((u, t), 0.0),
+                carried_out=float(carried.get((u, t), 0.0)),
+            )
+            for u, t in members(scene.sets.funds)
+        )
+
+    @cached_property
+    def programmes(self) -> tuple[ProgrammeActivity, ...]:
+        """What runs where."""
+        d = self.formulation.scene.decisions
+        spending, stock, intensity = (
+            self._table(block, keep_zero=True) for block in (d.spending, d.stock, d.intensity)
+        )
+        active = stock[stock > NEGLIGIBLE].index
+        return tuple(
+            ProgrammeActivity(
+                programme=k,
+                state=i,
+                period=t,
+                spending=max(0.0, float(spending[i, k, t])),
+                stock=float(stock[i, k, t]),
+                intensity=max(0.0, float(intensity[i, k, t])),
+            )
+            for i, k, t in members(active)
+        )
+
+    @cached_property
+    def organs(self) -> tuple[OrganActivity, ...]:
+        """Organs in operation."""
+        d, p = self.formulation.scene.decisions, self.formulation.scene.parameters
+        operating = self._table(d.operating)
+        rows = []
+        for o, t in members(operating.index):
+            founded = (o, t - 1) not in operating.index
+            cost = float(p.upkeep[o] + founded * p.setup_cost[o])
+            rows.append(OrganActivity(organ=o, period=t, founded=founded, cost=cost))
+        return tuple(rows)
+
+    @cached_property
+    def garrisons(self) -> tuple[GarrisonActivity, ...]:
+        """Garrisons in operation."""
+        scene = self.formulation.scene
+        p, sites = scene.parameters, {site.id: site for site in scene.problem.sites}
+        tiers = {tier.id: tier for tier in (scene.problem.garrisons.tiers if scene.problem.garrisons else ())}
+        standing = self._table(scene.decisions.garrison)
+        troops = self._table(scene.decisions.units.sum("state")) * (1000 * p.contingent_unit)
+        rows = []
+        for g, n, t in members(standing.index):
+            founded = (g, n, t - 1) not in standing.index
+            tier = tiers[n]
+            rows.append(
+                GarrisonActivity(
+                    site=g,
+                    host=sites[g].host,
+                    tier=n,
+                    period=t,
+                    founded=founded,
+                    capacity=float(1000 * p.tier_capacity[n]),
+                    troops=float(troops.get((g, t), 0.0)),
+                    cost=tier.upkeep + founded * tier.setup_cost,
+                )
+            )
+        return tuple(rows)
+
+    @cached_property
+    def contingents(self) -> tuple[ContingentPosting, ...]:
+        """Who is stationed where."""
+        scene = self.formulation.scene
+        per_unit = 1000 * scene.parameters.contingent_unit
+        posted = self._table(scene.decisions.units)
+        return tuple(
+            ContingentPosting(state=m, site=g, period=t, units=units, troops=units * per_unit)
+            for (m, g, t), units in entries(posted)
+        )
+
+    @cached_property
+    def assignments(self) -> tuple[Assignment, ...]:
+        """Who is told off to which mission."""
+        scene = self.formulation.scene
+        assigned = self._table(scene.decisions.assigned)
+        rows = []
+        for (g, h, t), thousands in entries(assigned):
+            km = scene.sets.distances[g, h]
+            rows.append(
+                Assignment(
+                    site=g,
+                    mission=h,
+                    period=t,
+                    troops=1000 * thousands,
+                    distance_km=km,
+                    hours=scene.rules.lift.hours(km),
+                )
+            )
+        return tuple(rows)
+
+    @cached_property
+    def lift(self) -> tuple[LiftPledge, ...]:
+        """Who pledges transport."""
+        pledged = self._table(self.formulation.scene.decisions.lift)
+        return tuple(LiftPledge(state=m, period=t, amount=amount) for (m, t), amount in entries(pledged))
+
+    @cached_property
+    def monitoring(self) -> tuple[MonitorPosting, ...]:
+        """Who watches where."""
+        posted = self._table(self.formulation.scene.decisions.teams)
+        return tuple(
+            MonitorPosting(zone=z, monitor=a, state=m, period=t, teams=teams)
+            for (a, m, z, t), teams in entries(posted)
+        )
+
+    @cached_property
+    def posture(self) -> tuple[PostureChange, ...]:
+        """Who reduces and who arms."""
+        d = self.formulation.scene.decisions
+        changes = pd.DataFrame(
+            {
+                name: self._table(block, keep_zero=True)
+                for name, block in (("arming", d.arming), ("reduction", d.reduction), ("posture", d.posture))
+            }
+        )
+        changed = changes[(changes.abs() > NEGLIGIBLE).any(axis=1)]
+        return tuple(
+            PostureChange(
+                state=i,
+                period=t,
+                arming=max(0.0, row["arming"]),
+                reduction=max(0.0, row["reduction"]),
+                posture=row["posture"],
+            )
+            for (i, t), row in changed.iterrows()
+        )
+
+    @cached_property
+    def security(self) -> tuple[SecurityRecord, ...]:
+        """Every member's security with and without the institution."""
+        return tuple(self._security_records())
+
+    def _security_records(self) -> Iterator[SecurityRecord]:
+        scene, program = self.formulation.scene, self.formulation.program
+        d, p = scene.decisions, scene.parameters
+        split = attribute(program, scene, self.values)
+        capacity = program.value(d.capacity, self.values)
+        kinds: dict[tuple[str, int], dict[str, float]] = {}
+        before: dict[tuple[str, int], float] = {}
+        for (i, kind, t), log_threat in entries(program.value(d.log_threat, self.values)):
+            kinds.setdefault((i, t), {})[kind] = exp(log_threat)
+            before[i, t] = before.get((i, t), 0.0) + exp(p.log_baseline_threat[i, kind, t])
+        for i, t in members(scene.sets.states):
+            threat, baseline_capacity = sum(kinds[i, t].values()), float(p.initial_capacity[i])
+            yield SecurityRecord(
+                state=i,
+                period=t,
+                capacity=float(capacity[i, t]),
+                threats=kinds[i, t],
+                threat=threat,
+                ratio=float(capacity[i, t]) / threat,
+                baseline_capacity=baseline_capacity,
+                baseline_threat=before[i, t],
+                baseline_ratio=baseline_capacity / before[i, t],
+                attribution=split.get((i, t), {}),
+            )

@@ -1,0 +1,28 @@
+"""The constraint families in order. A family that its problem does not need costs nothing."""
+
+from __future__ import annotations
+
+from optimizer.formulation.constraints import (
+    benefit,
+    burden,
+    funds,
+    garrisons,
+    missions,
+    monitoring,
+    programmes,
+    security,
+)
+from optimizer.formulation.equation import Equation, Family, family
+
+FAMILIES: tuple[Family, ...] = (
+    family("security", security),
+    family("funds", funds),
+    family("programmes", programmes),
+    family("garrisons", garrisons),
+    family("missions", missions),
+    family("monitoring", monitoring),
+    family("burden", burden),
+    family("benefit", benefit),
+)
+
+EQUATIONS: dict[str, Equation] = {eq.name: eq for fam in FAMILIES for eq in fam.equations}

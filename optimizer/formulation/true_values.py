@@ -1,0 +1,78 @@
+"""From a point of the relaxation to the plan it stands for, by the true functions.
+
+A relaxation promises a little more than the true functions give. The decisions that cost something (money,
+troops, teams) are kept as they are; what follows from them (intensities, postures, threats, capacities) is
+computed anew, so that every curve holds exactly and the objective is the plan's true value.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import csr_array
+from scipy.sparse.linalg import spsolve
+
+from optimizer.algebra import Program, Variables
+from optimizer.formulation.equation import Scene
+
+Values = NDArray[np.float64]
+
+
+def true_values(program: Program, scene: Scene, values: Values) -> Values:
+    """The point with the same costly decisions as `values` on which every curve and every definition holds."""
+    d = scene.decisions
+    point = values.copy()
+    for variables in (d.intensity, d.bonus):
+        point[variables.columns] = np.clip(point[variables.columns], variables.lower, variables.upper)
+    _settle(program, "programmes.stock", d.stock, point)
+    reached = program.curves["security.intensity"].attained(point)
+    most = (scene.parameters.max_intensity.reindex(d.intensity.index, level="programme")).to_numpy()
+    point[d.intensity.columns] = np.minimum.reduce([point[d.intensity.columns], reached, most])
+    _settle(program, "dilemma.posture", d.posture, point)
+    _settle_bonuses(program, d.bonus, point)
+    _settle(program, "security.threats", d.log_threat, point)
+    _settle(program, "security.capacity", d.capacity, point)
+    _settle_ratio(scene, point)
+    return point
+
+
+def status_quo(program: Program, scene: Scene) -> Values:
+    """The point at which nothing is done: every costly decision is zero."""
+    width = len(program.matrix().cost)
+    return true_values(program, scene, np.zeros(width))
+
+
+def _settle(program: Program, name: str, variables: Variables, point: Values) -> None:
+    """Solve the equations that define `variables` for them, everything else being given."""
+    if not variables.size:
+        return
+    block = program.constraints[name]
+    own = csr_array(block.matrix[:, variables.columns])
+    residual = block.lower - block.matrix @ point
+    point[variables.columns] += spsolve(own.tocsc(), residual)
+
+
+def _settle_bonuses(program: Program, bonus: Variables, point: Values) -> None:
+    """Every complementarity works as far as both its instruments let it."""
+    point[bonus.columns] = 1.0
+    for name in ("security.complementarity.peacekeepers", "security.complementarity.programme"):
+        if bonus.size:
+            block = program.constraints[name]
+            slack = block.upper - block.matrix @ point
+            point[bonus.columns] = np.maximum(
+                0.0, np.minimum(point[bonus.columns], point[bonus.columns] + slack)
+            )
+
+
+def _settle_ratio(scene: Scene, point: Values) -> None:
+    """Total threat by summing exponentials, capacity by its logarithm."""
+    d = scene.decisions
+    log_kind = point[d.log_threat.columns]
+    of_state = scene.sets.states.get_indexer(scene.sets.threats.droplevel("threat"))
+    largest = np.full(len(scene.sets.states), -np.inf)
+    np.maximum.at(largest, of_state, log_kind)
+    summed = np.bincount(of_state, np.exp(log_kind - largest[of_state]), len(scene.sets.states))
+    point[d.log_total_threat.columns] = largest + np.log(summed)
+    point[d.threat_share.columns] = np.exp(log_kind - point[d.log_total_threat.columns][of_state])
+    with np.errstate(invalid="ignore", divide="ignore"):
+        point[d.log_capacity.columns] = np.log(np.maximum(point[d.capacity.columns], 0.0))

@@ -1,0 +1,116 @@
+"""The decision variables, as a frozen record of labelled blocks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import inf
+from typing import Self
+
+from optimizer.algebra import Expression, Program, Variables
+from optimizer.formulation.index_sets import IndexSets
+from optimizer.formulation.labelling import spread
+from optimizer.formulation.parameters import Parameters
+
+
+@dataclass(frozen=True)
+class Decisions:
+    """Every decision of docs/formulation.md; the comment gives its symbol there."""
+
+    contribution: Variables  # pay[f,u,t]
+    carried: Variables  # carry[u,t]
+    draw: Variables  # draw[u,e,r,t]
+    spending: Variables  # x[i,k,t]
+    stock: Variables  # K[i,k,t]
+    intensity: Variables  # z[i,k,t]
+    running: Variables  # on[k,t]
+    operating: Variables  # e[o,t]
+    founded: Variables  # founded[o,t]
+    garrison: Variables  # y[g,n,t]
+    units: Variables  # n[m,g,t]
+    presence: Variables  # b[m,g,t]
+    assigned: Variables  # a[g,h,t]
+    deployed: Variables  # d[h,t]
+    lift: Variables  # lift[m,t]
+    watching: Variables  # teams[a,z,t], of all nations
+    teams: Variables  # teams[a,m,z,t]
+    arming: Variables  # own[i,t]
+    reduction: Variables  # r[i,t]
+    posture: Variables  # p[i,t]
+    bonus: Variables  # bonus[s,i,t]
+    log_threat: Variables  # l[i,theta,t] of one kind
+    threat_share: Variables  # u[i,theta,t]
+    log_total_threat: Variables  # l[i,t]
+    capacity: Variables  # C[i,t]
+    log_capacity: Variables  # c[i,t]
+
+    collected: Variables  # paid[u,t], all contributions to a fund
+    garrisoned: Variables  # n[g,t], all units at a garrison
+    force: Variables  # n[t], all units
+    strength: Variables  # v[h,t]
+    effort: Variables  # w[z,t]
+    log_ratio: Expression  # lambda[i,t] = c - l
+
+    @property
+    def details(self) -> tuple[Variables, ...]:
+        """Whose troops and teams they are: decisions that neither cost nor change anything but who takes part.
+
+        Once it is decided how many troops and teams stand where, these are a whole-number problem of their own.
+        """
+        return (self.units, self.presence, self.teams)
+
+    @classmethod
+    def declare(cls, program: Program, sets: IndexSets, parameters: Parameters) -> Self:
+        """Add every decision to `program`."""
+        problem, add = sets.problem, program.add_variables
+        garrisons, monitoring = problem.garrisons, problem.monitoring
+        rules = garrisons.contingents if garrisons else None
+        whole = bool(rules and rules.integral)
+        dilemma = problem.dilemma
+        log_total_threat = add("log_total_threat", sets.states, lower=-inf)
+        log_capacity = add("log_capacity", sets.states, lower=-inf)
+        return cls(
+            contribution=add("contribution", sets.payers),
+            carried=add("carried", sets.funds),
+            draw=add("draw", sets.draws),
+            spending=add("spending", sets.programmes),
+            stock=add("stock", sets.programmes),
+            intensity=add("intensity", sets.programmes),
+            running=add("running", sets.thresholds, upper=1.0, integer=True),
+            operating=add("operating", sets.organs, upper=1.0, integer=True),
+            founded=add("founded", sets.organs, upper=1.0),
+            garrison=add("garrison", sets.tiers, upper=1.0, integer=True),
+            units=add(
+                "units", sets.postings, upper=spread(parameters.available_units, sets.postings), integer=whole
+            ),
+            presence=add(
+                "presence",
+                sets.presences,
+                upper=1.0,
+                integer=bool(rules and (not whole or rules.minimum_units > 1)),
+            ),
+            assigned=add("assigned", sets.assignments),
+            deployed=add("deployed", sets.strengths, upper=1.0, integer=True),
+            lift=add("lift", sets.lifters),
+            watching=add("watching", sets.watches, integer=bool(monitoring and monitoring.integral)),
+            teams=add(
+                "teams",
+                sets.teams,
+                upper=spread(parameters.stock, sets.teams),
+                integer=bool(monitoring and monitoring.integral),
+            ),
+            arming=add("arming", sets.postures, upper=dilemma.arming_ceiling),
+            reduction=add("reduction", sets.postures, upper=dilemma.reduction_ceiling),
+            posture=add("posture", sets.postures, lower=-inf),
+            bonus=add("bonus", sets.bonuses, upper=1.0),
+            log_threat=add("log_threat", sets.threats, lower=-inf),
+            threat_share=add("threat_share", sets.threats, upper=1.0),
+            log_total_threat=log_total_threat,
+            capacity=add("capacity", sets.states),
+            log_capacity=log_capacity,
+            collected=add("collected", sets.funds),
+            garrisoned=add("garrisoned", sets.sites, integer=whole),
+            force=add("force", sets.periods_with_force, integer=whole),
+            strength=add("strength", sets.missions),
+            effort=add("effort", sets.zones),
+            log_ratio=log_capacity - log_total_threat,
+        )

@@ -1,0 +1,236 @@
+"""From a problem to a verified plan: formulate, solve, interpret, verify."""
+
+from __future__ import annotations
+
+import platform
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from functools import partial
+from importlib.metadata import PackageNotFoundError, version
+
+import numpy as np
+
+from models import Basis, DesignProblem, Plan
+from models.plan import (
+    MeasureResult,
+    PlanTermination,
+    ProblemReference,
+    Provenance,
+    TerminationReason,
+)
+from optimizer.algebra import Program
+from optimizer.errors import BadInput, Infeasible, NoPlanFound, SolverFailure
+from optimizer.formulation import Formulation, formulate
+from optimizer.formulation.binding import binding
+from optimizer.formulation.distribution import fairness
+from optimizer.formulation.equation import Scene
+from optimizer.formulation.interpret import Interpretation
+from optimizer.formulation.measures import geometric
+from optimizer.formulation.true_values import status_quo, true_values
+from optimizer.solving.backends.registry import backend
+from optimizer.solving.options import SolveOptions
+from optimizer.solving.outer_approximation import Outcome, OuterApproximation, Task
+from optimizer.solving.progress import Progress, SilentWatch, Watch
+from optimizer.solving.second_opinion import second_opinion as ask_second_opinion
+from optimizer.solving.termination import Limit, Reason
+from optimizer.verification import verify
+
+HIGHS = "highs"
+_REASONS = {
+    Limit.TIME: TerminationReason.TIME_LIMIT,
+    Limit.NODE: TerminationReason.NODE_LIMIT,
+    Limit.INTERRUPTED: TerminationReason.INTERRUPTED,
+}
+
+
+def program(problem: DesignProblem) -> Program:
+    """The program of `problem`, without tangents."""
+    return formulate(problem).program
+
+
+def solve(
+    problem: DesignProblem,
+    options: SolveOptions | None = None,
+    watch: Watch | None = None,
+    second_opinion: str | None = None,
+) -> Plan:
+    """The best plan for `problem`, proven to the gap asked for, and verified.
+
+    A limit or an interruption gives the best plan found so far with its gap. `second_opinion` names another
+    solver that solves the final program again. Raises Infeasible, NoPlanFound, SolverFailure, BadInput.
+    """
+    options = options or SolveOptions()
+    formulation = formulate(problem)
+    outcome = _search(formulation, options, watch or SilentWatch())
+    if outcome.values is None:
+        raise _no_plan(problem, outcome)
+    opinion = _second_opinion(formulation, second_opinion, outcome, options) if second_opinion else None
+    plan = _plan(formulation, outcome, options, opinion)
+    verification = verify(plan, problem)
+    if not verification.ok:
+        first = "; ".join(violation.message for violation in verification.violations[:5])
+        raise SolverFailure(
+            f"the verifier refutes the plan in {len(verification.violations)} places: {first}",
+            "report this with the problem file; a smaller --gap may help meanwhile",
+        )
+    return plan
+
+
+def _search(formulation: Formulation, options: SolveOptions, watch: Watch) -> Outcome:
+    program, scene = formulation.program, formulation.scene
+    details = np.concatenate([block.columns for block in scene.decisions.details])
+    brancher = None if options.solver == HIGHS else backend(options.solver)
+    if brancher is not None and (reason := brancher.refuses(program.matrix())) is not None:
+        raise BadInput.single(reason, field="solver", remedy=f"choose another solver, such as {HIGHS}")
+    task = Task(
+        program,
+        partial(true_values, program, scene),
+        status_quo(program, scene),
+        details,
+        np.zeros(len(details)),
+    )
+    tolerance = geometric.objective_tolerance(scene, options.gap)
+    return OuterApproximation(task, options, tolerance, _InTermsOfMeasure(scene, watch), brancher).solve()
+
+
+@dataclass
+class _InTermsOfMeasure:
+    """Passes progress on with incumbent, bound and gap in terms of the measure."""
+
+    scene: Scene
+    inner: Watch
+
+    def report(self, progress: Progress) -> None:
+        """The program's objective is the logarithm of the measure."""
+        value = None if progress.incumbent is None else geometric.measure(self.scene, progress.incumbent)
+        bound = None if progress.bound is None else geometric.measure(self.scene, progress.bound)
+        gap = None if value is None or bound is None else max(0.0, bound / value - 1)
+        self.inner.report(Progress(progress.phase, value, bound, gap, progress.seconds, progress.nodes))
+
+    def stop_requested(self) -> bool:
+        """Whatever the inner watch says."""
+        return self.inner.stop_requested()
+
+
+def _no_plan(problem: DesignProblem, outcome: Outcome) -> Infeasible | NoPlanFound | SolverFailure:
+    match outcome.termination.reason:
+        case Reason.INFEASIBLE | Reason.INFEASIBLE_OR_UNBOUNDED:
+            return Infeasible(
+                f"No plan satisfies the rules of {problem.id} together.",
+                "loosen the newest rule first: minima (min_open, minimum, commitment, ratio_floor, floors) "
+                "demand, ceilings and budgets forbid",
+            )
+        case Reason.NO_SOLUTION_FOUND | Reason.FEASIBLE:
+            return NoPlanFound(
+                f"The search ended ({outcome.termination.detail}) before any plan was found.",
+                "allow more time (--time-limit) or a wider gap (--gap), or drop a rule that demands a minimum",
+            )
+        case _:
+            return SolverFailure(
+                f"the solver ended with {outcome.termination.reason.value}: {outcome.termination.detail}"
+            )
+
+
+def _second_opinion(formulation: Formulation, name: str, outcome: Outcome, options: SolveOptions) -> str:
+    opinion = ask_second_opinion(
+        outcome.relaxation,
+        backend(name),
+        expected_value=outcome.termination.objective_bounds.primal,
+        expected_bound=outcome.termination.objective_bounds.dual,
+        absolute_gap=geometric.objective_tolerance(formulation.scene, options.gap),
+        start=outcome.values,
+        time_limit=options.time_limit,
+    )
+    return f"{opinion.version}: {opinion.detail}"
+
+
+def _plan(formulation: Formulation, outcome: Outcome, options: SolveOptions, opinion: str | None) -> Plan:
+    problem, values = formulation.scene.problem, outcome.values
+    if values is None:
+        raise SolverFailure("there is no point to make a plan of")
+    tables = Interpretation(formulation, values)
+    return Plan(
+        problem=ProblemReference(
+            id=problem.id,
+            title=problem.title,
+            digest=problem.digest(),
+            currency=problem.currency,
+            periods=problem.periods,
+        ),
+        measure=_measure(formulation, outcome),
+        termination=_termination(outcome),
+        contributions=tables.contributions,
+        expenditures=tables.expenditures,
+        balances=tables.balances,
+        programmes=tables.programmes,
+        organs=tables.organs,
+        garrisons=tables.garrisons,
+        contingents=tables.contingents,
+        assignments=tables.assignments,
+        lift=tables.lift,
+        monitoring=tables.monitoring,
+        posture=tables.posture,
+        security=tables.security,
+        fairness=fairness(formulation.scene.sets, tables.contributions, tables.contingents, tables.security),
+        binding=binding(formulation, values, outcome.row_duals),
+        provenance=_provenance(formulation, outcome, options, opinion),
+    )
+
+
+def _measure(formulation: Formulation, outcome: Outcome) -> MeasureResult:
+    program, scene = formulation.program, formulation.scene
+    matrix = program.matrix()
+    before = float(matrix.cost @ status_quo(program, scene) + matrix.offset)
+    bounds = outcome.termination.objective_bounds
+    value, bound = (
+        geometric.measure(scene, objective) for objective in (bounds.primal, max(bounds.dual, bounds.primal))
+    )
+    return MeasureResult(
+        name=scene.problem.objective.measure,
+        value=value,
+        bound=bound,
+        gap=bound / value - 1,
+        baseline=geometric.measure(scene, before),
+    )
+
+
+def _termination(outcome: Outcome) -> PlanTermination:
+    end = outcome.termination
+    if end.reason is Reason.OPTIMAL:
+        reason = TerminationReason.OPTIMAL
+    else:
+        reason = _REASONS.get(end.limit or Limit.UNDETERMINED, TerminationReason.ITERATION_LIMIT)
+    return PlanTermination(reason=reason, detail=end.detail, seconds=round(outcome.seconds, 3))
+
+
+def _provenance(
+    formulation: Formulation, outcome: Outcome, options: SolveOptions, opinion: str | None
+) -> Provenance:
+    problem = formulation.scene.problem
+    rows, columns = outcome.relaxation.matrix.shape
+    return Provenance(
+        created=datetime.now(UTC).isoformat(timespec="seconds"),
+        versions={
+            "python": platform.python_version(),
+            **{
+                name: _version(name)
+                for name in ("concord", "highspy", "ortools", "numpy", "pandas", "pydantic")
+            },
+        },
+        solver=backend(options.solver).version(),
+        options=asdict(options),
+        seed=options.seed,
+        variables=columns,
+        constraints=rows,
+        assumptions=tuple(note for note in problem.provenance if note.basis is Basis.ASSUMPTION),
+        imputed={state.id: state.imputed for state in problem.states if state.imputed},
+        second_opinion=opinion,
+    )
+
+
+def _version(package: str) -> str:
+    """Installed version; a source tree that was never installed says so."""
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return "not installed"

@@ -1,0 +1,300 @@
+"""Outer approximation: a convex program with integers, solved to a proven gap by linear programs.
+
+Every curve is relaxed by tangents. A solution of the relaxation gives a bound that is valid for the true
+program; the point it stands for under the true functions gives a plan and its true value; tangents at the
+solution close the distance. Continuous first, until the tangents are good; then with integers; then with
+the integers held, so that the plan is as good as those integers allow (Duran and Grossmann 1986). Every
+relation is kept to one variable, so that the tangents of a sum are as tight as those of its parts. Details
+that do not bear on the value are left out until the rest is decided.
+"""
+
+from __future__ import annotations
+
+import math
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from optimizer.algebra import MatrixForm, Program
+from optimizer.solving.backends.highs import HighsSession
+from optimizer.solving.backends.protocol import Backend
+from optimizer.solving.details import Details
+from optimizer.solving.feasibility import FEASIBILITY, violation
+from optimizer.solving.options import RunLimits, SolveOptions
+from optimizer.solving.progress import Progress, SilentWatch, Watch
+from optimizer.solving.result import RunResult
+from optimizer.solving.tangents import Tangents
+from optimizer.solving.termination import Limit, ObjectiveBounds, Reason, Termination
+
+Values = NDArray[np.float64]
+
+CONTINUOUS_ROUNDS, POLISHING_ROUNDS, INTEGER_ROUNDS = 25, 25, 12
+OPTIMALITY = 1e-9
+"""Objective distance that counts as none, whatever the gap asked for."""
+WHOLE = 1e-6
+"""Distance from a whole number that counts as none."""
+ROUNDING_GAP = 1.0
+"""Share of the tolerance to which the first rounding is solved."""
+COMPLETION_EFFORT = 20_000
+"""Conflicts after which the completion of details is good enough."""
+
+
+@dataclass(frozen=True, eq=False)
+class Task:
+    """A program to maximise, and what the search must know of it."""
+
+    program: Program
+    repair: Callable[[Values], Values]
+    """From a point of the relaxation to the point of the true program that has the same costly decisions."""
+    status_quo: Values
+    """A point around which the first tangents are laid."""
+    details: NDArray[np.int64]
+    """Columns that neither the objective nor a curve knows."""
+    preference: Values
+    """What completing the details prefers: one coefficient for each, minimised."""
+
+
+@dataclass(frozen=True, eq=False)
+class Outcome:
+    """What the search found: the end of it, the best point, and the last relaxation."""
+
+    termination: Termination
+    values: Values | None
+    relaxation: MatrixForm
+    """The program whose bound is reported, with every tangent found."""
+    row_duals: Values | None
+    """Duals of the program's own rows with the integers of the best point held; None without a best point."""
+    nodes: int
+    seconds: float
+
+
+@dataclass
+class _Best:
+    """The best plan so far and the best bound so far."""
+
+    values: Values | None = None
+    objective: float = -math.inf
+    bound: float = math.inf
+    row_duals: Values | None = None
+
+
+class OuterApproximation:
+    """One search on one task. `solve` may be called once."""
+
+    def __init__(
+        self,
+        task: Task,
+        options: SolveOptions,
+        tolerance: float,
+        watch: Watch | None = None,
+        brancher: Backend | None = None,
+    ) -> None:
+        """`tolerance` is the distance of objective and bound at which the search may stop.
+
+        `brancher` does the branch and bound instead of HiGHS; the continuous phases are always HiGHS's.
+        """
+        self._task = task
+        self._matrix = task.program.matrix()
+        self._options = options
+        self._tolerance = max(tolerance, OPTIMALITY)
+        self._watch = watch or SilentWatch()
+        self._brancher = brancher
+        self._best = _Best()
+        self._begin = time.perf_counter()
+        self._nodes = 0
+        self._tangents = Tangents(task.program)
+        self._tangents.first(task.status_quo)
+        self._begin_with(Details(self._matrix, task.details, task.preference))
+
+    def solve(self) -> Outcome:
+        """Search until the gap is proven, a limit strikes, or the watch asks for an end."""
+        run = self._approximate("continuous relaxation", CONTINUOUS_ROUNDS, self._tolerance / 4)
+        if not run.has_solution or run.termination.reason is not Reason.OPTIMAL:
+            return self._outcome(run.termination)
+        self._best.bound = min(self._best.bound, run.bound)
+        if not len(self._integers):
+            self._keep(run)
+        else:
+            self._begin_again(run.values)
+            self._round(run.values)
+        if self._closed():
+            return self._outcome(self._verdict(run))
+        for round_number in range(INTEGER_ROUNDS if len(self._integers) else 0):
+            run = self._branch(self._tolerance / 2 ** (1 + round_number))
+            if not run.has_solution:
+                break
+            self._polish(run.values)
+            if self._closed() or run.termination.reason is not Reason.OPTIMAL:
+                break
+        return self._outcome(self._verdict(run))
+
+    def _begin_with(self, details: Details) -> None:
+        """Pass the program without `details`, and every tangent, to a new session."""
+        self._details = details
+        self._coarse = details.coarse
+        self._integers = np.flatnonzero(self._coarse.integer)
+        self._session = HighsSession(self._coarse)
+        self._session.add_rows(*self._tangents.rows)
+        self._session.set_integrality(self._integers, False)
+
+    def _begin_again(self, values: Values) -> None:
+        """Go on with the tangents that matter near `values`."""
+        self._tangents.drop_slack(values)
+        self._begin_with(self._details)
+
+    # Phases -------------------------------------------------------------------------------------------
+
+    def _approximate(self, phase: str, rounds: int, tolerance: float) -> RunResult:
+        """Solve the continuous program as it stands, adding tangents until the true value is near the bound."""
+        for _ in range(rounds):
+            run = self._session.run(self._limits(self._tolerance), self._watch, phase=phase)
+            if run.termination.reason is not Reason.OPTIMAL:
+                break
+            point = self._task.repair(run.values)
+            close = run.objective - self._objective(point) <= tolerance
+            self._report(phase, run.bound if phase.startswith("continuous") else math.inf)
+            added = self._add_tangents(run.values)
+            polished = phase != "polishing" or violation(self._coarse, point, integral=False) <= FEASIBILITY
+            if not added or (close and polished):
+                break
+        return run
+
+    def _round(self, relaxed: Values) -> None:
+        """A first plan near the continuous solution: what is whole there stays, branch and bound does the rest."""
+        here = relaxed[self._integers]
+        whole = np.abs(here - np.round(here)) <= WHOLE
+        held, open_ = self._integers[whole], self._integers[~whole]
+        self._session.fix(held, np.round(here[whole]))
+        self._session.set_integrality(open_, True)
+        run = self._session.run(
+            self._limits(self._tolerance * ROUNDING_GAP), _BranchWatch(self, "rounding"), phase="rounding"
+        )
+        self._session.set_integrality(open_, False)
+        self._session.restore_bounds(held)
+        self._nodes += run.nodes
+        if run.has_solution:
+            self._polish(run.values)
+
+    def _branch(self, absolute_gap: float) -> RunResult:
+        """Solve the relaxation with integers; its bound holds for the true program."""
+        limits, watch = self._limits(absolute_gap), _BranchWatch(self)
+        if self._brancher is not None:
+            relaxation = self._tangents.added_to(self._coarse)
+            run = self._brancher.solve(relaxation, limits, self._coarse_best(), watch)
+        else:
+            self._session.set_integrality(self._integers, True)
+            if (start := self._coarse_best()) is not None:
+                self._session.set_start(start)
+            run = self._session.run(limits, watch, phase="branch and bound")
+            self._session.set_integrality(self._integers, False)
+        self._nodes += run.nodes
+        if math.isfinite(run.bound):
+            self._best.bound = min(self._best.bound, run.bound)
+        if run.has_solution:
+            self._add_tangents(run.values)
+        return run
+
+    def _polish(self, values: Values) -> None:
+        """The best plan with the integers of `values`, its details completed."""
+        self._session.fix(self._integers, np.round(values[self._integers]))
+        run = self._approximate("polishing", POLISHING_ROUNDS, self._tolerance / 20)
+        if run.has_solution and not self._keep(run) and len(self._details.columns):
+            self._begin_with(Details(self._matrix, self._details.columns[:0], self._details.cost[:0]))
+        else:
+            self._session.restore_bounds(self._integers)
+
+    def _add_tangents(self, values: Values) -> int:
+        rows = self._tangents.violated(values)
+        if rows[0].shape[0]:
+            self._session.add_rows(*rows)
+        return rows[0].shape[0]
+
+    def _keep(self, run: RunResult) -> bool:
+        """Keep the plan of a continuous run if it is the best; False where its details cannot be completed."""
+        point = self._task.repair(run.values)
+        if self._objective(point) <= self._best.objective or violation(self._coarse, point) > FEASIBILITY:
+            return True
+        limits = RunLimits(
+            time_limit=self._time_left(), node_limit=COMPLETION_EFFORT, seed=self._options.seed
+        )
+        plan = self._details.complete(point, limits, self._watch)
+        if plan is None or violation(self._matrix, plan) > FEASIBILITY:
+            return False
+        self._best.values, self._best.objective = plan, self._objective(plan)
+        self._best.row_duals = np.zeros(len(self._matrix.row_lower))
+        if run.row_duals is not None:
+            rows = self._details.coarse_rows
+            self._best.row_duals[rows] = run.row_duals[: len(rows)]
+        return True
+
+    # Keeping score ------------------------------------------------------------------------------------
+
+    def _objective(self, point: Values) -> float:
+        return float(self._matrix.cost @ point + self._matrix.offset)
+
+    def _coarse_best(self) -> Values | None:
+        """The best plan without its details, as a starting point."""
+        if self._best.values is None:
+            return None
+        start = self._best.values.copy()
+        start[self._details.columns] = 0.0
+        return start
+
+    def _closed(self) -> bool:
+        return self._best.bound - self._best.objective <= self._tolerance
+
+    def _time_left(self) -> float | None:
+        limit = self._options.time_limit
+        return None if limit is None else max(0.0, limit - self._seconds())
+
+    def _limits(self, absolute_gap: float) -> RunLimits:
+        options = self._options
+        nodes = None if options.node_limit is None else max(0, options.node_limit - self._nodes)
+        return RunLimits(absolute_gap, 0.0, self._time_left(), nodes, options.seed, options.threads)
+
+    def _seconds(self) -> float:
+        return time.perf_counter() - self._begin
+
+    def _report(self, phase: str, bound: float = math.inf, nodes: int = 0) -> None:
+        best, bound = self._best, min(self._best.bound, bound)
+        incumbent = best.objective if best.values is not None else None
+        known = bound if math.isfinite(bound) else None
+        gap = None if incumbent is None or known is None else known - incumbent
+        self._watch.report(Progress(phase, incumbent, known, gap, self._seconds(), self._nodes + nodes))
+
+    def _verdict(self, run: RunResult) -> Termination:
+        """What a run that ended for its own reasons means for the whole search."""
+        bounds = ObjectiveBounds(self._best.objective, self._best.bound)
+        if self._best.values is not None and self._closed():
+            return Termination(Reason.OPTIMAL, None, "the gap asked for is proven", bounds)
+        if run.termination.limit is None and run.termination.reason is Reason.OPTIMAL:
+            return Termination.stopped(Limit.ITERATION, "tangents no longer close the gap", bounds)
+        return run.termination
+
+    def _outcome(self, termination: Termination) -> Outcome:
+        if termination.limit is not None:
+            bounds = ObjectiveBounds(self._best.objective, self._best.bound)
+            termination = Termination.stopped(termination.limit, termination.detail, bounds)
+        best, relaxation = self._best, self._tangents.added_to(self._coarse)
+        return Outcome(termination, best.values, relaxation, best.row_duals, self._nodes, self._seconds())
+
+
+class _BranchWatch:
+    """Reports of branch and bound in terms of the search: the true incumbent, the best bound."""
+
+    def __init__(self, search: OuterApproximation, phase: str = "branch and bound") -> None:
+        self._search = search
+        self._phase = phase
+
+    def report(self, progress: Progress) -> None:
+        """Pass on the bound; the relaxation's own incumbent is no plan yet."""
+        proves = self._phase == "branch and bound" and progress.bound is not None
+        bound = progress.bound if proves and progress.bound is not None else math.inf
+        self._search._report(self._phase, bound, progress.nodes)
+
+    def stop_requested(self) -> bool:
+        """Whatever the user's watch says."""
+        return self._search._watch.stop_requested()

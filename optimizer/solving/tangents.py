@@ -1,0 +1,86 @@
+"""Tangents: the linear rows that stand for curves, collected while a search goes on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
+
+from optimizer.algebra import Curve, MatrixForm, Program
+
+Values = NDArray[np.float64]
+Rows = tuple[sparse.csr_array, Values, Values]
+"""A matrix with lower and upper bounds."""
+
+FIRST_FACTORS = (1.0, 1.4, 2.0, 3.0, 5.0, 8.0, 13.0)
+"""Where logarithms get their first tangents, as multiples of the argument at the status quo."""
+FIRST_SHIFTS = (-1.2, -0.8, -0.5, -0.3, -0.15, 0.0, 0.15)
+"""Where exponentials get their first tangents, as distances from the argument at the status quo."""
+OFFENCE = 1e-7
+"""How far on the wrong side of a curve a solution must lie before a tangent is added there."""
+NEAR = 0.02
+"""Slack of a tangent, in logs or shares, beyond which it is far from touching."""
+
+
+@dataclass
+class Tangents:
+    """The tangents in use, each valid wherever it was found."""
+
+    program: Program
+    _matrix: sparse.csr_array = field(init=False)
+    _lower: Values = field(default_factory=lambda: np.zeros(0))
+    _upper: Values = field(default_factory=lambda: np.zeros(0))
+
+    def __post_init__(self) -> None:
+        self._matrix = sparse.csr_array((0, self.program.width))
+
+    @property
+    def rows(self) -> Rows:
+        """All of them, in the order in which they were found."""
+        return self._matrix, self._lower, self._upper
+
+    def first(self, status_quo: Values) -> Rows:
+        """A first grid of tangents around the status quo."""
+        batches = []
+        for curve in self.program.curves.values():
+            at, everywhere = curve.arguments(status_quo), np.arange(curve.size)
+            if curve.kind is Curve.LOG:
+                grid = [at * factor for factor in FIRST_FACTORS]
+            else:
+                grid = [at + shift for shift in FIRST_SHIFTS]
+            batches += [curve.tangent_rows(points, everywhere) for points in grid]
+        return self._keep(batches)
+
+    def violated(self, values: Values) -> Rows:
+        """New tangents wherever `values` lies on the wrong side of a curve."""
+        batches = []
+        for curve in self.program.curves.values():
+            which = np.flatnonzero(curve.violation(values) > OFFENCE)
+            if len(which):
+                batches.append(curve.tangent_rows(curve.arguments(values)[which], which))
+        return self._keep(batches)
+
+    def drop_slack(self, values: Values) -> None:
+        """Forget the tangents far from touching at `values`: they come again if they are needed."""
+        activity = self._matrix @ values
+        slack = np.minimum(activity - self._lower, self._upper - activity)
+        kept = np.flatnonzero(slack <= NEAR)
+        self._matrix = sparse.csr_array(self._matrix[kept])
+        self._lower, self._upper = self._lower[kept], self._upper[kept]
+
+    def added_to(self, matrix: MatrixForm) -> MatrixForm:
+        """The program with the tangents in use."""
+        return matrix.with_rows(*self.rows, "tangent")
+
+    def _keep(self, batches: list[Rows]) -> Rows:
+        """Add the batches to those in use; returns them stacked."""
+        empty = sparse.csr_array((0, self.program.width))
+        matrix = sparse.csr_array(sparse.vstack([empty, *(rows for rows, _, _ in batches)], format="csr"))
+        lower = np.concatenate([np.zeros(0), *(low for _, low, _ in batches)])
+        upper = np.concatenate([np.zeros(0), *(high for _, _, high in batches)])
+        self._matrix = sparse.csr_array(sparse.vstack([self._matrix, matrix], format="csr"))
+        self._lower = np.concatenate([self._lower, lower])
+        self._upper = np.concatenate([self._upper, upper])
+        return matrix, lower, upper
