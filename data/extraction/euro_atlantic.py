@@ -85,7 +85,9 @@ def states_table() -> pd.DataFrame:
             {
                 "id": state,
                 "lift": 0.0 if pd.isna(expenditure) else round(LIFT_PER_EXPENDITURE * expenditure, 3),
-                "perceived.military-external": UNWANTED_GARRISON_PERCEIVED if state in UNWANTED_GARRISONS else None,
+                "perceived.military-external": UNWANTED_GARRISON_PERCEIVED
+                if state in UNWANTED_GARRISONS
+                else None,
                 "drift.military-internal": internal if driven else None,
                 "drift.economic": DRIFT_ECONOMIC_SUCCESSOR if successor else None,
             }

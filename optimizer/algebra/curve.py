@@ -1,9 +1,9 @@
 """Curve: relations to a logarithm or an exponential, and the tangents that stand for them in a matrix.
 
-A curve may be switched: with a weight `w` in 0..1 it is `result <= w log(argument / w)`, the perspective of the
-logarithm, and likewise for the exponential. Where the argument holds `w` as its own constant part, this says
-the same as the plain curve at `w = 1`, says `result <= 0` at `w = 0`, and in between is the tightest convex
-relation (Frangioni and Gentile 2006).
+A curve may be switched: with a weight `w` in 0..1 it is `result <= w log(argument / w)`, the perspective of
+the logarithm, and likewise for the exponential. Where the argument holds `w` as its own constant part, this
+says the same as the plain curve at `w = 1`, says `result <= 0` at `w = 0`, and in between is the tightest
+convex relation (Frangioni and Gentile 2006).
 """
 
 from __future__ import annotations
@@ -98,7 +98,7 @@ class CurveBlock:
         return np.where(off, 1.0 if self.kind is Curve.LOG else 0.0, touched) if off.any() else touched
 
     def attained(self, values: FloatArray) -> FloatArray:
-        """The curve's value at each label: the most (logarithm) or least (exponential) that the result may be."""
+        """The curve's value at each label: the most (logarithm) or least (exponential) the result may be."""
         weight = self.weights(values)
         return np.where(weight < OFF, 0.0, weight * self.kind.evaluate(self.arguments(values)))
 

@@ -1,9 +1,10 @@
 """What each instrument contributes to a change of security, exactly.
 
 The total threat is a sum of exponentials, so its log change is split over kinds by logarithmic means (the
-LMDI method, Ang 2004): `d log T = sum_theta omega d log T_theta`, `omega = L(T1_theta, T0_theta) / L(T1, T0)`,
-`L(a, b) = (a - b) / log(a / b)`. Each `d log T_theta` is a plain sum over instruments. A change of capacity
-is a sum over instruments already, and `d log C = d C / L(C1, C0)`. Nothing is left over.
+LMDI method, Ang 2004): `d log T = sum_theta omega d log T_theta`, where
+`omega = L(T1_theta, T0_theta) / L(T1, T0)` and `L(a, b) = (a - b) / log(a / b)`. Each `d log T_theta` is a
+plain sum over instruments. A change of capacity is a sum over instruments already, and
+`d log C = d C / L(C1, C0)`. Nothing is left over.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ Split = dict[tuple[str, int], dict[str, float]]
 
 def logarithmic_mean(a: pd.Series[float], b: pd.Series[float]) -> pd.Series[float]:
     """(a - b) / log(a / b), and a where both are equal."""
-    ratio = np.log(a / b)
+    ratio = pd.Series(np.log(a / b))
     close = ratio.abs() < 1e-9
     return ((a - b) / ratio.where(~close, 1.0)).where(~close, (a + b) / 2)
 
@@ -30,7 +31,8 @@ def logarithmic_mean(a: pd.Series[float], b: pd.Series[float]) -> pd.Series[floa
 def attribute(program: Program, scene: Scene, values: Values) -> Split:
     """Contribution of each instrument to log(S / S0), by (state, period) and instrument."""
     p, d = scene.parameters, scene.decisions
-    threat_0, threat_1 = np.exp(p.log_baseline_threat), np.exp(program.value(d.log_threat, values))
+    logs = p.log_baseline_threat, program.value(d.log_threat, values)
+    threat_0, threat_1 = (pd.Series(np.exp(log)) for log in logs)
     total_0, total_1 = (t.groupby(level=["state", "period"]).sum() for t in (threat_0, threat_1))
     omega = (
         logarithmic_mean(threat_1, threat_0)

@@ -23,7 +23,8 @@ def binding(formulation: Formulation, values: Values, row_duals: Values | None) 
     """Rules without slack: those with a price by falling price, then those over whole decisions alone.
 
     A price is the relative change of the measure per unit that the limit is loosened, the whole decisions
-    being held as they are: the dual of the last continuous program, whose objective is the logarithm of the measure.
+    being held as they are: the dual of the last continuous program, whose objective is the logarithm of the
+    measure.
     """
     program = formulation.program
     whole = program.matrix().integer

@@ -12,7 +12,7 @@ import pandas as pd
 from models import DesignProblem, Head
 from models.fund import COMMON
 from models.geography import great_circle_km
-from optimizer.formulation.labelling import index_of
+from optimizer.formulation.labelling import index_of, without_level
 
 
 @dataclass(frozen=True)
@@ -236,7 +236,7 @@ class IndexSets:
 
     @cached_property
     def teams(self) -> pd.Index:
-        """`monitor, state, zone, period` where the type fits, the state has teams and is not watched itself."""
+        """`monitor, state, zone, period` where the type fits and the state has teams and is not watched."""
         monitoring = self.problem.monitoring
         if not monitoring:
             return index_of((), "monitor", "state", "zone", "period")
@@ -255,7 +255,7 @@ class IndexSets:
     @cached_property
     def watches(self) -> pd.Index:
         """`monitor, zone, period` where anybody can send such a team."""
-        return self.teams.droplevel("state").drop_duplicates()
+        return without_level(self.teams, "state").drop_duplicates()
 
     @cached_property
     def postures(self) -> pd.Index:

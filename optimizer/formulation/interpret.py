@@ -218,7 +218,7 @@ class Interpretation:
                 reduction=max(0.0, row["reduction"]),
                 posture=row["posture"],
             )
-            for (i, t), row in changed.iterrows()
+            for (i, t), row in zip(changed.index, changed.to_dict("records"), strict=True)
         )
 
     @cached_property

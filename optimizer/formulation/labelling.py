@@ -20,7 +20,8 @@ def index_of(labels: Labels, *names: str) -> pd.Index:
     """
     rows = list(labels)
     if len(names) == 1:
-        return pd.Index([row[0] for row in rows], name=names[0])
+        index: pd.Index = pd.Index([row[0] for row in rows], name=names[0])
+        return index
     if not rows:
         return pd.MultiIndex.from_arrays([[] for _ in names], names=names)
     return pd.MultiIndex.from_tuples(rows, names=names)
@@ -40,9 +41,15 @@ def over(values: Expression | pd.Series[float], index: pd.Index) -> Expression:
 
 def spread(values: pd.Series[float], index: pd.Index) -> pd.Series[float]:
     """A parameter repeated over the labels of `index`, all of whose names it must have."""
-    at = pd.MultiIndex.from_arrays([index.get_level_values(name) for name in values.index.names])
+    at = pd.MultiIndex.from_arrays([index.get_level_values(str(name)) for name in values.index.names])
     wanted = at if values.index.nlevels > 1 else at.get_level_values(0)
     return pd.Series(values.reindex(wanted).to_numpy(), index=index)
+
+
+def without_level(index: pd.Index, name: str) -> pd.MultiIndex:
+    """The index without the level of that name; at least one other level must remain."""
+    kept = [str(level) for level in index.names if level != name]
+    return pd.MultiIndex.from_arrays([index.get_level_values(level) for level in kept], names=kept)
 
 
 def entries(values: pd.Series[Any]) -> Iterator[tuple[Any, float]]:

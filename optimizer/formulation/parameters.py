@@ -57,7 +57,7 @@ class Parameters:
 
     @cached_property
     def weighted_capacity(self) -> dict[tuple[str, CapacityDimension], float]:
-        """`kappa * c0` by (state, dimension): each capacity as far as it is of use against the threats faced."""
+        """`kappa * c0` by (state, dimension): each capacity as far as it is of use against threats."""
         weighted = {}
         for state in self.problem.members:
             faced = sum(

@@ -14,12 +14,13 @@ from scipy.sparse.linalg import spsolve
 
 from optimizer.algebra import Program, Variables
 from optimizer.formulation.equation import Scene
+from optimizer.formulation.labelling import without_level
 
 Values = NDArray[np.float64]
 
 
 def true_values(program: Program, scene: Scene, values: Values) -> Values:
-    """The point with the same costly decisions as `values` on which every curve and every definition holds."""
+    """The point with the costly decisions of `values` on which every curve and every definition holds."""
     d = scene.decisions
     point = values.copy()
     for variables in (d.intensity, d.bonus):
@@ -68,7 +69,7 @@ def _settle_ratio(scene: Scene, point: Values) -> None:
     """Total threat by summing exponentials, capacity by its logarithm."""
     d = scene.decisions
     log_kind = point[d.log_threat.columns]
-    of_state = scene.sets.states.get_indexer(scene.sets.threats.droplevel("threat"))
+    of_state = scene.sets.states.get_indexer(without_level(scene.sets.threats, "threat"))
     largest = np.full(len(scene.sets.states), -np.inf)
     np.maximum.at(largest, of_state, log_kind)
     summed = np.bincount(of_state, np.exp(log_kind - largest[of_state]), len(scene.sets.states))

@@ -102,7 +102,11 @@ def test_duals_prove_the_optimum_whoever_finds_them(
 ) -> None:
     first = HighsBackend().solve(program, LIMITS)
     assume(first.has_solution)
-    for result in (first, CbcBackend().solve(program, LIMITS), pulp_highs(program, tmp_path_factory.getbasetemp())):
+    for result in (
+        first,
+        CbcBackend().solve(program, LIMITS),
+        pulp_highs(program, tmp_path_factory.getbasetemp()),
+    ):
         assert result.row_duals is not None
         assert result.reduced_costs is not None
         proven = dual_bound(program, result.row_duals, result.reduced_costs)

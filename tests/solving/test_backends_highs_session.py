@@ -178,7 +178,9 @@ def test_a_tie_within_tolerances_is_no_error(whole: float) -> None:
 
 
 def test_an_impossible_equation_between_integers_is_infeasible_and_no_error() -> None:
-    program = posed("max", [0, 0, 0, 0], [[0, -5, 1, 5]], row_lower=1, row_upper=1, upper=[0, 0, 0, 2], integer=True)
+    program = posed(
+        "max", [0, 0, 0, 0], [[0, -5, 1, 5]], row_lower=1, row_upper=1, upper=[0, 0, 0, 2], integer=True
+    )
     assert HighsBackend().solve(program, LIMITS).termination.reason == Reason.INFEASIBLE
 
 

@@ -76,7 +76,7 @@ def test_highs_reports_incumbent_bound_and_gap() -> None:
 def test_what_the_watch_raises_stops_the_solver_and_is_raised(name: str) -> None:
     class Failing(SilentWatch):
         def report(self, progress: Progress) -> None:
-            raise LookupError("the display broke")
+            raise LookupError(f"the display broke at {progress.seconds}")
 
     with pytest.raises(LookupError, match="the display broke"):
         backend(name).solve(hard_knapsacks(), LONG, watch=Failing())
@@ -119,10 +119,11 @@ def test_ctrl_c_returns_the_best_so_far(name: str) -> None:
 
 def test_the_first_ctrl_c_cancels_the_watch_and_the_second_raises() -> None:
     watch = CancelWatch()
-    with pytest.raises(KeyboardInterrupt), watch.on_interrupt():
+    with watch.on_interrupt():
         os.kill(os.getpid(), signal.SIGINT)
         assert watch.stop_requested()
-        os.kill(os.getpid(), signal.SIGINT)
+        with pytest.raises(KeyboardInterrupt):
+            os.kill(os.getpid(), signal.SIGINT)
     assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
 
 

@@ -37,7 +37,11 @@ def lift_to_floor(scene: Scene) -> Relation:
         state.id: rules.ratio_floors.get(state.id, rules.ratio_floor) for state in scene.problem.members
     }
     floors = parameter(
-        {(i, t): log(s) for i, s in promised.items() if s is not None for t in scene.sets.periods if t >= since},
+        {
+            (i, t): log(s)
+            for i, s in promised.items() if s is not None
+            for t in scene.sets.periods if t >= since
+        },
         "state", "period",
     )  # fmt: skip
     return over(scene.decisions.log_ratio, floors.index) >= floors

@@ -86,7 +86,7 @@ def spend_at_most_on_earmarks(scene: Scene) -> Relation:
 
 @equation("1.6", "funds.donors", unit="million USD")
 def keep_faith_with_donors(scene: Scene) -> Relation:
-    """Donors' money is spent on what they gave it for: everything else is covered by what others have paid."""
+    """Donors' money is spent on what they gave it for: others have paid for everything else."""
     d, periods = scene.decisions, scene.sets.periods
     elsewhere, others = {}, {}
     for fund, mark in _earmarks(scene.problem):

@@ -1,7 +1,7 @@
 """Keeping what native libraries print out of our output.
 
-They print to the C library's `stdout` and `stderr`, which are variables that may be pointed elsewhere. Python's
-own `sys.stdout` and `sys.stderr` do not use them, so that our display goes on meanwhile.
+They print to the C library's `stdout` and `stderr`, which are variables that may be pointed elsewhere.
+Python's own `sys.stdout` and `sys.stderr` do not use them, so that our display goes on meanwhile.
 """
 
 from __future__ import annotations
