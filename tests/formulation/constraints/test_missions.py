@@ -1,0 +1,123 @@
+"""Missions: who is told off to keep the peace where, at points worked out by hand."""
+
+from __future__ import annotations
+
+from math import pi
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from optimizer.formulation.constraints.missions import demanding_sets
+from tests.support.cases import Case, assert_admits, assert_forbids, case, formulated, label, labels_of, values
+from tests.support.compact import compact
+
+DEGREE = 6371.0088 * pi / 180
+HAULED = 500 * DEGREE * 2.0 / 1e6
+"""Million tonne-km of 500 soldiers with two tonnes each over a degree of a meridian."""
+OF_BOTH = {"units[A,west,1]": 1.0, "units[B,west,1]": 1.0, "garrisoned[west,1]": 5.0}
+
+CASES = [
+    case(
+        "missions.strength", "ceasefire,1",
+        {"assigned[west,ceasefire,1]": 0.2, "assigned[east,ceasefire,1]": 0.3, "strength[ceasefire,1]": 0.5},
+        [
+            {"assigned[west,ceasefire,1]": 0.2, "strength[ceasefire,1]": 0.3},
+            {"assigned[west,ceasefire,1]": 0.2, "strength[ceasefire,1]": 0.1},
+        ],
+    ),
+    case(
+        "missions.parties", "west,1,ceasefire",
+        OF_BOTH | {"assigned[west,ceasefire,1]": 0.3, "assigned[west,border,1]": 0.9},
+        OF_BOTH | {"assigned[west,ceasefire,1]": 0.31},
+    ),
+    case(
+        "missions.parties", "west,1,border+ceasefire",
+        OF_BOTH | {"assigned[west,ceasefire,1]": 0.2, "assigned[west,border,1]": 0.2},
+        OF_BOTH | {"assigned[west,ceasefire,1]": 0.2, "assigned[west,border,1]": 0.21},
+    ),
+    case("missions.need", "ceasefire,1", {"strength[ceasefire,1]": 0.8}, {"strength[ceasefire,1]": 0.81}),
+    case(
+        "missions.minimum_strength", "ceasefire,1",
+        {"deployed[ceasefire,1]": 1.0, "strength[ceasefire,1]": 0.2},
+        {"deployed[ceasefire,1]": 1.0, "strength[ceasefire,1]": 0.19},
+    ),
+    case(
+        "missions.minimum_strength.deployed", "ceasefire,1",
+        {"deployed[ceasefire,1]": 1.0, "strength[ceasefire,1]": 0.8}, {"strength[ceasefire,1]": 0.01},
+    ),
+    case(
+        "missions.lift", "1",
+        {"assigned[east,ceasefire,1]": 0.5, "lift[A,1]": 0.6 * HAULED, "lift[D,1]": 0.41 * HAULED},
+        {"assigned[east,ceasefire,1]": 0.5, "lift[A,1]": 0.6 * HAULED, "lift[D,1]": 0.39 * HAULED},
+    ),
+    case("missions.lift_pledge", "A,1", {"lift[A,1]": 50.0}, {"lift[A,1]": 50.1}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("example", CASES, ids=str)
+def test_admits_what_obeys(example: Case) -> None:
+    assert_admits(example)
+
+
+@pytest.mark.parametrize("example", CASES, ids=str)
+def test_forbids_what_breaks(example: Case) -> None:
+    assert_forbids(example)
+
+
+def test_a_mission_out_of_reach_of_a_garrison_gets_nobody_from_there() -> None:
+    near = formulated({"missions/border/latitude": 42.0, "missions/border/deadline": 49.0, "garrisons/lift": {
+        "preparation": 48.0, "speed": 40.0, "cost": 0.1,
+    }}).scene  # fmt: skip
+    assert {site for site, mission, _ in near.sets.assignments if mission == "border"} == {"east"}
+
+
+def test_nobody_is_at_a_mission_outside_its_periods() -> None:
+    scene = formulated({"missions/border/start": 2}).scene
+    assert {t for mission, t in scene.sets.missions if mission == "border"} == {2}
+
+
+def test_sets_of_missions_are_closed_under_common_parties() -> None:
+    parties = {"missions/ceasefire/parties": ["A", "B"], "missions/border/parties": ["A", "C"]}
+    sets = demanding_sets(compact(parties))
+    assert sets == {
+        "border, ceasefire": (frozenset({"border", "ceasefire"}), frozenset({"A"})),
+        "ceasefire": (frozenset({"ceasefire"}), frozenset({"A", "B"})),
+        "border": (frozenset({"border"}), frozenset({"A", "C"})),
+    }
+
+
+@given(
+    st.lists(st.integers(0, 3), min_size=4, max_size=4),
+    st.integers(0, 5),
+    st.integers(0, 5),
+    st.sets(st.sampled_from("ABCD")),
+    st.sets(st.sampled_from("ABCD")),
+)
+@settings(max_examples=60, deadline=None)
+def test_troops_can_be_told_off_exactly_when_every_row_admits_them(
+    units: list[int], ceasefire: int, border: int, parties: set[str], others: set[str]
+) -> None:
+    changes = {"missions/ceasefire/parties": sorted(parties), "missions/border/parties": sorted(others)}
+    program = formulated(changes).program
+    point = {f"units[{state},west,1]": float(n) for state, n in zip("ABCD", units, strict=True)}
+    point |= {"garrisoned[west,1]": float(sum(units))}
+    point |= {"assigned[west,ceasefire,1]": ceasefire / 10, "assigned[west,border,1]": border / 10}
+    block = program.constraints["missions.parties"]
+    slack = block.upper - block.matrix @ values(program, point)[: block.matrix.shape[1]]
+    admitted = all(
+        slack[n] >= -1e-9 for n, row in enumerate(labels_of(block.labels)) if row[:2] == label("west,1")
+    )
+    assert admitted == _can_be_told_off(dict(zip("ABCD", units, strict=True)), ceasefire, border, parties, others)
+
+
+def _can_be_told_off(
+    units: dict[str, int], ceasefire: int, border: int, parties: set[str], others: set[str]
+) -> bool:
+    """By trying how many of those who may serve in both serve in the first."""
+    first_only = sum(n for state, n in units.items() if state not in parties and state in others)
+    second_only = sum(n for state, n in units.items() if state in parties and state not in others)
+    either = sum(n for state, n in units.items() if state not in parties | others)
+    return any(
+        first_only + n >= ceasefire and second_only + either - n >= border for n in range(either + 1)
+    )
