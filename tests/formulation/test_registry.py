@@ -1,0 +1,126 @@
+"""Every equation has a number in the documentation, a claim, and points that test it; none costs without data."""
+
+from __future__ import annotations
+
+import re
+from importlib import import_module
+from pathlib import Path
+from pkgutil import iter_modules
+
+import pytest
+
+from optimizer.formulation import constraints
+from optimizer.formulation.constraints import security
+from optimizer.formulation.equation import Equation, family
+from optimizer.formulation.registry import EQUATIONS, FAMILIES
+from tests.support.cases import Case, formulated
+from tests.support.compact import BARE, compact
+
+DOCUMENT = Path(__file__).parents[2] / "docs" / "formulation.md"
+FAMILY_NAMES = [member.name for member in FAMILIES]
+ELSEWHERE = {"S.2", "S.7", "S.8", "5.4"}
+"""Numbers that no constraint carries: curves, the expression of the log ratio, and labels that do not exist."""
+NEEDLESS = [
+    ({"garrisons/organ": None}, {"garrisons.organ"}),
+    ({"garrisons/max_open": None}, {"garrisons.max_open"}),
+    ({"garrisons/max_per_host": None}, {"garrisons.max_per_host"}),
+    ({"garrisons/contingents/scale": None}, {"contingents.scale.above", "contingents.scale.below"}),
+    ({"garrisons/contingents/max_host_share": 1.0}, {"garrisons.host_share"}),
+    (
+        {"garrisons/contingents/max_state_share": 1.0},
+        {"garrisons.state_share", "garrisons.minimum_units.absent"},
+    ),
+    ({"monitoring/organ": None}, {"monitoring.organ"}),
+    ({"monitoring/zones/ab/minimum": 0.0}, {"monitoring.minimum"}),
+    (
+        {"monitoring/kinds/frontier/received_quota": None},
+        {"monitoring.quota", "monitoring.share_from_one"},
+    ),
+    ({"dilemma/reduction_per_effort": None}, {"dilemma.monitored_reduction"}),
+    ({"missions/ceasefire/minimum_strength": 0.0}, {"missions.minimum_strength.deployed"}),
+    ({"complementarities": None}, {"security.complementarity.peacekeepers"}),
+    ({"organs/secretariat/ceiling": None}, {"organs.ceiling", "programmes.minimum_scale.idle"}),
+    ({"programmes/mediation/organ": None}, {"programmes.organ", "organs.ceiling"}),
+    ({"programmes/defence/minimum_scale": 0.0}, {"programmes.minimum_scale.running"}),
+    ({"organs/command/requires": []}, {"organs.requires", "organs.earliest"}),
+    ({"funds/assessed/scale": None}, {"burden.scale.above", "burden.scale.below", "burden.floor"}),
+    ({"funds/assessed/ceiling": 1.0}, {"burden.ceiling"}),
+    ({"funds/assessed/affordability": None}, {"funds.affordability", "funds.commitment"}),
+    ({"funds/assessed/earmarks": []}, {"funds.earmark.at_least", "funds.earmark.at_most"}),
+    ({"funds/regional/earmarks": []}, {"funds.donors"}),
+    ({"benefit/nobody_worse_off": False}, {"benefit.nobody_worse_off"}),
+    ({"benefit/ratio_floor": None}, {"benefit.ratio_floor"}),
+]
+
+
+def cases(name: str) -> list[Case]:
+    """The cases of a family."""
+    found: list[Case] = import_module(f"tests.formulation.constraints.test_{name}").CASES
+    return found
+
+
+@pytest.fixture(scope="module")
+def documented() -> set[str]:
+    return set(re.findall(r"^    (S\.\d+|\d\.\d+)\b", DOCUMENT.read_text(encoding="utf-8"), re.MULTILINE))
+
+
+@pytest.mark.parametrize("name", EQUATIONS)
+def test_every_equation_has_a_case(name: str) -> None:
+    owner = next(member.name for member in FAMILIES if EQUATIONS[name] in member.equations)
+    mine = [example for example in cases(owner) if example.equation == name]
+    assert mine, f"{name} has no case in test_{owner}.py"
+    assert any(example.obeys for example in mine)
+    assert any(example.breaks for example in mine)
+
+
+@pytest.mark.parametrize("equation", EQUATIONS.values(), ids=lambda equation: equation.name)
+def test_every_equation_has_a_number_in_the_documentation_and_a_claim(
+    equation: Equation, documented: set[str]
+) -> None:
+    assert equation.number in documented
+    assert equation.write.__doc__, f"{equation.name} says nothing of what then holds"
+    assert re.fullmatch(r"[A-Z].*[.)]", equation.claim), equation.claim
+
+
+def test_every_number_in_the_documentation_has_an_equation(documented: set[str]) -> None:
+    assert documented - {equation.number for equation in EQUATIONS.values()} == ELSEWHERE
+
+
+def test_every_number_in_a_family_is_told_at_the_head_of_its_module() -> None:
+    for member in FAMILIES:
+        module = import_module(f"optimizer.formulation.constraints.{member.name}")
+        numbers = {equation.number for equation in member.equations}
+        prefixes = {re.split(r"\.", number)[0] for number in numbers}
+        assert len(prefixes) == 1, f"{member.name} mixes the numbers {sorted(numbers)}"
+        assert module.__doc__ and any(prefix + "." in module.__doc__ for prefix in prefixes)
+
+
+def test_every_module_of_constraints_is_registered() -> None:
+    assert sorted(module.name for module in iter_modules(constraints.__path__)) == sorted(FAMILY_NAMES)
+
+
+def test_a_family_holds_every_equation_of_its_module_once() -> None:
+    names = [equation.name for member in FAMILIES for equation in member.equations]
+    assert len(names) == len(set(names)) == len(EQUATIONS)
+    assert family("security", security).equations == FAMILIES[0].equations
+
+
+def test_a_problem_without_instruments_has_no_rows_but_those_of_security() -> None:
+    program = formulated(BARE).program
+    ours = {equation.name for equation in FAMILIES[0].equations}
+    rows = {name for name, block in program.constraints.items() if len(block.rows)}
+    assert rows == {"security.threats", "security.threat", "security.capacity"} <= ours
+
+
+@pytest.mark.parametrize("member", FAMILIES[1:], ids=lambda member: member.name)
+def test_a_family_does_not_apply_without_its_data(member: object) -> None:
+    assert not member.applies(compact(BARE))  # type: ignore[attr-defined]
+    assert member.applies(compact())  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(("changes", "names"), NEEDLESS, ids=lambda part: ", ".join(part))
+def test_an_equation_without_its_data_adds_no_rows(changes: dict[str, object], names: set[str]) -> None:
+    program = formulated(changes).program
+    for name in names:
+        assert name in program.constraints
+        assert not len(program.constraints[name].rows), name
