@@ -74,7 +74,9 @@ class Decisions:
             draw=add("draw", sets.draws),
             spending=add("spending", sets.programmes),
             stock=add("stock", sets.programmes),
-            intensity=add("intensity", sets.programmes),
+            intensity=add(
+                "intensity", sets.programmes, upper=spread(parameters.max_intensity, sets.programmes)
+            ),
             running=add("running", sets.thresholds, upper=1.0, integer=True),
             operating=add("operating", sets.organs, upper=1.0, integer=True),
             founded=add("founded", sets.organs, upper=1.0),
