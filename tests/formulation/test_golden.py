@@ -65,7 +65,9 @@ def test_the_file_holds_the_parts_that_the_program_has(problem: str) -> None:
     if os.environ.get(RENEW):
         path.write_text(written(problem), encoding="utf-8")
     assert list(parts(path.read_text(encoding="utf-8"))) == list(parts(written(problem)))
-    assert {"objective", "columns", "funds.budget", "tangent.security.intensity"} < set(parts(written(problem)))
+    assert {"objective", "columns", "funds.budget", "tangent.security.intensity"} < set(
+        parts(written(problem))
+    )
     assert set(parts(written(problem))) <= set(PARTS)
 
 

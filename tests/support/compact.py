@@ -33,7 +33,12 @@ DOCUMENT: dict[str, Any] = {
         {"id": "war", "relevance": {"military-prowess": 1.0}, "responds_to_posture": True},
         {"id": "strife", "relevance": {"political-legitimacy": 1.0}},
     ],
-    "states": [_state("A", "north", 0), _state("B", "north", 1), _state("C", "south", 2), _state("D", "south", 3)],
+    "states": [
+        _state("A", "north", 0),
+        _state("B", "north", 1),
+        _state("C", "south", 2),
+        _state("D", "south", 3),
+    ],
     "dilemma": {
         "influences": [
             {"source": "A", "target": "B", "spillover": 0.5, "reaction": 0.3},
@@ -176,13 +181,10 @@ DOCUMENT: dict[str, Any] = {
     "benefit": {"nobody_worse_off": True, "ratio_floor": 0.5},
 }
 
-BARE: dict[str, Any] = {
-    name: None
-    for name in (
-        "dilemma", "programmes", "complementarities", "organs", "garrisons", "missions", "monitoring", "funds",
-        "benefit",
-    )
-}  # fmt: skip
+INSTRUMENTS = (
+    "dilemma", "programmes", "complementarities", "organs", "garrisons", "missions", "monitoring", "funds", "benefit",
+)  # fmt: skip
+BARE: dict[str, Any] = dict.fromkeys(INSTRUMENTS)
 """Changes that leave nothing but states and their threats."""
 
 CIVIL: dict[str, Any] = {
@@ -197,6 +199,16 @@ CIVIL: dict[str, Any] = {
     "dilemma/reduction_per_effort": None,
 }
 """Changes that leave no whole decision: programmes, postures and funds."""
+
+ONE_PERIOD: dict[str, Any] = {
+    "periods": [1],
+    "monitoring": None,
+    "dilemma": None,
+    "programmes/defence/posture": 0.0,
+    "benefit": None,
+    "funds": [{"id": "assessed", "name": "Assessed", "payers": "members", "budget": 60.0}],
+}
+"""Changes that leave one period and one purse: programmes, organs, garrisons and missions."""
 
 
 def compact(changes: Mapping[str, Any] | None = None) -> DesignProblem:

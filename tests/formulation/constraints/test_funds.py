@@ -16,7 +16,11 @@ BALANCE = {
 }  # fmt: skip
 ORGANS = {"founded[secretariat,1]": 1.0, "operating[secretariat,1]": 1.0, "operating[command,1]": 1.0}
 KEPT_GARRISON = {"garrison[west,small,1]": 1.0, "garrison[west,small,2]": 1.0, "garrisoned[west,2]": 4.0}
-GIFT = {"contribution[C,regional,1]": 2.0, "contribution[C,regional,2]": 1.0, "contribution[D,regional,2]": 9.0}
+GIFT = {
+    "contribution[C,regional,1]": 2.0,
+    "contribution[C,regional,2]": 1.0,
+    "contribution[D,regional,2]": 9.0,
+}
 
 
 def coverage(row: str, activity: dict[str, float], price: float, **given: object) -> Case:
@@ -118,7 +122,9 @@ def test_forbids_what_breaks(example: Case) -> None:
 
 
 def test_a_fund_that_is_committed_may_keep_money_after_the_last_period() -> None:
-    rows = labels_of(formulated({"funds/regional/commitment": 3.0}).program.constraints["funds.carry_over"].labels)
+    rows = labels_of(
+        formulated({"funds/regional/commitment": 3.0}).program.constraints["funds.carry_over"].labels
+    )
     assert rows == [("assessed", 2)]
 
 

@@ -9,7 +9,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from optimizer.formulation.constraints.missions import demanding_sets
-from tests.support.cases import Case, assert_admits, assert_forbids, case, formulated, label, labels_of, values
+from tests.support.cases import (
+    Case,
+    assert_admits,
+    assert_forbids,
+    case,
+    formulated,
+    label,
+    labels_of,
+    values,
+)
 from tests.support.compact import compact
 
 DEGREE = 6371.0088 * pi / 180
@@ -108,7 +117,9 @@ def test_troops_can_be_told_off_exactly_when_every_row_admits_them(
     admitted = all(
         slack[n] >= -1e-9 for n, row in enumerate(labels_of(block.labels)) if row[:2] == label("west,1")
     )
-    assert admitted == _can_be_told_off(dict(zip("ABCD", units, strict=True)), ceasefire, border, parties, others)
+    assert admitted == _can_be_told_off(
+        dict(zip("ABCD", units, strict=True)), ceasefire, border, parties, others
+    )
 
 
 def _can_be_told_off(
@@ -118,6 +129,4 @@ def _can_be_told_off(
     first_only = sum(n for state, n in units.items() if state not in parties and state in others)
     second_only = sum(n for state, n in units.items() if state in parties and state not in others)
     either = sum(n for state, n in units.items() if state not in parties | others)
-    return any(
-        first_only + n >= ceasefire and second_only + either - n >= border for n in range(either + 1)
-    )
+    return any(first_only + n >= ceasefire and second_only + either - n >= border for n in range(either + 1))

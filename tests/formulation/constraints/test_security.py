@@ -6,7 +6,16 @@ from math import exp, log
 
 import pytest
 
-from tests.support.cases import Case, assert_admits, assert_forbids, case, formulated, label, labels_of, values
+from tests.support.cases import (
+    Case,
+    assert_admits,
+    assert_forbids,
+    case,
+    formulated,
+    label,
+    labels_of,
+    values,
+)
 
 CAPACITY = 0.625 * 1.0 + 0.375 * 0.5
 """Of threats 1 and 0.6 the shares 0.625 and 0.375 call for prowess 1 and legitimacy 0.5."""

@@ -1,0 +1,187 @@
+"""An exponential-cone program, written anew from docs/formulation.md, has the optimum that Concord proves."""
+
+from __future__ import annotations
+
+from itertools import product
+from math import log
+from typing import Any
+
+import cvxpy as cp
+import pytest
+
+from models import DesignProblem
+from optimizer.planning import solve
+from tests.support.agreement import GAP, OPTIONS, assert_same_optimum
+from tests.support.compact import CIVIL, compact
+
+
+class Cone:
+    """Programmes, postures, threats and shared funds as one convex program (S.1 to S.8, 1, 6 and 7)."""
+
+    def __init__(self, problem: DesignProblem) -> None:
+        self.problem = problem
+        self.periods = list(range(len(problem.periods)))
+        self.members = [state.id for state in problem.members]
+        self.rules: list[Any] = []
+        programmes = [programme.id for programme in problem.programmes]
+        over = list(product(self.members, programmes))
+        self.x = {key: cp.Variable(len(self.periods), nonneg=True) for key in over}
+        self.z = {key: cp.Variable(len(self.periods), nonneg=True) for key in over}
+        self.own = {i: cp.Variable(len(self.periods), nonneg=True) for i in self.members}
+        self.r = {i: cp.Variable(len(self.periods), nonneg=True) for i in self.members}
+        self.p = {i: cp.Variable(len(self.periods)) for i in self.members}
+
+    def optimum(self) -> float:
+        """The best weighted geometric mean of security ratios."""
+        self._programmes()
+        self._postures()
+        self._funds()
+        weights, omega = self.problem.state_weights(), list(self.problem.period_weights().values())
+        terms = []
+        for state in self.problem.members:
+            for t in self.periods:
+                ratio = self._log_capacity(state, t) - self._log_threat(state, t)
+                terms.append(weights[state.id] * omega[t] * ratio)
+                self._promise(state, t, ratio)
+        program = cp.Problem(cp.Maximize(sum(terms)), self.rules)
+        program.solve(solver=cp.CLARABEL)
+        assert program.status == cp.OPTIMAL
+        return float(cp.exp(program.value).value)
+
+    def _programmes(self) -> None:
+        for k in self.problem.programmes:
+            for state in self.problem.members:
+                stock: Any = 0.0
+                size = self.problem.programme_scale(k, state)
+                for t in self.periods:
+                    stock = k.persistence * stock + self.x[state.id, k.id][t]
+                    z = self.z[state.id, k.id][t]
+                    self.rules += [z <= cp.log(1 + stock / size), z <= k.max_intensity]
+
+    def _postures(self) -> None:
+        dilemma = self.problem.dilemma
+        for i in self.members:
+            answers = sum(d.reaction * self.p[d.source] for d in dilemma.influences if d.target == i)
+            programmes = sum(k.posture * self.z[i, k.id] for k in self.problem.programmes)
+            self.rules += [
+                self.p[i] == self.own[i] - self.r[i] + programmes + answers,
+                self.p[i] >= -dilemma.posture_floor,
+                self.r[i] <= dilemma.reduction_ceiling,
+                self.own[i] <= dilemma.arming_ceiling,
+            ]
+
+    def _funds(self) -> None:
+        problem, heads = self.problem, [k.id for k in self.problem.programmes]
+        region = {state.id: state.region for state in problem.members}
+        regions = sorted(set(region.values()))
+        drawn: dict[tuple[str, str], list[Any]] = {key: [] for key in product(heads, regions)}
+        for fund in problem.funds:
+            payers = problem.payers(fund)
+            pay = {f.id: cp.Variable(len(self.periods), nonneg=True) for f in payers}
+            carry = cp.Variable(len(self.periods), nonneg=True)
+            draw = {key: cp.Variable(len(self.periods), nonneg=True) for key in drawn}
+            paid = sum(pay.values())
+            for key, amount in draw.items():
+                drawn[key].append(amount)
+            self.rules += [paid <= float(fund.budget), carry[self.periods[-1]] == 0]
+            spent = sum(draw.values())
+            for t in self.periods:
+                before = carry[t - 1] if t else 0.0
+                self.rules.append(before + paid[t] == spent[t] + carry[t])
+            if fund.scale:
+                gdp = sum(f.gdp for f in payers)
+                for f in payers:
+                    due = f.gdp / gdp * paid
+                    self.rules += [
+                        pay[f.id] <= (1 + fund.tolerance) * due,
+                        pay[f.id] >= (1 - fund.tolerance) * due,
+                    ]
+            for f in payers:
+                self.rules.append(pay[f.id] <= fund.ceiling * paid)
+                if fund.affordability is not None:
+                    self.rules.append(pay[f.id] <= fund.affordability * f.gdp)
+            for mark in fund.earmarks:
+                if mark.donors:
+                    elsewhere = sum(v for (k, _), v in draw.items() if k not in (mark.purposes or ()))
+                    others = sum(v for f, v in pay.items() if f not in mark.donors)
+                    self.rules.append(cp.cumsum(elsewhere) <= cp.cumsum(others))
+        for (k, place), amounts in drawn.items():
+            spent = sum(self.x[i, k] for i in self.members if region[i] == place)
+            self.rules.append(sum(amounts) == spent)
+
+    def _log_threat(self, state: Any, t: int) -> Any:
+        logs = []
+        for kind in self.problem.threat_kinds:
+            before = log(state.threats[kind.id]) + state.drift.get(kind.id, 0.0) * t
+            fall = sum(
+                k.effects.get(kind.id, 0.0) * self.z[state.id, k.id][t] for k in self.problem.programmes
+            )
+            rise = sum(
+                d.spillover * self.p[d.source][t]
+                for d in self.problem.dilemma.influences
+                if d.target == state.id and kind.responds_to_posture
+            )
+            logs.append(before - fall + rise)
+        return cp.log_sum_exp(cp.hstack(logs))
+
+    def _log_capacity(self, state: Any, t: int) -> Any:
+        total = sum(state.threats.values())
+        capacity: Any = 0.0
+        for q, level in state.capacities.items():
+            use = sum(
+                state.threats[kind.id] / total * kind.relevance.get(q, 0.0)
+                for kind in self.problem.threat_kinds
+            )
+            gains = sum(k.gains.get(q, 0.0) * self.z[state.id, k.id][t] for k in self.problem.programmes)
+            military = self.p[state.id][t] if q.value.startswith("military") else 0.0
+            capacity += use * level * (1 + gains + military)
+        return cp.log(capacity)
+
+    def _promise(self, state: Any, t: int, ratio: Any) -> None:
+        rules, last = self.problem.benefit, self.periods[-1]
+        if rules.nobody_worse_off:
+            capacity = sum(
+                state.threats[kind.id] / sum(state.threats.values()) * kind.relevance.get(q, 0.0) * level
+                for kind in self.problem.threat_kinds
+                for q, level in state.capacities.items()
+            )
+            threat = sum(
+                level * float(cp.exp(state.drift.get(kind, 0.0) * t).value)
+                for kind, level in state.threats.items()
+            )
+            self.rules.append(ratio >= log(capacity / threat))
+        if rules.ratio_floor is not None and t == last:
+            self.rules.append(ratio >= log(rules.ratio_floor))
+
+
+LIVELY: dict[str, Any] = {
+    "funds/assessed/earmarks": [],
+    "programmes/defence/gains": {"military-prowess": 0.3},
+    "dilemma/influences": [
+        {"source": "A", "target": "B", "spillover": 0.9, "reaction": 0.3},
+        {"source": "B", "target": "A", "spillover": 0.8, "reaction": 0.2},
+    ],
+}
+"""Changes that make it worth while to run both programmes and to reduce forces."""
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {},
+        {
+            "states/A/drift": {"war": 0.2, "strife": -0.1},
+            "objective": {"weights": "population", "discount": 0.1},
+        },
+        {"states/B/population": 4e6, "objective": {"weights": "population"}, "benefit/ratio_floor": 0.56},
+        {"dilemma/arming_ceiling": 0.2, "funds/assessed/budget": 3.0, "funds/regional/earmarks": []},
+        {
+            "programmes/mediation/scaling": {"by": "gdp", "exponent": 0.5},
+            "programmes/mediation/max_intensity": 0.6,
+        },
+    ],
+    ids=["plain", "drift", "floor", "arming", "scaling"],
+)
+def test_the_exponential_cone_has_the_same_optimum(changes: dict[str, Any]) -> None:
+    problem = compact(CIVIL | LIVELY | changes)
+    assert_same_optimum(solve(problem, OPTIONS), Cone(problem).optimum(), 3 * GAP)
