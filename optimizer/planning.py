@@ -9,6 +9,7 @@ from functools import partial
 from importlib.metadata import PackageNotFoundError, version
 
 import numpy as np
+from numpy.typing import NDArray
 
 from models import Basis, DesignProblem, Plan
 from models.plan import (
@@ -83,14 +84,23 @@ def _search(formulation: Formulation, options: SolveOptions, watch: Watch) -> Ou
     if brancher is not None and (reason := brancher.refuses(program.matrix())) is not None:
         raise BadInput.single(reason, field="solver", remedy=f"choose another solver, such as {HIGHS}")
     task = Task(
-        program,
-        partial(true_values, program, scene),
-        status_quo(program, scene),
-        details,
-        np.zeros(len(details)),
+        program=program,
+        repair=partial(true_values, program, scene),
+        status_quo=status_quo(program, scene),
+        details=details,
+        switches=np.concatenate([block.columns for block in scene.decisions.switches]),
+        economy=scene.decisions.spending.columns,
+        guarded=_promises(program),
+        preference=np.isin(details, scene.decisions.arrivals.columns).astype(float),
     )
     tolerance = geometric.objective_tolerance(scene, options.gap)
     return OuterApproximation(task, options, tolerance, _InTermsOfMeasure(scene, watch), brancher).solve()
+
+
+def _promises(program: Program) -> NDArray[np.int64]:
+    """Rows that promise members a security ratio, which is what the curves relax."""
+    blocks = [b.rows for name, b in program.constraints.items() if name.startswith("benefit.")]
+    return np.concatenate([np.zeros(0, np.int64), *blocks])
 
 
 @dataclass
@@ -123,7 +133,7 @@ def _no_plan(problem: DesignProblem, outcome: Outcome) -> Infeasible | NoPlanFou
         case Reason.NO_SOLUTION_FOUND | Reason.FEASIBLE:
             return NoPlanFound(
                 f"The search ended ({outcome.termination.detail}) before any plan was found.",
-                "allow more time (--time-limit) or a wider gap (--gap), or drop a rule that demands a minimum",
+                "allow more time (--time-limit), a wider gap (--gap), or drop a rule that demands a minimum",
             )
         case _:
             return SolverFailure(

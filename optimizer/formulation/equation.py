@@ -42,7 +42,8 @@ class Equation:
     """Name of the rule in the problem's terms, as the verifier and the plan name it."""
     part: str
     unit: str
-    """Unit of the right-hand side; empty for a definition, which is never reported as binding."""
+    """Unit of the right-hand side; empty where the limit is none of the problem's own: a definition, or a
+    limit rounded to whole units. Such an equation is never reported as binding."""
     write: Write
 
     @property

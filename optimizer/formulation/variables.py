@@ -28,6 +28,7 @@ class Decisions:
     garrison: Variables  # y[g,n,t]
     units: Variables  # n[m,g,t]
     presence: Variables  # b[m,g,t]
+    arrivals: Variables  # in[m,g,t]
     assigned: Variables  # a[g,h,t]
     deployed: Variables  # d[h,t]
     lift: Variables  # lift[m,t]
@@ -52,11 +53,16 @@ class Decisions:
 
     @property
     def details(self) -> tuple[Variables, ...]:
-        """Whose troops and teams they are: decisions that neither cost nor change anything but who takes part.
+        """Whose troops and teams they are: decisions that neither cost nor change anything but that.
 
-        Once it is decided how many troops and teams stand where, these are a whole-number problem of their own.
+        Once it is decided how many stand where, these are a whole-number problem of their own.
         """
-        return (self.units, self.presence, self.teams)
+        return (self.units, self.presence, self.arrivals, self.teams)
+
+    @property
+    def switches(self) -> tuple[Variables, ...]:
+        """What must be on before anything else can be done: organs, and programmes with a minimum scale."""
+        return (self.operating, self.running)
 
     @classmethod
     def declare(cls, program: Program, sets: IndexSets, parameters: Parameters) -> Self:
@@ -89,6 +95,12 @@ class Decisions:
                 sets.presences,
                 upper=1.0,
                 integer=bool(rules and (not whole or rules.minimum_units > 1)),
+            ),
+            arrivals=add(
+                "arrivals",
+                sets.postings,
+                upper=spread(parameters.available_units, sets.postings),
+                integer=whole,
             ),
             assigned=add("assigned", sets.assignments),
             deployed=add("deployed", sets.strengths, upper=1.0, integer=True),

@@ -54,7 +54,7 @@ class Details:
         return replace(held.with_only_rows(self.coarse_rows), integer=integer)
 
     def complete(self, values: Values, limits: RunLimits, watch: Watch) -> Values | None:
-        """`values` with details that satisfy their rows, or None where there are none (or none were found)."""
+        """`values` with details that satisfy their rows, or None where none were found."""
         if not len(self.columns):
             return values
         program = self._program_of_details(values)

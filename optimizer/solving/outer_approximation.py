@@ -34,12 +34,14 @@ Values = NDArray[np.float64]
 CONTINUOUS_ROUNDS, POLISHING_ROUNDS, INTEGER_ROUNDS = 25, 25, 12
 OPTIMALITY = 1e-9
 """Objective distance that counts as none, whatever the gap asked for."""
-WHOLE = 1e-6
-"""Distance from a whole number that counts as none."""
-ROUNDING_GAP = 1.0
+LENIENCE = 0.65
+"""A switch is rounded up from one minus this."""
+ROUNDING_GAP = 0.8
 """Share of the tolerance to which the first rounding is solved."""
-COMPLETION_EFFORT = 20_000
-"""Conflicts after which the completion of details is good enough."""
+MARGIN = 1e-4
+"""Most that a plan is asked to exceed guarded rows by, so that its true values satisfy them."""
+COMPLETION_GAP = 0.1
+"""How near to the best completion of the details, which is only a matter of preference, is good enough."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -53,6 +55,12 @@ class Task:
     """A point around which the first tangents are laid."""
     details: NDArray[np.int64]
     """Columns that neither the objective nor a curve knows."""
+    switches: NDArray[np.int64]
+    """Columns of 0 or 1 that permit much and cost little: a first plan rounds them before all others."""
+    economy: NDArray[np.int64]
+    """Continuous columns at which a first plan may be held while whole numbers are sought around them."""
+    guarded: NDArray[np.int64]
+    """Rows with a lower bound on what curves relax, none of them with a detail."""
     preference: Values
     """What completing the details prefers: one coefficient for each, minimised."""
 
@@ -111,22 +119,23 @@ class OuterApproximation:
 
     def solve(self) -> Outcome:
         """Search until the gap is proven, a limit strikes, or the watch asks for an end."""
-        run = self._approximate("continuous relaxation", CONTINUOUS_ROUNDS, self._tolerance / 4)
+        run = self._approximate("continuous relaxation", CONTINUOUS_ROUNDS, self._tolerance / 2)
         if not run.has_solution or run.termination.reason is not Reason.OPTIMAL:
             return self._outcome(run.termination)
         self._best.bound = min(self._best.bound, run.bound)
         if not len(self._integers):
             self._keep(run)
         else:
-            self._begin_again(run.values)
+            self._thin_out(run.values)
             self._round(run.values)
         if self._closed():
             return self._outcome(self._verdict(run))
         for round_number in range(INTEGER_ROUNDS if len(self._integers) else 0):
-            run = self._branch(self._tolerance / 2 ** (1 + round_number))
+            run = self._branch(self._tolerance * 0.9 / 2**round_number)
             if not run.has_solution:
                 break
-            self._polish(run.values)
+            if not self._closed():
+                self._polish(run.values)
             if self._closed() or run.termination.reason is not Reason.OPTIMAL:
                 break
         return self._outcome(self._verdict(run))
@@ -140,15 +149,15 @@ class OuterApproximation:
         self._session.add_rows(*self._tangents.rows)
         self._session.set_integrality(self._integers, False)
 
-    def _begin_again(self, values: Values) -> None:
+    def _thin_out(self, values: Values) -> None:
         """Go on with the tangents that matter near `values`."""
-        self._tangents.drop_slack(values)
-        self._begin_with(self._details)
+        dropped = self._tangents.drop_slack(values)
+        self._session.delete_rows(len(self._coarse.row_lower) + dropped)
 
     # Phases -------------------------------------------------------------------------------------------
 
     def _approximate(self, phase: str, rounds: int, tolerance: float) -> RunResult:
-        """Solve the continuous program as it stands, adding tangents until the true value is near the bound."""
+        """Solve the continuous program, adding tangents until the true value is near the bound."""
         for _ in range(rounds):
             run = self._session.run(self._limits(self._tolerance), self._watch, phase=phase)
             if run.termination.reason is not Reason.OPTIMAL:
@@ -163,34 +172,36 @@ class OuterApproximation:
         return run
 
     def _round(self, relaxed: Values) -> None:
-        """A first plan near the continuous solution: what is whole there stays, branch and bound does the rest."""
-        here = relaxed[self._integers]
-        whole = np.abs(here - np.round(here)) <= WHOLE
-        held, open_ = self._integers[whole], self._integers[~whole]
-        self._session.fix(held, np.round(here[whole]))
-        self._session.set_integrality(open_, True)
-        run = self._session.run(
-            self._limits(self._tolerance * ROUNDING_GAP), _BranchWatch(self, "rounding"), phase="rounding"
-        )
-        self._session.set_integrality(open_, False)
-        self._session.restore_bounds(held)
-        self._nodes += run.nodes
+        """A first plan near the continuous solution: switches first, then the rest within its economy."""
+        switches, economy = self._task.switches, self._task.economy
+        self._session.fix(switches, np.floor(relaxed[switches] + LENIENCE))
+        run = self._session.run(self._limits(self._tolerance), self._watch, phase="rounding")
+        if run.has_solution:
+            self._session.fix(economy, run.values[economy])
+            run = self._run_whole(self._tolerance * ROUNDING_GAP, "rounding")
+            self._session.restore_bounds(economy)
+        self._session.restore_bounds(switches)
         if run.has_solution:
             self._polish(run.values)
 
+    def _run_whole(self, absolute_gap: float, phase: str) -> RunResult:
+        """Branch and bound on the session as it stands."""
+        self._session.set_integrality(self._integers, True)
+        run = self._session.run(self._limits(absolute_gap), _BranchWatch(self, phase), phase=phase)
+        self._session.set_integrality(self._integers, False)
+        self._nodes += run.nodes
+        return run
+
     def _branch(self, absolute_gap: float) -> RunResult:
         """Solve the relaxation with integers; its bound holds for the true program."""
-        limits, watch = self._limits(absolute_gap), _BranchWatch(self)
         if self._brancher is not None:
-            relaxation = self._tangents.added_to(self._coarse)
-            run = self._brancher.solve(relaxation, limits, self._coarse_best(), watch)
+            relaxation, watch = self._tangents.added_to(self._coarse), _BranchWatch(self)
+            run = self._brancher.solve(relaxation, self._limits(absolute_gap), self._coarse_best(), watch)
+            self._nodes += run.nodes
         else:
-            self._session.set_integrality(self._integers, True)
             if (start := self._coarse_best()) is not None:
                 self._session.set_start(start)
-            run = self._session.run(limits, watch, phase="branch and bound")
-            self._session.set_integrality(self._integers, False)
-        self._nodes += run.nodes
+            run = self._run_whole(absolute_gap, "branch and bound")
         if math.isfinite(run.bound):
             self._best.bound = min(self._best.bound, run.bound)
         if run.has_solution:
@@ -200,11 +211,19 @@ class OuterApproximation:
     def _polish(self, values: Values) -> None:
         """The best plan with the integers of `values`, its details completed."""
         self._session.fix(self._integers, np.round(values[self._integers]))
+        self._guard(min(MARGIN, self._tolerance / 1000))
         run = self._approximate("polishing", POLISHING_ROUNDS, self._tolerance / 20)
+        self._guard(0.0)
         if run.has_solution and not self._keep(run) and len(self._details.columns):
             self._begin_with(Details(self._matrix, self._details.columns[:0], self._details.cost[:0]))
         else:
             self._session.restore_bounds(self._integers)
+
+    def _guard(self, margin: float) -> None:
+        """Demand a little more of the rows that tangents let pass too easily."""
+        rows = np.searchsorted(self._details.coarse_rows, self._task.guarded)
+        lower, upper = self._matrix.row_lower, self._matrix.row_upper
+        self._session.change_row_bounds(rows, lower[self._task.guarded] + margin, upper[self._task.guarded])
 
     def _add_tangents(self, values: Values) -> int:
         rows = self._tangents.violated(values)
@@ -213,13 +232,11 @@ class OuterApproximation:
         return rows[0].shape[0]
 
     def _keep(self, run: RunResult) -> bool:
-        """Keep the plan of a continuous run if it is the best; False where its details cannot be completed."""
+        """Keep the plan of a continuous run if it is the best; False if its details cannot be completed."""
         point = self._task.repair(run.values)
         if self._objective(point) <= self._best.objective or violation(self._coarse, point) > FEASIBILITY:
             return True
-        limits = RunLimits(
-            time_limit=self._time_left(), node_limit=COMPLETION_EFFORT, seed=self._options.seed
-        )
+        limits = RunLimits(relative_gap=COMPLETION_GAP, time_limit=self._time_left(), seed=self._options.seed)
         plan = self._details.complete(point, limits, self._watch)
         if plan is None or violation(self._matrix, plan) > FEASIBILITY:
             return False

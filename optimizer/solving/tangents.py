@@ -20,7 +20,7 @@ FIRST_SHIFTS = (-1.2, -0.8, -0.5, -0.3, -0.15, 0.0, 0.15)
 """Where exponentials get their first tangents, as distances from the argument at the status quo."""
 OFFENCE = 1e-7
 """How far on the wrong side of a curve a solution must lie before a tangent is added there."""
-NEAR = 0.02
+NEAR = 0.005
 """Slack of a tangent, in logs or shares, beyond which it is far from touching."""
 
 
@@ -62,13 +62,16 @@ class Tangents:
                 batches.append(curve.tangent_rows(curve.arguments(values)[which], which))
         return self._keep(batches)
 
-    def drop_slack(self, values: Values) -> None:
-        """Forget the tangents far from touching at `values`: they come again if they are needed."""
+    def drop_slack(self, values: Values) -> NDArray[np.int64]:
+        """Forget the tangents far from touching at `values`: they come again if they are needed.
+
+        Returns the numbers that they had.
+        """
         activity = self._matrix @ values
-        slack = np.minimum(activity - self._lower, self._upper - activity)
-        kept = np.flatnonzero(slack <= NEAR)
-        self._matrix = sparse.csr_array(self._matrix[kept])
-        self._lower, self._upper = self._lower[kept], self._upper[kept]
+        near = np.minimum(activity - self._lower, self._upper - activity) <= NEAR
+        self._matrix = sparse.csr_array(self._matrix[np.flatnonzero(near)])
+        self._lower, self._upper = self._lower[near], self._upper[near]
+        return np.flatnonzero(~near)
 
     def added_to(self, matrix: MatrixForm) -> MatrixForm:
         """The program with the tangents in use."""

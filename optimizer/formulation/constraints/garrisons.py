@@ -1,4 +1,4 @@
-"""Garrisons: how many, where, how large, and of whom (equations 3.0-3.12).
+"""Garrisons: how many, where, how large, and of whom (equations 3.0-3.13).
 
     3.0   n[g,t] = sum_m n[m,g,t],  n[t] = sum_g n[g,t]
 3.1   sum_n y[g,n,t] <= 1
@@ -140,6 +140,13 @@ def send_at_least_minimum(scene: Scene) -> Relation:
     return over(d.units, absent.index) <= absent * scene.parameters.available_units
 
 
+@equation("3.13", "contingents.arrivals")
+def count_arrivals(scene: Scene) -> Relation:
+    """What a contingent has more than in the period before has arrived; the fewer arrivals the better."""
+    d = scene.decisions
+    return d.arrivals >= d.units - d.units.lag("period", 1, scene.sets.periods)
+
+
 @equation("3.11", "contingents.scale", part="above", unit="units")
 def send_no_more_than_scale(scene: Scene) -> Relation:
     """No state sends more than its share of all troops, within the tolerance and one unit."""
@@ -154,7 +161,7 @@ def send_no_less_than_scale(scene: Scene) -> Relation:
     return sent >= due * (1 - scene.rules.contingents.tolerance) - 1.0
 
 
-@equation("3.12", "contingents.availability", unit="units")
+@equation("3.12", "contingents.availability")
 def spare_what_is_available(scene: Scene) -> Relation:
     """No state sends more than it can spare."""
     available = scene.parameters.available_units
@@ -162,7 +169,7 @@ def spare_what_is_available(scene: Scene) -> Relation:
     return sent <= over(available, sent.index)
 
 
-@equation("3.12", "contingents.availability", part="together", unit="units")
+@equation("3.12", "contingents.availability", part="together")
 def muster_what_is_available(scene: Scene) -> Relation:
     """No more troops in all than the scale lets the least able state follow (implied by 3.11 and 3.12)."""
     available, share = scene.parameters.available_units, scene.parameters.contingent_share

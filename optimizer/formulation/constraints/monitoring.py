@@ -65,7 +65,7 @@ def send_available_teams(scene: Scene) -> Relation:
     return out <= over(scene.parameters.stock, out.index)
 
 
-@equation("5.3", "monitoring.stock", part="together", unit="teams")
+@equation("5.3", "monitoring.stock", part="together")
 def send_available_teams_together(scene: Scene) -> Relation:
     """All states together send no more teams of a type than they have (implied, and cheaper to see)."""
     stock = scene.parameters.stock.groupby(level="monitor").sum()
@@ -81,7 +81,7 @@ def respect_received_quota(scene: Scene) -> Relation:
     return received <= over(quota, received.index)
 
 
-@equation("5.6", "monitoring.share_from_one", unit="teams")
+@equation("5.6", "monitoring.share_from_one")
 def spread_over_nations(scene: Scene) -> Relation:
     """No state receives more than a share of its quota from any one state."""
     shares = {kind: floor(share * quota + 1e-9) for kind, (quota, share) in _quotas(scene).items()}

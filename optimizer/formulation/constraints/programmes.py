@@ -3,6 +3,7 @@
 2.1  z[i,k,t] <= zmax[k] e[o,t]
 2.2  sum_k sum_i x[i,k,t] <= ceiling[o] e[o,t]
 2.3  sum_i x[i,k,t] >= minimum[k] on[k,t],  z[i,k,t] <= zmax[k] on[k,t]
+         sum_i x[i,k,t] <= ceiling[o] on[k,t]
 2.4  e[o,t] >= e[o,t-1]
 2.5  e[o,t] <= e[o',t]
 2.6  e[o,t] = 0 before earliest
@@ -28,6 +29,15 @@ def need_organ(scene: Scene) -> Relation:
     d, p = scene.decisions, scene.parameters
     links = parameter({(k, o): p.max_intensity[k] for k, o in p.organ_of.items()}, "programme", "organ")
     housed = d.intensity.where(lambda at: at["programme"].isin(list(p.organ_of)))
+    return housed <= over((d.operating * links).sum("organ"), housed.index)
+
+
+@equation("2.1", "programmes.organ", part="running")
+def run_under_organ(scene: Scene) -> Relation:
+    """A programme with a minimum scale counts as running only while its organ operates."""
+    d, organ_of = scene.decisions, scene.parameters.organ_of
+    links = parameter(dict.fromkeys(organ_of.items(), 1.0), "programme", "organ")
+    housed = d.running.where(lambda at: at["programme"].isin(list(organ_of)))
     return housed <= over((d.operating * links).sum("organ"), housed.index)
 
 
@@ -59,6 +69,16 @@ def count_as_running(scene: Scene) -> Relation:
     large = d.intensity.where(lambda at: at["programme"].isin(p.minimum_scale.index))
     most = d.running * p.max_intensity
     return large <= over(most, large.index)
+
+
+@equation("2.3", "programmes.minimum_scale", part="idle", unit="million USD")
+def spend_only_when_running(scene: Scene) -> Relation:
+    """Nothing is spent on a programme with a minimum scale while it does not run."""
+    d, p = scene.decisions, scene.parameters
+    ceilings = {organ.id: organ.ceiling for organ in scene.problem.organs if organ.ceiling is not None}
+    most = {k: ceilings[o] for k, o in p.organ_of.items() if o in ceilings and k in p.minimum_scale.index}
+    spent = d.spending.where(lambda at: at["programme"].isin(list(most))).sum("state")
+    return spent <= over(d.running * parameter(most, "programme"), spent.index)
 
 
 @equation("2.4", "organs.permanence")
