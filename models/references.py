@@ -1,0 +1,110 @@
+"""Every use of one thing's id by another thing of a problem."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from .fund import PROGRAMMES
+
+if TYPE_CHECKING:
+    from .problem import DesignProblem
+
+Path = tuple[str | int, ...]
+Reference = tuple[Path, Iterable[object], Iterable[object], str]
+
+
+def references(problem: DesignProblem) -> Iterator[Reference]:
+    """Every use of an id as (path, ids used, ids known, noun)."""
+    states = {state.id for state in problem.states}
+    members = {state.id for state in problem.members}
+    kinds = {kind.id for kind in problem.threat_kinds}
+    organs = {organ.id for organ in problem.organs}
+    programmes = {programme.id for programme in problem.programmes}
+    missions = {mission.id for mission in problem.missions}
+    periods = set(problem.periods)
+    for n, state in enumerate(problem.states):
+        for field in ("threats", "perceived", "drift"):
+            yield ("states", n, field), getattr(state, field), kinds, "threat kind"
+    yield ("objective", "table"), problem.objective.table, members, "member"
+    for n, influence in enumerate(problem.dilemma.influences):
+        for field in ("source", "target"):
+            yield ("dilemma", "influences", n, field), [getattr(influence, field)], members, "member"
+    for n, programme in enumerate(problem.programmes):
+        yield ("programmes", n, "effects"), programme.effects, kinds, "threat kind"
+        yield ("programmes", n, "organ"), _given(programme.organ), organs, "organ"
+        yield ("programmes", n, "states"), programme.states or (), members, "member"
+    for n, bonus in enumerate(problem.complementarities):
+        yield ("complementarities", n, "mission"), [bonus.mission], missions, "mission"
+        yield ("complementarities", n, "programme"), [bonus.programme], programmes, "programme"
+        yield ("complementarities", n, "effects"), bonus.effects, kinds, "threat kind"
+    for n, organ in enumerate(problem.organs):
+        yield ("organs", n, "requires"), organ.requires, organs - {organ.id}, "other organ"
+    for n, mission in enumerate(problem.missions):
+        yield ("missions", n, "state"), [mission.state], states, "state"
+        yield ("missions", n, "parties"), mission.parties, states, "state"
+        yield ("missions", n, "affects"), mission.affects, members, "member"
+        yield ("missions", n, "effects"), mission.effects, kinds, "threat kind"
+        for field in ("start", "end"):
+            yield ("missions", n, field), _given(getattr(mission, field)), periods, "period"
+    yield ("benefit", "ratio_floors"), problem.benefit.ratio_floors, members, "member"
+    yield ("benefit", "ratio_floor_from"), _given(problem.benefit.ratio_floor_from), periods, "period"
+    yield from _garrison_references(problem, members, organs)
+    yield from _monitoring_references(problem, members, kinds, organs)
+    yield from _fund_references(problem, states, periods)
+
+
+def _garrison_references(problem: DesignProblem, members: set[str], organs: set[str]) -> Iterator[Reference]:
+    if not problem.garrisons:
+        return
+    tiers = {tier.id for tier in problem.garrisons.tiers}
+    yield ("garrisons", "organ"), _given(problem.garrisons.organ), organs, "organ"
+    for n, site in enumerate(problem.garrisons.sites):
+        yield ("garrisons", "sites", n, "host"), [site.host], members, "member"
+        yield ("garrisons", "sites", n, "tiers"), site.tiers or (), tiers, "tier"
+    scale = problem.garrisons.contingents.scale
+    if scale:
+        yield ("garrisons", "contingents", "scale", "table"), scale.table, members, "member"
+
+
+def _monitoring_references(
+    problem: DesignProblem, members: set[str], kinds: set[str], organs: set[str]
+) -> Iterator[Reference]:
+    if not problem.monitoring:
+        return
+    zone_kinds = {kind.id for kind in problem.monitoring.kinds}
+    yield ("monitoring", "organ"), _given(problem.monitoring.organ), organs, "organ"
+    for n, zone_kind in enumerate(problem.monitoring.kinds):
+        yield ("monitoring", "kinds", n, "effects"), zone_kind.effects, kinds, "threat kind"
+    for n, zone in enumerate(problem.monitoring.zones):
+        yield ("monitoring", "zones", n, "kind"), [zone.kind], zone_kinds, "kind of zone"
+        yield ("monitoring", "zones", n, "states"), zone.states, members, "member"
+    for n, monitor in enumerate(problem.monitoring.monitors):
+        yield ("monitoring", "monitors", n, "kinds"), monitor.kinds, zone_kinds, "kind of zone"
+        yield ("monitoring", "monitors", n, "stock"), monitor.stock, members, "member"
+
+
+def _fund_references(problem: DesignProblem, states: set[str], periods: set[int]) -> Iterator[Reference]:
+    heads = {*problem.heads, PROGRAMMES}
+    regions = set(problem.regions)
+    for n, fund in enumerate(problem.funds):
+        payers = states if fund.payers == "members" else set(fund.payers)
+        if fund.payers != "members":
+            yield ("funds", n, "payers"), fund.payers, states, "state"
+        for field in ("budget", "commitment"):
+            figure = getattr(fund, field)
+            if isinstance(figure, dict):
+                yield ("funds", n, field), figure, periods, "period"
+        yield ("funds", n, "purposes"), fund.purposes or (), heads, "purpose"
+        yield ("funds", n, "regions"), fund.regions or (), regions, "region"
+        if fund.scale:
+            yield ("funds", n, "scale", "table"), fund.scale.table, payers, "payer"
+        for m, earmark in enumerate(fund.earmarks):
+            path = ("funds", n, "earmarks", m)
+            yield (*path, "purposes"), earmark.purposes or (), heads, "purpose"
+            yield (*path, "regions"), earmark.regions or (), regions, "region"
+            yield (*path, "donors"), earmark.donors or (), payers, "payer"
+
+
+def _given(value: object | None) -> list[object]:
+    return [] if value is None else [value]
