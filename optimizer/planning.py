@@ -37,6 +37,8 @@ from optimizer.solving.termination import Limit, Reason
 from optimizer.verification import verify
 
 HIGHS = "highs"
+SECOND_OPINION_SECONDS = 600.0
+"""Time that a second solver gets where the user sets no limit."""
 _REASONS = {
     Limit.TIME: TerminationReason.TIME_LIMIT,
     Limit.NODE: TerminationReason.NODE_LIMIT,
@@ -149,7 +151,7 @@ def _second_opinion(formulation: Formulation, name: str, outcome: Outcome, optio
         expected_bound=outcome.termination.objective_bounds.dual,
         absolute_gap=geometric.objective_tolerance(formulation.scene, options.gap),
         start=outcome.values,
-        time_limit=options.time_limit,
+        time_limit=options.time_limit or SECOND_OPINION_SECONDS,
     )
     return f"{opinion.version}: {opinion.detail}"
 

@@ -46,23 +46,20 @@ def _of_block(
     whole: NDArray[np.bool_],
 ) -> list[BindingRule]:
     activity = block.matrix @ values
-    size = np.maximum(1.0, abs(block.matrix) @ np.abs(values))
+    extent = abs(block.matrix) @ np.abs(values)
+    size = np.maximum(1.0, extent)
     upper_tight = block.upper - activity <= TIGHT * size
     lower_tight = activity - block.lower <= TIGHT * size
     rules = []
     for n in np.flatnonzero(upper_tight | lower_tight):
         limit = float(block.upper[n] if upper_tight[n] else block.lower[n])
-        columns = block.matrix.indices[block.matrix.indptr[n] : block.matrix.indptr[n + 1]]
-        price: float | None = None
-        if whole[columns].all():
-            if limit == 0.0:
-                continue
-        elif prices is None:
+        if limit == 0.0 and extent[n] <= TIGHT:  # nothing is there to be bound
             continue
-        else:
-            price = float(prices[block.rows[n]])
-            if price < WORTHLESS:
-                continue
+        columns = block.matrix.indices[block.matrix.indptr[n] : block.matrix.indptr[n + 1]]
+        price = None if whole[columns].all() or prices is None else float(prices[block.rows[n]])
+        worth_telling = limit != 0.0 if price is None else price >= WORTHLESS
+        if not worth_telling:
+            continue
         subject = ", ".join(str(part) for part in block.labels.label(int(n)))
         rules.append(
             BindingRule(rule=equation.rule, subject=subject, limit=limit, unit=equation.unit, price=price)
