@@ -1,0 +1,217 @@
+"""From a problem to a plan: tables that agree with each other, prices that are right, ends that are told."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from math import log
+from typing import Any
+
+import pytest
+
+from models import Plan
+from models.plan import PLAN_TABLES, TerminationReason
+from optimizer.errors import BadInput, Infeasible, NoPlanFound
+from optimizer.planning import program, solve
+from optimizer.solving.options import SolveOptions
+from optimizer.solving.progress import Progress
+from tests.support.compact import CIVIL, DOCUMENT, compact
+
+GAP = 1e-4
+OPTIONS = SolveOptions(gap=GAP, threads=1)
+LIVELY: dict[str, Any] = {
+    "missions/ceasefire/effects": {"war": 3.0},
+    "programmes/defence/gains": {"military-prowess": 0.3},
+    "dilemma/influences": [{"source": "A", "target": "B", "spillover": 1.5, "reaction": 0.2}],
+}
+"""Changes that make every instrument worth while."""
+
+
+@pytest.fixture(scope="module")
+def plan() -> Plan:
+    return solve(compact(LIVELY), OPTIONS)
+
+
+def summed(rows: Any, *keys: str, amount: str = "amount") -> dict[Any, float]:
+    """Totals of a table by the fields `keys`."""
+    totals: dict[Any, float] = defaultdict(float)
+    for row in rows:
+        totals[tuple(getattr(row, key) for key in keys)] += getattr(row, amount)
+    return dict(totals)
+
+
+# Tables -------------------------------------------------------------------------------------------------
+
+
+def test_every_table_has_rows_where_every_instrument_is_worth_while(plan: Plan) -> None:
+    empty = [name for name in PLAN_TABLES if not getattr(plan, name)]
+    assert empty == []
+
+
+def test_what_a_fund_has_is_spent_or_carried(plan: Plan) -> None:
+    paid, spent = (summed(rows, "fund", "period") for rows in (plan.contributions, plan.expenditures))
+    before = dict.fromkeys(("assessed", "regional"), 0.0)
+    for row in plan.balances:
+        assert row.paid == pytest.approx(paid.get((row.fund, row.period), 0.0), abs=1e-6)
+        assert row.drawn == pytest.approx(spent.get((row.fund, row.period), 0.0), abs=1e-6)
+        assert row.carried_in == before[row.fund]
+        assert row.carried_in + row.paid == pytest.approx(row.drawn + row.carried_out, abs=1e-5)
+        before[row.fund] = row.carried_out
+    assert sum(paid.values()) == pytest.approx(sum(spent.values()) + sum(before.values()), abs=1e-5)
+
+
+def test_every_head_costs_what_its_table_says(plan: Plan) -> None:
+    spent = summed(plan.expenditures, "head")
+    expected = {
+        ("mediation",): sum(row.spending for row in plan.programmes if row.programme == "mediation"),
+        ("defence",): sum(row.spending for row in plan.programmes if row.programme == "defence"),
+        ("organs",): sum(row.cost for row in plan.organs),
+        ("garrisons",): sum(row.cost for row in plan.garrisons)
+        + sum(row.troops * 10.0 / 1000 for row in plan.contingents),
+        ("missions",): sum(row.troops * 20.0 / 1000 for row in plan.assignments),
+        ("lift",): sum(0.1 * row.troops * row.distance_km * 2.0 / 1e6 for row in plan.assignments),
+        ("monitoring",): sum(row.teams * 500.0 / 1000 for row in plan.monitoring),
+    }
+    for head, cost in expected.items():
+        assert spent.get(head, 0.0) == pytest.approx(cost, abs=1e-5), head
+
+
+def test_garrisons_hold_their_contingents_and_no_more_are_told_off(plan: Plan) -> None:
+    posted = summed(plan.contingents, "site", "period", amount="troops")
+    told_off = summed(plan.assignments, "site", "period", amount="troops")
+    for row in plan.garrisons:
+        assert row.troops == pytest.approx(posted[row.site, row.period])
+        assert told_off.get((row.site, row.period), 0.0) <= row.troops + 1e-3
+        assert row.troops <= row.capacity
+
+
+def test_shares_are_of_the_whole(plan: Plan) -> None:
+    for total in summed(plan.contributions, "fund", "period", amount="share").values():
+        assert total == pytest.approx(1.0)
+    scales = {row.payer: row.scale_share for row in plan.contributions if row.fund == "assessed"}
+    assert scales == pytest.approx({"A": 0.1, "B": 0.2, "C": 0.3, "D": 0.4})
+    assert {row.scale_share for row in plan.contributions if row.fund == "regional"} <= {None}
+
+
+def test_the_attribution_of_a_gain_leaves_nothing_over(plan: Plan) -> None:
+    for row in plan.security:
+        gained = log(row.ratio / row.baseline_ratio)
+        assert sum(row.attribution.values()) == pytest.approx(gained, abs=1e-9)
+    named = {instrument for row in plan.security for instrument in row.attribution}
+    assert {"programme:mediation", "mission:ceasefire", "zone-kind:frontier"} <= named
+    assert {"complementarity:settlement", "posture:own", "posture:neighbours"} <= named
+
+
+def test_the_measure_is_the_mean_of_the_ratios(plan: Plan) -> None:
+    mean = sum(log(row.ratio) for row in plan.security) / len(plan.security)
+    before = sum(log(row.baseline_ratio) for row in plan.security) / len(plan.security)
+    assert log(plan.measure.value) == pytest.approx(mean, abs=1e-9)
+    assert log(plan.measure.baseline) == pytest.approx(before, abs=1e-9)
+    assert plan.measure.gap == pytest.approx(plan.measure.bound / plan.measure.value - 1)
+
+
+def test_a_plan_reads_back_from_json_without_loss(plan: Plan) -> None:
+    assert Plan.model_validate_json(plan.model_dump_json()) == plan
+
+
+def test_the_same_problem_gives_the_same_plan(plan: Plan) -> None:
+    again = solve(compact(LIVELY), OPTIONS)
+    for name in PLAN_TABLES:
+        assert getattr(again, name) == getattr(plan, name), name
+
+
+# Prices -------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("rule", "subject", "figure", "values"),
+    [
+        ("funds.budget", "assessed, 2", "funds/assessed/budget", lambda step: {1: 20.0, 2: 20.0 + step}),
+        ("funds.budget", "regional, 1", "funds/regional/budget", lambda step: {1: 15.0 + step, 2: 15.0}),
+    ],
+)
+def test_the_price_of_a_rule_is_what_loosening_it_brings(
+    rule: str, subject: str, figure: str, values: Any
+) -> None:
+    options, step = SolveOptions(gap=1e-7, threads=1), 0.1
+    base = {**CIVIL, "funds/assessed/affordability": None, "funds/assessed/earmarks": []}
+    tight, plain, loose = (solve(compact({**base, figure: values(by)}), options) for by in (-step, 0.0, step))
+    expected = (loose.measure.value - tight.measure.value) / (2 * step * plain.measure.value)
+    price = next(row.price for row in plain.binding if (row.rule, row.subject) == (rule, subject))
+    assert price == pytest.approx(expected, rel=0.02)
+
+
+def test_a_rule_with_slack_is_not_binding() -> None:
+    rich = solve(compact({**LIVELY, "organs/secretariat/ceiling": 1e6}), OPTIONS)
+    assert "organs.ceiling" not in {row.rule for row in rich.binding}
+    assert all(row.price is None or row.price > 0 for row in rich.binding)
+
+
+# Other solvers ------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("solver", ["highs", "scip", "cbc"])
+def test_a_second_opinion_agrees(solver: str) -> None:
+    plan = solve(compact(), OPTIONS, second_opinion=solver)
+    assert plan.provenance.second_opinion is not None
+    assert plan.provenance.second_opinion.endswith("agrees within the gap")
+
+
+@pytest.mark.parametrize("solver", ["scip", "cbc"])
+def test_another_solver_finds_the_same_measure(plan: Plan, solver: str) -> None:
+    other = solve(compact(LIVELY), SolveOptions(gap=GAP, threads=1, solver=solver))
+    assert other.termination.reason is TerminationReason.OPTIMAL
+    assert other.measure.value <= plan.measure.bound * (1 + 1e-9)
+    assert plan.measure.value <= other.measure.bound * (1 + 1e-9)
+
+
+def test_a_solver_that_cannot_take_the_program_is_refused() -> None:
+    with pytest.raises(BadInput):
+        solve(compact(), SolveOptions(gap=GAP, threads=1, solver="cp-sat"))
+
+
+# Ends ---------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"benefit/ratio_floor": 5.0},
+        {"funds/assessed/budget": 1.0, "funds/regional/budget": 0.0},
+        {"organs/command/earliest": 2, "organs/secretariat/earliest": 2, "monitoring/zones/ab/minimum": 1.0},
+        {"garrisons/contingents/min_nations": 4, "states/D/military_personnel": 1000.0},
+        {"funds/assessed/commitment": 21.0},
+    ],
+    ids=["floor", "money", "time", "nations", "commitment"],
+)
+def test_rules_that_contradict_each_other_are_infeasible(changes: dict[str, Any]) -> None:
+    with pytest.raises(Infeasible):
+        solve(compact(changes), OPTIONS)
+
+
+def test_without_time_no_plan_is_found() -> None:
+    with pytest.raises(NoPlanFound):
+        solve(compact(LIVELY), SolveOptions(gap=GAP, threads=1, time_limit=0.0))
+
+
+def test_progress_is_told_in_terms_of_the_measure() -> None:
+    class Listening:
+        reports: list[Progress] = []
+
+        def report(self, progress: Progress) -> None:
+            self.reports.append(progress)
+
+        def stop_requested(self) -> bool:
+            return False
+
+    plan = solve(compact(LIVELY), OPTIONS, Listening())
+    bounds = [report.bound for report in Listening.reports if report.bound is not None]
+    found = [report.incumbent for report in Listening.reports if report.incumbent is not None]
+    assert bounds
+    assert all(bound >= plan.measure.value * (1 - 1e-9) for bound in bounds)
+    assert all(value <= plan.measure.value * (1 + 1e-9) for value in found)
+
+
+def test_the_program_can_be_had_without_solving_it() -> None:
+    found = program(compact())
+    assert found.name == DOCUMENT["id"]
+    assert set(found.curves) == {"security.intensity", "security.threat_share", "security.log_capacity"}
