@@ -100,14 +100,16 @@ class Cone:
                 self.rules.append(pay[f.id] <= fund.ceiling * paid)
                 if fund.affordability is not None:
                     self.rules.append(pay[f.id] <= fund.affordability * f.gdp)
-            for mark in fund.earmarks:
-                if mark.donors:
-                    elsewhere = sum(v for (k, _), v in draw.items() if k not in (mark.purposes or ()))
-                    others = sum(v for f, v in pay.items() if f not in mark.donors)
-                    self.rules.append(cp.cumsum(elsewhere) <= cp.cumsum(others))
+            self._donors(fund, pay, draw)
         for (k, place), amounts in drawn.items():
             spent = sum(self.x[i, k] for i in self.members if region[i] == place)
             self.rules.append(sum(amounts) == spent)
+
+    def _donors(self, fund: Any, pay: dict[str, Any], draw: dict[tuple[str, str], Any]) -> None:
+        for mark in fund.earmarks:
+            elsewhere = sum(v for (k, _), v in draw.items() if k not in mark.purposes)
+            others = sum(v for f, v in pay.items() if f not in mark.donors)
+            self.rules.append(cp.cumsum(elsewhere) <= cp.cumsum(others))
 
     def _log_threat(self, state: Any, t: int) -> Any:
         logs = []

@@ -29,7 +29,7 @@ FEW_WHOLE: dict[str, Any] = ONE_PERIOD | {
 """Changes that leave nine whole decisions to be taken, everybody having a single unit to spare."""
 DECIDED = ("operating", "running", "garrison", "deployed", "units")
 TOTALS = ("garrisoned", "force")
-"""Whole numbers that the units of the only garrison add up to; any other whole number is a mere count of these."""
+"""What the units of the only garrison add up to; any other whole number merely counts these."""
 
 
 class Continuous:

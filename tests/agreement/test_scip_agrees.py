@@ -23,7 +23,7 @@ NEED, HOST = {"ceasefire": 800, "border": 500}, {"west": "A", "east": "C"}
 
 
 class Scip:
-    """The compact problem of one period by hand, its figures written out, as a nonlinear program with integers."""
+    """The compact problem of one period, its figures written out by hand."""
 
     def __init__(self, budget: float, pacification: float) -> None:
         self.budget, self.pacification = budget, pacification

@@ -1,4 +1,4 @@
-"""What holds of every plan, whatever the problem: verified, monotone in its rules, blind to names and units."""
+"""What holds of every plan: it verifies, looser rules do it no harm, names and units mean nothing."""
 
 from __future__ import annotations
 

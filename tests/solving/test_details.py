@@ -28,7 +28,9 @@ def garrison(*, whole: bool = True, spare: int = 2) -> MatrixForm:
     )  # fmt: skip
 
 
-def completed(program: MatrixForm, total: float, preference: tuple[float, ...] = (0, 0, 0)) -> np.ndarray | None:
+def completed(
+    program: MatrixForm, total: float, preference: tuple[float, ...] = (0, 0, 0)
+) -> np.ndarray | None:
     details = Details(program, DETAILS, np.array(preference, dtype=float))
     return details.complete(np.array([total, 0.0, 0.0, 0.0]), LIMITS, SilentWatch())
 

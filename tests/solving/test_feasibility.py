@@ -9,7 +9,13 @@ from optimizer.solving.feasibility import violation
 from optimizer.solving.testing import posed
 
 PROGRAM = posed(
-    "max", [1, 1], [[1, 1], [1, -1]], row_lower=[-np.inf, 0], row_upper=[4, 0], upper=3.0, integer=[True, False]
+    "max",
+    [1, 1],
+    [[1, 1], [1, -1]],
+    row_lower=[-np.inf, 0],
+    row_upper=[4, 0],
+    upper=3.0,
+    integer=[True, False],
 )
 
 
@@ -25,7 +31,9 @@ PROGRAM = posed(
     ],
     ids=["tight", "slack", "row above", "equation", "bound", "fraction"],
 )
-def test_the_largest_violation_is_relative_to_the_size_of_its_row(point: list[float], expected: float) -> None:
+def test_the_largest_violation_is_relative_to_the_size_of_its_row(
+    point: list[float], expected: float
+) -> None:
     assert violation(PROGRAM, np.array(point)) == pytest.approx(expected)
 
 

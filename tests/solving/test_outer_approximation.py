@@ -42,7 +42,7 @@ def purse(worths: tuple[float, ...], budget: float, least: float = -inf) -> Prog
 
 
 def best_by_hand(worths: tuple[float, ...], budget: float) -> float:
-    """Every choice of items, the rest of the money spread until the last of it is worth the same everywhere."""
+    """Every choice of items, the rest of the money spread so that its last part is worth the same."""
     best = 0.0
     for choice in product((0, 1), repeat=len(worths)):
         chosen = [worth for worth, bought in zip(worths, choice, strict=True) if bought]

@@ -77,7 +77,9 @@ def test_a_point_on_the_curves_needs_no_tangent() -> None:
 
 @given(STOCKS, STOCKS)
 @settings(max_examples=30, deadline=None)
-def test_forgetting_slack_tangents_keeps_those_that_touch_and_cuts_off_nothing(at: float, elsewhere: float) -> None:
+def test_forgetting_slack_tangents_keeps_those_that_touch_and_cuts_off_nothing(
+    at: float, elsewhere: float
+) -> None:
     tangents = Tangents(curved())
     tangents.first(on_curve(0.0))
     before = tangents.rows[0].shape[0]

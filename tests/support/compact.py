@@ -182,7 +182,8 @@ DOCUMENT: dict[str, Any] = {
 }
 
 INSTRUMENTS = (
-    "dilemma", "programmes", "complementarities", "organs", "garrisons", "missions", "monitoring", "funds", "benefit",
+    "dilemma", "programmes", "complementarities", "organs", "garrisons", "missions", "monitoring", "funds",
+    "benefit",
 )  # fmt: skip
 BARE: dict[str, Any] = dict.fromkeys(INSTRUMENTS)
 """Changes that leave nothing but states and their threats."""

@@ -60,7 +60,8 @@ CASES = [
     ),
     case(
         "garrisons.state_share", "A,west,1",
-        {"units[A,west,1]": 2.0, "garrisoned[west,1]": 4.0}, {"units[A,west,1]": 3.0, "garrisoned[west,1]": 5.0},
+        {"units[A,west,1]": 2.0, "garrisoned[west,1]": 4.0},
+        {"units[A,west,1]": 3.0, "garrisoned[west,1]": 5.0},
     ),
     case(
         "garrisons.host_share", "west,1",
@@ -78,13 +79,24 @@ CASES = [
     case("garrisons.nations.present", "west,1", [{}, present("ABC")], present("AB")),
     case(
         "garrisons.minimum_units.present", "A,west,1",
-        {"presence[A,west,1]": 1.0, "units[A,west,1]": 2.0}, {"presence[A,west,1]": 1.0, "units[A,west,1]": 1.0},
+        {"presence[A,west,1]": 1.0, "units[A,west,1]": 2.0},
+        {"presence[A,west,1]": 1.0, "units[A,west,1]": 1.0},
         **TWO_EACH,
     ),
     case(
         "garrisons.minimum_units.absent", "A,west,1",
         {"presence[A,west,1]": 1.0, "units[A,west,1]": 20.0}, {"units[A,west,1]": 1.0}, **TWO_EACH,
     ),
+    case(
+        "contingents.arrivals", "A,west,2",
+        [
+            {"units[A,west,1]": 2.0, "units[A,west,2]": 5.0, "arrivals[A,west,2]": 3.0},
+            {"units[A,west,1]": 2.0, "units[A,west,2]": 1.0},
+        ],
+        {"units[A,west,1]": 2.0, "units[A,west,2]": 5.0, "arrivals[A,west,2]": 2.0},
+    ),
+    case("contingents.arrivals", "A,west,1", {"units[A,west,1]": 2.0, "arrivals[A,west,1]": 2.0},
+         {"units[A,west,1]": 2.0}),
     case(
         "contingents.scale.above", "A,1",
         {"units[A,west,1]": 4.0, "units[A,east,1]": 3.0, "force[1]": 16.0},
@@ -101,7 +113,8 @@ CASES = [
     ),
     case(
         "contingents.availability", "A,1",
-        {"units[A,west,1]": 10.0, "units[A,east,1]": 10.0}, {"units[A,west,1]": 10.0, "units[A,east,1]": 11.0},
+        {"units[A,west,1]": 10.0, "units[A,east,1]": 10.0},
+        {"units[A,west,1]": 10.0, "units[A,east,1]": 11.0},
     ),
     case("contingents.availability.together", "1", {"force[1]": 80.0}, {"force[1]": 81.0}),
     case("contingents.availability.together", "1", {"force[1]": 44.0}, {"force[1]": 45.0}, **NO_TOLERANCE),

@@ -13,7 +13,8 @@ CASES = [
     case(
         "monitoring.effort", "ab,1",
         {"watching[team,ab,1]": 2.0, "effort[ab,1]": 3.0},
-        [{"watching[team,ab,1]": 2.0, "effort[ab,1]": 3.1}, {"watching[team,ab,1]": 2.0, "effort[ab,1]": 2.9}],
+        [{"watching[team,ab,1]": 2.0, "effort[ab,1]": 3.1},
+         {"watching[team,ab,1]": 2.0, "effort[ab,1]": 2.9}],
         monitoring__monitors__team__effort=1.5,
     ),
     case(

@@ -25,7 +25,8 @@ CASES = [
         "organs.ceiling", "1,secretariat",
         {"spending[A,mediation,1]": 25.0, "spending[D,mediation,1]": 15.0, "operating[secretariat,1]": 1.0},
         [
-            {"spending[A,mediation,1]": 25.0, "spending[D,mediation,1]": 15.1, "operating[secretariat,1]": 1.0},
+            {"spending[A,mediation,1]": 25.0,
+            "spending[D,mediation,1]": 15.1, "operating[secretariat,1]": 1.0},
             {"spending[A,mediation,1]": 0.1},
         ],
     ),
@@ -45,7 +46,8 @@ CASES = [
     ),
     case(
         "organs.permanence", "secretariat,2",
-        [{"operating[secretariat,1]": 1.0, "operating[secretariat,2]": 1.0}, {"operating[secretariat,2]": 1.0}],
+        [{"operating[secretariat,1]": 1.0, "operating[secretariat,2]": 1.0},
+         {"operating[secretariat,2]": 1.0}],
         {"operating[secretariat,1]": 1.0},
     ),
     case(
@@ -54,7 +56,8 @@ CASES = [
         {"operating[command,1]": 1.0, "operating[secretariat,2]": 1.0},
     ),
     case(
-        "organs.earliest", "secretariat,1", {"operating[secretariat,2]": 1.0}, {"operating[secretariat,1]": 1.0},
+        "organs.earliest", "secretariat,1", {"operating[secretariat,2]": 1.0},
+        {"operating[secretariat,1]": 1.0},
         organs__secretariat__earliest=2,
     ),
     case(
@@ -65,7 +68,8 @@ CASES = [
         ],
         {"operating[secretariat,2]": 1.0},
     ),
-    case("organs.founding", "secretariat,1", {"founded[secretariat,1]": 1.0}, {"operating[secretariat,1]": 1.0}),
+    case("organs.founding", "secretariat,1", {"founded[secretariat,1]": 1.0},
+    {"operating[secretariat,1]": 1.0}),
     case(
         "organs.founding.operates", "secretariat,2",
         {"operating[secretariat,2]": 1.0, "founded[secretariat,2]": 1.0}, {"founded[secretariat,2]": 1.0},

@@ -155,6 +155,16 @@ def test_the_scale_grows_with_the_size_of_the_state() -> None:
         assert attained[position] == pytest.approx(log(1 + 1 / (gdp / 2500.0) ** 0.5))
 
 
+@pytest.mark.parametrize("needs", ["secretariat", None], ids=["organ", "no organ"])
+def test_no_intensity_exceeds_its_largest(needs: str | None) -> None:
+    changes = {"programmes/mediation/organ": needs, "programmes/mediation/max_intensity": 0.6}
+    formulation = formulated(changes)
+    intensity = formulation.scene.decisions.intensity
+    largest = dict(zip(labels_of(intensity.labels), intensity.upper, strict=True))
+    assert largest["A", "mediation", 1] == 0.6
+    assert largest["A", "defence", 1] == 3.0
+
+
 def test_a_threat_that_is_absent_has_no_row() -> None:
     program = formulated({"states/C/threats": {"war": 1.0}}).program
     kinds = labels_of(program.constraints["security.threats"].labels)
