@@ -19,7 +19,7 @@ from models.plan import (
     Provenance,
     TerminationReason,
 )
-from optimizer.algebra import Program
+from optimizer.algebra import MatrixForm, Program
 from optimizer.errors import BadInput, Infeasible, NoPlanFound, SolverFailure
 from optimizer.formulation import Formulation, formulate
 from optimizer.formulation.binding import binding
@@ -33,6 +33,7 @@ from optimizer.solving.options import SolveOptions
 from optimizer.solving.outer_approximation import Outcome, OuterApproximation, Task
 from optimizer.solving.progress import Progress, SilentWatch, Watch
 from optimizer.solving.second_opinion import second_opinion as ask_second_opinion
+from optimizer.solving.tangents import Tangents
 from optimizer.solving.termination import Limit, Reason
 from optimizer.verification import verify
 
@@ -49,6 +50,14 @@ _REASONS = {
 def program(problem: DesignProblem) -> Program:
     """The program of `problem`, without tangents."""
     return formulate(problem).program
+
+
+def relaxation(problem: DesignProblem) -> MatrixForm:
+    """The program with a first grid of tangents in place of its curves: linear, and a relaxation of it."""
+    formulation = formulate(problem)
+    tangents = Tangents(formulation.program)
+    tangents.first(status_quo(formulation.program, formulation.scene))
+    return tangents.added_to(formulation.program.matrix())
 
 
 def solve(

@@ -38,11 +38,14 @@ def command(
     overlays: Overlays = None,
     objective: ObjectiveChoice = None,
 ) -> None:
-    """Write the linear part of the program of a problem, for the eye or for another solver."""
+    """Write the program of a problem as a linear one, for the eye or for another solver.
+
+    Tangents stand in place of its curves: a first grid, so that the optimum is a bound on that of the problem.
+    """
     from optimizer import planning  # noqa: PLC0415
     from optimizer.algebra.writing import write_lp, write_mps  # noqa: PLC0415
 
-    program = planning.program(read_problem(problem, settings, overlays, objective))
+    program = planning.relaxation(read_problem(problem, settings, overlays, objective))
     text = write_lp(program) if as_format is Format.LP else write_mps(program)
     if out is None:
         typer.echo(text.encode(), nl=False)

@@ -6,9 +6,11 @@ import csv
 import io
 import json
 from collections.abc import Callable
+from math import exp
 from pathlib import Path
 from typing import Any
 
+import highspy
 import pytest
 
 from models import DesignProblem, Plan
@@ -18,7 +20,7 @@ from optimizer.cli.exit_codes import ExitCode
 from optimizer.cli.views import VIEWS
 from optimizer.loading import load_problem
 from optimizer.loading.bundled import TABLES
-from optimizer.planning import program
+from optimizer.planning import relaxation
 
 REAL = "euro-atlantic-1992"
 
@@ -117,8 +119,19 @@ def test_the_program_is_written_as_lp_to_stdout_and_as_mps_to_a_file(concord: Ca
 
 def test_the_program_written_is_that_of_the_problem(concord: Callable[..., Any]) -> None:
     assert concord("write-program", "three-states", "--format", "lp").out == write_lp(
-        program(load_problem("three-states"))
+        relaxation(load_problem("three-states"))
     )
+
+
+def test_the_program_written_has_a_finite_optimum_that_bounds_the_plan(tmp_path: Path) -> None:
+    path = tmp_path / "program.lp"
+    path.write_text(write_lp(relaxation(load_problem("three-states"))), encoding="utf-8")
+    highs = highspy.Highs()
+    highs.setOptionValue("output_flag", False)
+    highs.readModel(str(path))
+    highs.run()
+    assert highs.getModelStatus() == highspy.HighsModelStatus.kOptimal
+    assert exp(highs.getInfo().objective_function_value / 3) >= 1.85706
 
 
 def test_a_program_file_is_replaced_only_on_request(concord: Callable[..., Any]) -> None:
