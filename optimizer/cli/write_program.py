@@ -40,7 +40,8 @@ def command(
 ) -> None:
     """Write the program of a problem as a linear one, for the eye or for another solver.
 
-    Tangents stand in place of its curves: a first grid, so that the optimum is a bound on that of the problem.
+    A first grid of tangents stands in place of its curves, so that the optimum is a bound on that of
+    the problem.
     """
     from optimizer import planning  # noqa: PLC0415
     from optimizer.algebra.writing import write_lp, write_mps  # noqa: PLC0415
