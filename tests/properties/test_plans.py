@@ -16,10 +16,10 @@ from optimizer.solving.options import SolveOptions
 from optimizer.verification import verify
 from tests.support.compact import DOCUMENT, changed, compact
 
-GAP = 1e-4
+GAP = 1e-3
 OPTIONS = SolveOptions(gap=GAP, threads=1)
 
-few = settings(max_examples=4, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+few = settings(max_examples=3, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 
 FIGURES: dict[str, st.SearchStrategy[Any]] = {
     "funds/assessed/budget": st.floats(15.0, 60.0),
@@ -53,7 +53,7 @@ def planned(problem: DesignProblem) -> Plan | None:
 
 
 @given(PROBLEMS)
-@settings(few, max_examples=8)
+@settings(few, max_examples=6)
 def test_every_plan_verifies_and_is_proven(changes: dict[str, Any]) -> None:
     problem = compact(changes)
     plan = planned(problem)
@@ -86,18 +86,19 @@ LOOSER: list[tuple[str, Any, Any]] = [
     ("benefit/ratio_floor", 0.58, None),
 ]
 LIVELY: dict[str, Any] = {
+    "periods": [1],
     "missions/ceasefire/effects": {"war": 3.0},
     "programmes/defence/gains": {"military-prowess": 0.3},
     "dilemma/influences": [{"source": "A", "target": "B", "spillover": 1.5}],
 }
-"""Changes that make every instrument worth while."""
+"""Changes that leave one period, in which every instrument is worth while."""
 
 
 @pytest.mark.parametrize(("figure", "tight", "loose"), LOOSER, ids=[figure for figure, *_ in LOOSER])
 def test_loosening_a_rule_never_does_harm(figure: str, tight: Any, loose: Any) -> None:
     before, after = (planned(compact({**LIVELY, figure: value})) for value in (tight, loose))
     if before is not None:
-        assert after is not None
+        assert after is not None, f"{figure} = {loose} forbids what {tight} allows"
         assert after.measure.bound >= before.measure.value * (1 - 1e-9)
 
 
