@@ -79,7 +79,7 @@ LOOSER: list[tuple[str, Any, Any]] = [
     ("missions/ceasefire/minimum_strength", 800, 0),
     ("missions/ceasefire/deadline", 49, 200),
     ("monitoring/zones/ab/minimum", 3.0, 0.0),
-    ("monitoring/kinds/frontier/received_quota", 2, None),
+    ("monitoring/kinds/frontier/received_quota", 3, None),
     ("dilemma/posture_floor", 0.02, 0.5),
     ("dilemma/monitoring_lead", 1, 0),
     ("benefit/nobody_worse_off", True, False),
