@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping
-from math import floor
 
 from models.site import Contingents, Garrisons, Site
 
@@ -116,8 +115,6 @@ def _contributions(case: Case, garrisons: Garrisons, period: int) -> None:
     whole = sum(by_state.values())
     for state, troops in by_state.items():
         most = rules.availability * case.problem.state_by_id[state].military_personnel
-        if rules.integral:
-            most = rules.unit * floor(most / rules.unit + case.ledger.tolerance.units)
         text = "{0} has {value} abroad in {1}, and can spare {limit}"
         ledger.at_most("contingents.availability", (state, period), troops, most, TROOPS, text)
     if rules.scale is None:
