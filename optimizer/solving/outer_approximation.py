@@ -123,11 +123,11 @@ class OuterApproximation:
         if not run.has_solution or run.termination.reason is not Reason.OPTIMAL:
             return self._outcome(run.termination)
         self._best.bound = min(self._best.bound, run.bound)
-        if not len(self._integers):
-            self._keep(run)
-        else:
+        if len(self._integers):
             self._thin_out(run.values)
             self._round(run.values)
+        elif not self._keep(run):
+            self._decide_together()
         if self._closed():
             return self._outcome(self._verdict(run))
         for round_number in range(INTEGER_ROUNDS if len(self._integers) else 0):
@@ -138,6 +138,8 @@ class OuterApproximation:
                 self._polish(run.values)
             if self._closed() or run.termination.reason is not Reason.OPTIMAL:
                 break
+            if self._watch.stop_requested():
+                return self._outcome(self._stopped())
         return self._outcome(self._verdict(run))
 
     def _begin_with(self, details: Details) -> None:
@@ -148,6 +150,10 @@ class OuterApproximation:
         self._session = HighsSession(self._coarse)
         self._session.add_rows(*self._tangents.rows)
         self._session.set_integrality(self._integers, False)
+
+    def _decide_together(self) -> None:
+        """Leave no details to be completed: what was decided without them does not admit them."""
+        self._begin_with(Details(self._matrix, self._details.columns[:0], self._details.cost[:0]))
 
     def _thin_out(self, values: Values) -> None:
         """Go on with the tangents that matter near `values`."""
@@ -215,7 +221,7 @@ class OuterApproximation:
         run = self._approximate("polishing", POLISHING_ROUNDS, self._tolerance / 20)
         self._guard(0.0)
         if run.has_solution and not self._keep(run) and len(self._details.columns):
-            self._begin_with(Details(self._matrix, self._details.columns[:0], self._details.cost[:0]))
+            self._decide_together()
         else:
             self._session.restore_bounds(self._integers)
 
@@ -290,6 +296,11 @@ class OuterApproximation:
         if run.termination.limit is None and run.termination.reason is Reason.OPTIMAL:
             return Termination.stopped(Limit.ITERATION, "tangents no longer close the gap", bounds)
         return run.termination
+
+    def _stopped(self) -> Termination:
+        """The user asked for an end between two runs."""
+        bounds = ObjectiveBounds(self._best.objective, self._best.bound)
+        return Termination.stopped(Limit.INTERRUPTED, "stopped between two runs", bounds)
 
     def _outcome(self, termination: Termination) -> Outcome:
         if termination.limit is not None:

@@ -191,9 +191,6 @@ def test_details_are_completed_and_where_they_cannot_be_the_whole_is_solved(
     assert violation(program.matrix(), outcome.values) <= FEASIBILITY
 
 
-@pytest.mark.xfail(
-    reason="a search without whole numbers but among its details gives up on them", strict=True
-)
 def test_the_whole_is_solved_too_where_only_the_details_are_whole() -> None:
     program = force(1, whole=False)
     outcome = search(task(program, ("units",)))
