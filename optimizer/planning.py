@@ -88,6 +88,11 @@ def solve(
     return plan
 
 
+def search(problem: DesignProblem, options: SolveOptions) -> Outcome:
+    """The outcome of the search alone: the point, its bound, and the last relaxation as a program."""
+    return _search(formulate(problem), options, SilentWatch())
+
+
 def _search(formulation: Formulation, options: SolveOptions, watch: Watch) -> Outcome:
     program, scene = formulation.program, formulation.scene
     details = np.concatenate([block.columns for block in scene.decisions.details])
