@@ -3,6 +3,7 @@
 from .dilemma import Influence, SecurityDilemma
 from .fairness import BenefitRules, Measure, Objective, Scale, ScaleRule, WeightRule
 from .fund import Earmark, EarmarkSense, Fund, Head
+from .membership import Membership
 from .mission import Mission
 from .organ import Organ
 from .plan import Plan
@@ -30,6 +31,7 @@ __all__ = [
     "Influence",
     "Lift",
     "Measure",
+    "Membership",
     "Mission",
     "MonitorType",
     "Monitoring",

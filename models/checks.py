@@ -121,8 +121,12 @@ def _dangling_references(problem: DesignProblem) -> Iterator[Finding]:
 
 def _security_undefined(problem: DesignProblem) -> Iterator[Finding]:
     """The ratio needs at least one threat and at least one capacity that is of use against it."""
-    if not problem.members:
+    if not problem.measured:
         yield Finding(("states",), "there is no member", remedy="give at least one state the role member")
+    elif not problem.members:
+        yield Finding(
+            ("membership",), "the entry test admits nobody", remedy="lower `least`, or name more states"
+        )
     for n, state in enumerate(problem.states):
         if not state.is_member:
             continue
@@ -262,11 +266,11 @@ def _garrisons(problem: DesignProblem) -> Iterator[Finding]:
             f"{garrisons.min_open} > {garrisons.max_open}",
             "lower min_open or raise max_open",
         )
-    if garrisons.min_open > len(garrisons.sites):
+    if garrisons.min_open > len(problem.sites):
         yield Finding(
             ("garrisons", "min_open"),
             "more garrisons are required than there are sites",
-            f"{garrisons.min_open} > {len(garrisons.sites)}",
+            f"{garrisons.min_open} > {len(problem.sites)}",
             "name more sites",
         )
     nations = garrisons.contingents.min_nations

@@ -91,7 +91,7 @@ class Objective(Model):
     measure: Measure = Measure.GEOMETRIC
     weights: WeightRule = WeightRule.EQUAL
     table: dict[Identifier, NonNegative] = {}
-    """Weight of each member, for the rule `table`; a member left out weighs nothing."""
+    """Weight of each state of the region, for the rule `table`; one not given weighs nothing."""
     discount: Share = 0.0
     """Rate at which later periods count less, per period."""
 

@@ -23,6 +23,8 @@ class ProblemReference(Model):
     """`DesignProblem.digest()` of the problem as solved, overrides included."""
     currency: str
     periods: tuple[int, ...]
+    left_out: tuple[str, ...] = ()
+    """States of the region that the entry test does not admit."""
 
 
 class MeasureResult(Model):
@@ -193,7 +195,7 @@ class SecurityRecord(Model):
     """Contribution of each instrument to log(ratio / baseline_ratio); the sum is exact (LMDI).
 
     Keys: `programme:ID`, `mission:ID`, `zone-kind:ID`, `complementarity:ID`, `posture:own`,
-    `posture:neighbours`."""
+    `posture:neighbours`, `exclusion`."""
 
 
 class FairnessFigures(Model):

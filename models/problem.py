@@ -16,6 +16,7 @@ from .checks import findings
 from .dilemma import SecurityDilemma
 from .fairness import BenefitRules, Objective, WeightRule
 from .fund import COMMON, PROGRAMMES, Fund, Head
+from .membership import Membership
 from .mission import Mission
 from .organ import Organ
 from .programme import Complementarity, Programme, SizeBy
@@ -24,7 +25,7 @@ from .quantities import Identifier, Period, Text
 from .site import Garrisons, Site, Tier
 from .state import State
 from .threat import ThreatKind
-from .zone import Monitoring
+from .zone import Monitoring, Zone
 
 FORMAT: Literal["concord/problem/1"] = "concord/problem/1"
 
@@ -43,6 +44,7 @@ class DesignProblem(Model):
     objective: Objective = Objective()
     threat_kinds: Annotated[tuple[ThreatKind, ...], Field(min_length=1)]
     states: Annotated[tuple[State, ...], Field(min_length=1)]
+    membership: Membership = Membership()
     dilemma: SecurityDilemma = SecurityDilemma()
     programmes: tuple[Programme, ...] = ()
     complementarities: tuple[Complementarity, ...] = ()
@@ -66,9 +68,19 @@ class DesignProblem(Model):
         return self
 
     @cached_property
-    def members(self) -> tuple[State, ...]:
-        """States counted in the measure and served by the institution."""
+    def measured(self) -> tuple[State, ...]:
+        """States of the region: counted in the measure, whether the entry test admits them or not."""
         return tuple(state for state in self.states if state.is_member)
+
+    @cached_property
+    def members(self) -> tuple[State, ...]:
+        """States of the region that the entry test admits: served by the institution, and contributing."""
+        return tuple(state for state in self.measured if self.membership.admits(state))
+
+    @cached_property
+    def left_out(self) -> tuple[str, ...]:
+        """Ids of the states of the region that the entry test leaves out."""
+        return tuple(state.id for state in self.measured if not self.membership.admits(state))
 
     @cached_property
     def state_by_id(self) -> dict[str, State]:
@@ -77,8 +89,20 @@ class DesignProblem(Model):
 
     @cached_property
     def sites(self) -> tuple[Site, ...]:
-        """Candidate garrison sites; empty where the problem has no garrisons."""
-        return self.garrisons.sites if self.garrisons else ()
+        """Candidate garrison sites in members; empty where the problem has no garrisons."""
+        sites = self.garrisons.sites if self.garrisons else ()
+        return tuple(site for site in sites if site.host not in self.left_out)
+
+    @cached_property
+    def open_missions(self) -> tuple[Mission, ...]:
+        """Missions that the institution may take on: none stands in a state that is left out."""
+        return tuple(mission for mission in self.missions if mission.state not in self.left_out)
+
+    @cached_property
+    def open_zones(self) -> tuple[Zone, ...]:
+        """Zones that may be watched: every state of them is inside."""
+        zones = self.monitoring.zones if self.monitoring else ()
+        return tuple(zone for zone in zones if not set(zone.states) & set(self.left_out))
 
     @cached_property
     def heads(self) -> tuple[str, ...]:
@@ -91,10 +115,10 @@ class DesignProblem(Model):
         return (*dict.fromkeys(state.region for state in self.states), COMMON)
 
     def payers(self, fund: Fund) -> tuple[State, ...]:
-        """States that pay into `fund`."""
+        """States that pay into `fund`; none that is left out."""
         if fund.payers == "members":
             return self.members
-        return tuple(self.state_by_id[payer] for payer in fund.payers)
+        return tuple(self.state_by_id[payer] for payer in fund.payers if payer not in self.left_out)
 
     def may_pay_for(self, fund: Fund, head: str, region: str) -> bool:
         """Whether `fund` may spend on `head` in `region`."""
@@ -115,7 +139,7 @@ class DesignProblem(Model):
         """States where `programme` may run."""
         if programme.states is None:
             return self.members
-        return tuple(self.state_by_id[state] for state in programme.states)
+        return tuple(self.state_by_id[state] for state in programme.states if state not in self.left_out)
 
     def tiers_at(self, site: Site) -> tuple[Tier, ...]:
         """Tiers that may be built at `site`."""
@@ -127,18 +151,18 @@ class DesignProblem(Model):
         if programme.scaling.by is SizeBy.NOTHING:
             return programme.scale
         size = programme.scaling.by.value
-        middle = median(getattr(member, size) for member in self.members)
+        middle = median(getattr(member, size) for member in self.measured)
         return float(programme.scale * (getattr(state, size) / middle) ** programme.scaling.exponent)
 
     def state_weights(self) -> dict[str, float]:
-        """Weight of each member in the measure, summing to 1."""
+        """Weight of each state in the measure, summing to 1."""
         match self.objective.weights:
             case WeightRule.EQUAL:
-                raw = {state.id: 1.0 for state in self.members}
+                raw = {state.id: 1.0 for state in self.measured}
             case WeightRule.POPULATION:
-                raw = {state.id: state.population for state in self.members}
+                raw = {state.id: state.population for state in self.measured}
             case WeightRule.TABLE:
-                raw = {state.id: self.objective.table.get(state.id, 0.0) for state in self.members}
+                raw = {state.id: self.objective.table.get(state.id, 0.0) for state in self.measured}
         total = sum(raw.values())
         return {state: weight / total for state, weight in raw.items()}
 

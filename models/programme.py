@@ -18,7 +18,7 @@ class SizeBy(StrEnum):
 
 
 class Scaling(Model):
-    """A programme's scale in state i is `scale * (size_i / median size of the members) ** exponent`."""
+    """A programme's scale in state i is `scale * (size_i / median size in the region) ** exponent`."""
 
     by: SizeBy = SizeBy.NOTHING
     exponent: Share = 0.5

@@ -17,7 +17,7 @@ Reference = tuple[Path, Iterable[object], Iterable[object], str]
 def references(problem: DesignProblem) -> Iterator[Reference]:
     """Every use of an id as (path, ids used, ids known, noun)."""
     states = {state.id for state in problem.states}
-    members = {state.id for state in problem.members}
+    members = {state.id for state in problem.measured}
     kinds = {kind.id for kind in problem.threat_kinds}
     organs = {organ.id for organ in problem.organs}
     programmes = {programme.id for programme in problem.programmes}
@@ -26,6 +26,7 @@ def references(problem: DesignProblem) -> Iterator[Reference]:
     for n, state in enumerate(problem.states):
         for field in ("threats", "perceived", "drift"):
             yield ("states", n, field), getattr(state, field), kinds, "threat kind"
+    yield ("membership", "named"), problem.membership.named or (), members, "member"
     yield ("objective", "table"), problem.objective.table, members, "member"
     for n, influence in enumerate(problem.dilemma.influences):
         for field in ("source", "target"):

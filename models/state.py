@@ -40,7 +40,7 @@ MILITARY_DIMENSIONS = (
 
 
 class Role(StrEnum):
-    """A member is counted in the measure and served by the institution; an observer may only pay."""
+    """A member belongs to the region: counted in the measure, served if admitted. An observer may only pay."""
 
     MEMBER = "member"
     OBSERVER = "observer"
@@ -79,7 +79,7 @@ class State(Model):
 
     @property
     def is_member(self) -> bool:
-        """Whether the state is counted in the measure."""
+        """Whether the state belongs to the region, so that it is counted in the measure."""
         return self.role is Role.MEMBER
 
     def initial_threat(self, kind: str) -> float:

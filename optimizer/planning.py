@@ -27,7 +27,7 @@ from optimizer.formulation.distribution import fairness
 from optimizer.formulation.equation import Scene
 from optimizer.formulation.interpret import Interpretation
 from optimizer.formulation.measures import geometric
-from optimizer.formulation.true_values import status_quo, true_values
+from optimizer.formulation.true_values import status_quo, true_values, without_institution
 from optimizer.solving.backends.registry import backend
 from optimizer.solving.options import SolveOptions
 from optimizer.solving.outer_approximation import Outcome, OuterApproximation, Task
@@ -182,6 +182,7 @@ def _plan(formulation: Formulation, outcome: Outcome, options: SolveOptions, opi
             digest=problem.digest(),
             currency=problem.currency,
             periods=problem.periods,
+            left_out=problem.left_out,
         ),
         measure=_measure(formulation, outcome),
         termination=_termination(outcome),
@@ -206,7 +207,7 @@ def _plan(formulation: Formulation, outcome: Outcome, options: SolveOptions, opi
 def _measure(formulation: Formulation, outcome: Outcome) -> MeasureResult:
     program, scene = formulation.program, formulation.scene
     matrix = program.matrix()
-    before = float(matrix.cost @ status_quo(program, scene) + matrix.offset)
+    before = float(matrix.cost @ without_institution(program, scene) + matrix.offset)
     bounds = outcome.termination.objective_bounds
     value, bound = (
         geometric.measure(scene, objective) for objective in (bounds.primal, max(bounds.dual, bounds.primal))

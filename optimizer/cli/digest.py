@@ -67,7 +67,8 @@ def _counts(problem: DesignProblem) -> dict[str, int]:
     garrisons, monitoring = problem.garrisons, problem.monitoring
     return {
         "members": len(problem.members),
-        "observers": len(problem.states) - len(problem.members),
+        "left out": len(problem.left_out),
+        "observers": len(problem.states) - len(problem.measured),
         "periods": len(problem.periods),
         "kinds of threat": len(problem.threat_kinds),
         "programmes": len(problem.programmes),
@@ -97,7 +98,7 @@ def _troops_needed(problem: DesignProblem) -> float:
     return max(
         sum(
             mission.need
-            for mission in problem.missions
+            for mission in problem.open_missions
             if (mission.start or period) <= period <= (mission.end or period)
         )
         for period in problem.periods

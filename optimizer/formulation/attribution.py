@@ -13,8 +13,9 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from optimizer.algebra import Expression, Program
+from optimizer.algebra import Expression, Program, constant
 from optimizer.formulation.equation import Scene
+from optimizer.formulation.exclusion import exclusion
 from optimizer.formulation.labelling import entries
 
 Values = NDArray[np.float64]
@@ -64,6 +65,7 @@ def _threat_parts(scene: Scene) -> list[tuple[str, str, Expression]]:
         ("zone-kind", "zone-kind", (d.effort * p.reassurance).group("zone", kinds, to="zone-kind")),
         ("complementarity", "complementarity", (d.bonus * p.bonus_effect) * p.present),
         ("posture:neighbours", "", -spillover),
+        ("exclusion", "", -constant(exclusion(scene))),
     ]
 
 

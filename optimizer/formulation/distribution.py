@@ -58,7 +58,7 @@ def fairness(
         for posting in contingents:
             troops[posting.state] += posting.troops / periods / problem.state_by_id[posting.state].population
         figures.append(_figures("troops-to-population", troops))
-    gain = {s.id: 0.0 for s in problem.members}
+    gain = {s.id: 0.0 for s in problem.measured}
     for record in security:
         gain[record.state] += log(record.ratio / record.baseline_ratio) / periods
     figures.append(_figures("gain", {s: exp(change) for s, change in gain.items()}))

@@ -28,8 +28,8 @@ class IndexSets:
 
     @cached_property
     def states(self) -> pd.Index:
-        """`state, period` of members."""
-        return index_of(product((s.id for s in self.problem.members), self.periods), "state", "period")
+        """`state, period` of the region."""
+        return index_of(product((s.id for s in self.problem.measured), self.periods), "state", "period")
 
     @cached_property
     def threats(self) -> pd.Index:
@@ -37,7 +37,7 @@ class IndexSets:
         return index_of(
             (
                 (state.id, kind.id, t)
-                for state in self.problem.members
+                for state in self.problem.measured
                 for kind in self.problem.threat_kinds
                 if state.initial_threat(kind.id) > 0
                 for t in self.periods
@@ -100,12 +100,9 @@ class IndexSets:
         places = [(k.id, state.region) for k in problem.programmes for state in problem.beneficiaries(k)]
         places += [(Head.ORGANS.value, COMMON)] * bool(problem.organs)
         places += [(Head.GARRISONS.value, region[site.host]) for site in problem.sites]
-        places += [(Head.MISSIONS.value, region[mission.state]) for mission in problem.missions]
-        places += [(Head.LIFT.value, COMMON)] * bool(problem.missions)
-        if problem.monitoring:
-            places += [
-                (Head.MONITORING.value, region[s]) for zone in problem.monitoring.zones for s in zone.states
-            ]
+        places += [(Head.MISSIONS.value, region[mission.state]) for mission in problem.open_missions]
+        places += [(Head.LIFT.value, COMMON)] * bool(problem.open_missions)
+        places += [(Head.MONITORING.value, region[s]) for zone in problem.open_zones for s in zone.states]
         return list(dict.fromkeys(places))
 
     @cached_property
@@ -186,7 +183,7 @@ class IndexSets:
         return index_of(
             (
                 (mission.id, t)
-                for mission in self.problem.missions
+                for mission in self.problem.open_missions
                 for t in range(mission.start or first, (mission.end or last) + 1)
             ),
             "mission", "period",
@@ -208,10 +205,10 @@ class IndexSets:
             (site.id, mission.id): great_circle_km(
                 site.latitude, site.longitude, mission.latitude, mission.longitude
             )
-            for site in garrisons.sites
-            for mission in self.problem.missions
+            for site in self.problem.sites
+            for mission in self.problem.open_missions
         }
-        deadline = {mission.id: mission.deadline for mission in self.problem.missions}
+        deadline = {mission.id: mission.deadline for mission in self.problem.open_missions}
         return {(g, h): d for (g, h), d in km.items() if garrisons.lift.hours(d) <= deadline[h]}
 
     @cached_property
@@ -231,12 +228,13 @@ class IndexSets:
     @cached_property
     def zones(self) -> pd.Index:
         """`zone, period`."""
-        zones = self.problem.monitoring.zones if self.problem.monitoring else ()
-        return index_of(product((zone.id for zone in zones), self.periods), "zone", "period")
+        return index_of(
+            product((zone.id for zone in self.problem.open_zones), self.periods), "zone", "period"
+        )
 
     @cached_property
     def teams(self) -> pd.Index:
-        """`monitor, state, zone, period` where the type fits and the state has teams and is not watched."""
+        """`monitor, state, zone, period` where the type fits and a member has teams and is not watched."""
         monitoring = self.problem.monitoring
         if not monitoring:
             return index_of((), "monitor", "state", "zone", "period")
@@ -245,7 +243,8 @@ class IndexSets:
                 (monitor.id, nation, zone.id, t)
                 for monitor in monitoring.monitors
                 for nation, stock in monitor.stock.items()
-                for zone in monitoring.zones
+                if nation not in self.problem.left_out
+                for zone in self.problem.open_zones
                 if stock > 0 and zone.kind in monitor.kinds and nation not in zone.states
                 for t in self.periods
             ),
@@ -259,7 +258,7 @@ class IndexSets:
 
     @cached_property
     def postures(self) -> pd.Index:
-        """`state, period` of members, where anything can move postures."""
+        """`state, period` of the region, where anything can move postures."""
         dilemma = self.problem.dilemma
         moved = dilemma.reduction_ceiling > 0 or dilemma.arming_ceiling > 0
         moved = moved or any(programme.posture for programme in self.problem.programmes)

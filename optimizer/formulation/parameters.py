@@ -32,7 +32,7 @@ class Parameters:
         """T0 by (state, threat), where positive."""
         return {
             (state.id, kind.id): state.initial_threat(kind.id)
-            for state in self.problem.members
+            for state in self.problem.measured
             for kind in self.problem.threat_kinds
             if state.initial_threat(kind.id) > 0
         }
@@ -45,7 +45,7 @@ class Parameters:
     @cached_property
     def log_baseline_threat(self) -> pd.Series[float]:
         """`log T0 + drift t` by `state, threat, period`."""
-        drift = {state.id: state.drift for state in self.problem.members}
+        drift = {state.id: state.drift for state in self.problem.measured}
         position = {t: n for n, t in enumerate(self.sets.periods)}
         return parameter(
             {
@@ -59,7 +59,7 @@ class Parameters:
     def weighted_capacity(self) -> dict[tuple[str, CapacityDimension], float]:
         """`kappa * c0` by (state, dimension): each capacity as far as it is of use against threats."""
         weighted = {}
-        for state in self.problem.members:
+        for state in self.problem.measured:
             faced = sum(
                 self.initial_threat.get((state.id, kind.id), 0.0) for kind in self.problem.threat_kinds
             )
@@ -75,7 +75,7 @@ class Parameters:
     def initial_capacity(self) -> pd.Series[float]:
         """C0 by `state`."""
         return parameter(
-            {s.id: sum(self.weighted_capacity[s.id, q] for q in s.capacities) for s in self.problem.members},
+            {s.id: sum(self.weighted_capacity[s.id, q] for q in s.capacities) for s in self.problem.measured},
             "state",
         )
 
@@ -85,7 +85,7 @@ class Parameters:
         return parameter(
             {
                 s.id: sum(self.weighted_capacity.get((s.id, q), 0.0) for q in MILITARY_DIMENSIONS)
-                for s in self.problem.members
+                for s in self.problem.measured
             },
             "state",
         )
@@ -172,6 +172,12 @@ class Parameters:
         return parameter({organ.id: organ.upkeep for organ in self.problem.organs}, "organ")
 
     # Posture ------------------------------------------------------------------------------------------
+
+    def own_move(self, ceiling: float) -> pd.Series[float]:
+        """Most by which a state may itself change its posture, by `state`: 0 for one left out."""
+        return parameter(
+            {s.id: 0.0 if s.id in self.problem.left_out else ceiling for s in self.problem.measured}, "state"
+        )
 
     @cached_property
     def spillover(self) -> pd.Series[float]:

@@ -43,6 +43,15 @@ def status_quo(program: Program, scene: Scene) -> Values:
     return true_values(program, scene, np.zeros(width))
 
 
+def without_institution(program: Program, scene: Scene) -> Values:
+    """The status quo as it would be if nobody were left out of anything: the baseline of the measure."""
+    point, d, p = status_quo(program, scene), scene.decisions, scene.parameters
+    logs = p.initial_capacity.reindex(scene.sets.states, level="state").map(np.log)
+    point[d.log_capacity.columns] = logs.to_numpy()
+    point[d.log_total_threat.columns] = (logs - p.log_baseline_ratio.reindex(logs.index)).to_numpy()
+    return point
+
+
 def _settle(program: Program, name: str, variables: Variables, point: Values) -> None:
     """Solve the equations that define `variables` for them, everything else being given."""
     if not variables.size:

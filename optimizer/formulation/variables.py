@@ -112,8 +112,16 @@ class Decisions:
                 upper=spread(parameters.stock, sets.teams),
                 integer=bool(monitoring and monitoring.integral),
             ),
-            arming=add("arming", sets.postures, upper=dilemma.arming_ceiling),
-            reduction=add("reduction", sets.postures, upper=dilemma.reduction_ceiling),
+            arming=add(
+                "arming",
+                sets.postures,
+                upper=spread(parameters.own_move(dilemma.arming_ceiling), sets.postures),
+            ),
+            reduction=add(
+                "reduction",
+                sets.postures,
+                upper=spread(parameters.own_move(dilemma.reduction_ceiling), sets.postures),
+            ),
             posture=add("posture", sets.postures, lower=-inf),
             bonus=add("bonus", sets.bonuses, upper=1.0),
             log_threat=add("log_threat", sets.threats, lower=-inf),

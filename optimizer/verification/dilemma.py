@@ -15,10 +15,11 @@ def check_dilemma(case: Case) -> None:
     decisions, ledger = case.decisions, case.ledger
     for (state, period), amount in decisions.arming.items():
         text = "{0} arms by {value} in {1}, allowed {limit}"
-        ledger.at_most("dilemma.arming_ceiling", (state, period), amount, rules.arming_ceiling, LOGS, text)
+        most = 0.0 if state in case.problem.left_out else rules.arming_ceiling
+        ledger.at_most("dilemma.arming_ceiling", (state, period), amount, most, LOGS, text)
     for (state, period), amount in decisions.reduction.items():
         text = "{0} reduces its forces by {value} in {1}, allowed {limit}"
-        most = rules.reduction_ceiling
+        most = 0.0 if state in case.problem.left_out else rules.reduction_ceiling
         ledger.at_most("dilemma.reduction_ceiling", (state, period), amount, most, LOGS, text)
     for (state, period), posture in case.evaluation.posture.items():
         text = "the posture of {0} in {1} is {value}, its self-defence requires {limit}"
@@ -52,6 +53,8 @@ def check_benefit(case: Case) -> None:
     start = rules.ratio_floor_from if rules.ratio_floor_from is not None else case.last
     for (state, period), security in case.evaluation.security.items():
         subject = (state, period)
+        if state in case.problem.left_out:
+            continue
         if rules.nobody_worse_off:
             text = "the log of {0}'s security ratio in {1} is {value}, without the institution {limit}"
             least = security.log_baseline_ratio

@@ -16,6 +16,7 @@ from .posture import solve_posture
 
 OWN_POSTURE = "posture:own"
 NEIGHBOURS = "posture:neighbours"
+EXCLUSION = "exclusion"
 
 ThreatFalls = dict[str, dict[str, float]]
 """Instrument to threat kind to the fall of its logarithm."""
@@ -49,7 +50,7 @@ class StateSecurity:
 
 @dataclass(frozen=True, slots=True)
 class Evaluation:
-    """Every member's security, posture, and the measure of aggregate security."""
+    """Every measured state's security, posture, and the measure of aggregate security."""
 
     security: dict[tuple[str, int], StateSecurity]
     """By state and period."""
@@ -60,7 +61,7 @@ class Evaluation:
 
 
 def evaluate(problem: DesignProblem, decisions: Decisions) -> Evaluation:
-    """Security of every member in every period of `problem` under `decisions`.
+    """Security of every state of the region in every period of `problem` under `decisions`.
 
     Never raises for decisions read by `read_decisions`: where they are absurd, figures are infinite or not
     numbers. Degrees of complementarities are the largest that troops and intensities allow.
@@ -70,7 +71,7 @@ def evaluate(problem: DesignProblem, decisions: Decisions) -> Evaluation:
     security = {
         (state.id, period): fields.security(state, period)
         for period in problem.periods
-        for state in problem.members
+        for state in problem.measured
     }
     weights, discounts = problem.state_weights(), problem.period_weights()
 
@@ -183,7 +184,17 @@ class _Fields:
         )
         if pressure:
             falls[NEIGHBOURS] = dict.fromkeys(self.responsive, -pressure)
+        if self.problem.membership.exclusion and state.id in self.problem.left_out:
+            alarm = self.problem.membership.exclusion * self._weight_inside(state)
+            falls[EXCLUSION] = dict.fromkeys(self.responsive, -alarm)
         return falls
+
+    def _weight_inside(self, state: State) -> float:
+        """Of all that others than `state` spend on their forces, the part that those inside spend."""
+        others = [other for other in self.problem.measured if other.id != state.id]
+        outside = sum(o.military_expenditure for o in others if o.id in self.problem.left_out)
+        total = sum(other.military_expenditure for other in others)
+        return (total - outside) / total if total > 0 else 0.0
 
     def _programmes_and_missions(
         self, state: State, period: int

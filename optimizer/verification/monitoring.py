@@ -38,7 +38,7 @@ def _effort(case: Case, monitoring: Monitoring) -> None:
             case.ledger.at_most(
                 "monitoring.ceiling", subject, amount, ceiling, EFFORT, text + "allowed {limit}"
             )
-            least = zone.minimum
+            least = zone.minimum if zone in case.problem.open_zones else 0.0
             case.ledger.at_least(
                 "monitoring.minimum", subject, amount, least, EFFORT, text + "required {limit}"
             )

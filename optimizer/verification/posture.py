@@ -10,8 +10,8 @@ from .decisions import Decisions
 
 
 def solve_posture(problem: DesignProblem, decisions: Decisions) -> dict[tuple[str, int], float]:
-    """Posture of every member in every period, in logs: the solution of the linear system of reactions."""
-    place = {state.id: number for number, state in enumerate(problem.members)}
+    """Posture of every state of the region in every period, in logs, by solving the linear system."""
+    place = {state.id: number for number, state in enumerate(problem.measured)}
     system = np.eye(len(place))
     for influence in problem.dilemma.influences:
         system[place[influence.target], place[influence.source]] -= influence.reaction

@@ -57,7 +57,7 @@ def _scales(case: Case, programme: Programme) -> dict[str, float]:
     by = programme.scaling.by.value
     if by == "nothing":
         return {state.id: programme.scale for state in case.problem.states}
-    middle = median(float(getattr(member, by)) for member in case.problem.members)
+    middle = median(float(getattr(member, by)) for member in case.problem.measured)
     return {
         state.id: programme.scale * math.pow(getattr(state, by) / middle, programme.scaling.exponent)
         for state in case.problem.states

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from math import isfinite, nan
 
 from .case import Case
-from .evaluation import NEIGHBOURS, OWN_POSTURE
+from .evaluation import EXCLUSION, NEIGHBOURS, OWN_POSTURE
 from .tolerance import Quantity
 from .vocabulary import INDEX, Vocabulary, index_of
 
@@ -41,7 +41,7 @@ def _reference(case: Case) -> None:
     stated, problem = case.plan.problem, case.problem
     text = f"the plan answers a problem of another content, {stated.digest[:23]}...".replace("{", "(")
     case.ledger.demand("problem.digest", (problem.id,), stated.digest == problem.digest(), text)
-    for field in ("id", "title", "currency", "periods"):
+    for field in ("id", "title", "currency", "periods", "left_out"):
         kept = getattr(stated, field) == getattr(problem, field)
         text = "the {0} that the plan states is not the problem's"
         case.ledger.demand("problem.reference", (field,), kept, text)
@@ -55,7 +55,7 @@ def _known(case: Case) -> None:
             subject = (table, _joined(index_of(table, row)), " and ".join(unknown))
             case.ledger.demand("rows.known", subject, not unknown, "unknown {2} in {0} of {1}")
     kinds = vocabulary.names["threat-kind"]
-    instruments = {OWN_POSTURE, NEIGHBOURS} | {
+    instruments = {OWN_POSTURE, NEIGHBOURS, EXCLUSION} | {
         f"{kind}:{name}"
         for kind in ("programme", "mission", "zone-kind", "complementarity")
         for name in vocabulary.names[kind]
@@ -118,6 +118,7 @@ def _scope(case: Case) -> Iterator[tuple[str, tuple[str | int, ...], bool]]:
     """Every row of known names as (table, index, whether the problem has such a decision)."""
     problem, decisions, plan = case.problem, case.decisions, case.plan
     members = {state.id for state in problem.members}
+    measured = {state.id for state in problem.measured}
     payers = {fund.id: {state.id for state in problem.payers(fund)} for fund in problem.funds}
     for payer, fund, period in decisions.paid:
         yield "contributions", (payer, fund, period), payer in payers[fund]
@@ -139,7 +140,19 @@ def _scope(case: Case) -> Iterator[tuple[str, tuple[str | int, ...], bool]]:
     for state, period in decisions.lift:
         yield "lift", (state, period), state in members and problem.garrisons is not None
     for state, period in decisions.arming:
-        yield "posture", (state, period), state in members
+        yield "posture", (state, period), state in measured
     for row in plan.security:
         if row.state in problem.state_by_id and row.period in problem.periods:
-            yield "security", (row.state, row.period), row.state in members
+            yield "security", (row.state, row.period), row.state in measured
+    yield from _open_to_members(case)
+
+
+def _open_to_members(case: Case) -> Iterator[tuple[str, tuple[str | int, ...], bool]]:
+    """Missions and zones are those of members, and so are the monitors."""
+    missions = {mission.id for mission in case.problem.open_missions}
+    zones = {zone.id for zone in case.problem.open_zones}
+    for site, mission, period in case.decisions.assigned:
+        yield "assignments", (site, mission, period), mission in missions
+    for monitor, state, zone, period in case.decisions.teams:
+        allowed = zone in zones and state not in case.problem.left_out
+        yield "monitoring", (zone, monitor, state, period), allowed

@@ -211,6 +211,16 @@ def test_no_member_is_found(findings_after: Any) -> None:
     }
 
 
+def test_an_entry_test_that_nobody_passes_is_found(findings_after: Any) -> None:
+    found = findings_after(put("membership", {"least": {"political-legitimacy": 1.5}}))
+    assert (("membership",), "the entry test admits nobody") in {(f.path, f.message) for f in found}
+
+
+def test_a_state_named_for_admission_that_does_not_exist_is_found(findings_after: Any) -> None:
+    found = findings_after(put("membership", {"named": ["A", "Z"]}))
+    assert [(finding.path, finding.value) for finding in found] == [(("membership", "named"), "Z")]
+
+
 def test_the_digest_is_equal_exactly_when_the_content_is(sound: Any) -> None:
     one, same = DesignProblem.model_validate(sound), DesignProblem.model_validate(sound)
     sound["funds"][0]["budget"] = 101.0

@@ -20,6 +20,7 @@ EDITS: list[tuple[str, dict[str, Any], tuple[str, str, float]]] = [
     ("title", {"problem.title": "Other"}, ("P.2 problem.reference", "title", 1.0)),
     ("currency", {"problem.currency": "DEM"}, ("P.2 problem.reference", "currency", 1.0)),
     ("periods", {"problem.periods": [1993]}, ("P.2 problem.reference", "periods", 1.0)),
+    ("left out", {"problem.left_out": ["BBB"]}, ("P.2 problem.reference", "left_out", 1.0)),
     (
         "unknown payer",
         {"contributions.0.payer": "XXX"},

@@ -23,7 +23,9 @@ def applies(problem: DesignProblem) -> bool:
 @equation("7.1", "benefit.nobody_worse_off", unit="logs")
 def leave_nobody_worse_off(scene: Scene) -> Relation:
     """No member is less secure than it would be without the institution."""
-    promised = scene.sets.states if scene.problem.benefit.nobody_worse_off else scene.sets.states[:0]
+    inside = [state.id for state in scene.problem.members] if scene.problem.benefit.nobody_worse_off else []
+    states = scene.sets.states
+    promised = states[states.isin(inside, level="state")]
     baseline = scene.parameters.log_baseline_ratio.loc[promised]
     return over(scene.decisions.log_ratio, promised) >= baseline
 

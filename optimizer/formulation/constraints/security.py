@@ -2,7 +2,8 @@
 
 S.1  K[i,k,t] = delta[k] K[i,k,t-1] + x[i,k,t]
 S.3  p[i,t] = own[i,t] - r[i,t] + sum_k pi[k] z[i,k,t] + sum_j rho[j,i] p[j,t]
-S.4  l[i,theta,t] = log T0 + drift t - (programmes, missions, zones, complementarities) + spillover
+S.4  l[i,theta,t] = log T0 + drift t - (programmes, missions, zones, complementarities)
+         + spillover + exclusion
 S.5  exp(l[i,theta,t] - l[i,t]) <= u[i,theta,t],  sum_theta u[i,theta,t] <= 1
 S.6  C[i,t] = sum_q kappa c0 (1 + sum_k gamma z + [military] p)
 S.9  bonus <= v / need,  bonus <= z / zmax
@@ -15,12 +16,13 @@ import pandas as pd
 from models import DesignProblem
 from optimizer.algebra import Relation, constant, total
 from optimizer.formulation.equation import Scene, equation
+from optimizer.formulation.exclusion import exclusion
 from optimizer.formulation.labelling import over, parameter
 
 
 def applies(problem: DesignProblem) -> bool:
     """Always: security is what every plan is about."""
-    return bool(problem.members)
+    return bool(problem.measured)
 
 
 @equation("S.1", "programmes.stock")
@@ -43,7 +45,7 @@ def settle_postures(scene: Scene) -> Relation:
 
 @equation("S.4", "security.threats")
 def abate_threats(scene: Scene) -> Relation:
-    """The log of a threat falls with every instrument and rises with the posture of neighbours."""
+    """The log of a threat falls with every instrument; neighbours' posture and being left out raise it."""
     d, p = scene.decisions, scene.parameters
     instruments = [
         ((d.intensity * p.abatement) * p.present).sum("programme"),
@@ -52,7 +54,7 @@ def abate_threats(scene: Scene) -> Relation:
         ((d.bonus * p.bonus_effect) * p.present).sum("complementarity"),
     ]
     spillover = (d.posture.rename(state="source") * p.spillover).sum("source")
-    fall = total([*instruments, -spillover], scene.sets.threats)
+    fall = total([*instruments, -spillover, -constant(exclusion(scene))], scene.sets.threats)
     return d.log_threat == constant(p.log_baseline_threat) - fall
 
 
