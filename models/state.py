@@ -40,7 +40,7 @@ MILITARY_DIMENSIONS = (
 
 
 class Role(StrEnum):
-    """A member belongs to the region: counted in the measure, served if admitted. An observer may only pay."""
+    """A member belongs to the region: counted in the measure, served if admitted. An observer only pays."""
 
     MEMBER = "member"
     OBSERVER = "observer"
