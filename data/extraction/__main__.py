@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 
 import pandas as pd
+
 from optimizer.baseline import derive_indices
 
 from .cities import cities
