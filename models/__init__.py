@@ -1,6 +1,7 @@
 """What a problem and a plan are. Knows neither solvers nor files."""
 
 from .dilemma import Influence, SecurityDilemma
+from .doctrine import Doctrine, Instrument
 from .fairness import BenefitRules, Measure, Objective, Scale, ScaleRule, WeightRule
 from .fund import Earmark, EarmarkSense, Fund, Head
 from .membership import Membership
@@ -8,7 +9,7 @@ from .mission import Mission
 from .organ import Organ
 from .plan import Plan
 from .problem import DesignProblem
-from .programme import Complementarity, Programme, Scaling, SizeBy
+from .programme import Complementarity, Paradigm, Programme, Scaling, SizeBy
 from .provenance import Basis, ParameterNote, basis_of, unmarked_parameters
 from .site import Contingents, Garrisons, Lift, Site, Tier
 from .state import MILITARY_DIMENSIONS, CapacityDimension, Role, State
@@ -23,12 +24,14 @@ __all__ = [
     "Complementarity",
     "Contingents",
     "DesignProblem",
+    "Doctrine",
     "Earmark",
     "EarmarkSense",
     "Fund",
     "Garrisons",
     "Head",
     "Influence",
+    "Instrument",
     "Lift",
     "Measure",
     "Membership",
@@ -37,6 +40,7 @@ __all__ = [
     "Monitoring",
     "Objective",
     "Organ",
+    "Paradigm",
     "ParameterNote",
     "Plan",
     "Programme",

@@ -274,11 +274,11 @@ def _garrisons(problem: DesignProblem) -> Iterator[Finding]:
             "name more sites",
         )
     nations = garrisons.contingents.min_nations
-    if nations > len(problem.members):
+    if nations > len(problem.senders):
         yield Finding(
             ("garrisons", "contingents", "min_nations"),
-            "more nations than there are members",
-            f"{nations} > {len(problem.members)}",
+            "more nations than there are members that may send troops",
+            f"{nations} > {len(problem.senders)}",
             "lower min_nations",
         )
 

@@ -23,6 +23,8 @@ class ProblemReference(Model):
     """`DesignProblem.digest()` of the problem as solved, overrides included."""
     currency: str
     periods: tuple[int, ...]
+    doctrine: str | None = None
+    """The doctrine that recast the problem; null: none."""
     left_out: tuple[str, ...] = ()
     """States of the region that the entry test does not admit."""
 

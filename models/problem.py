@@ -37,6 +37,8 @@ class DesignProblem(Model):
     id: Identifier
     title: Text
     description: Text = ""
+    doctrine: Identifier | None = None
+    """The doctrine that recast the problem; none: the problem as its author states it."""
     currency: Text = "million USD"
     """What money is counted in, price year included."""
     periods: Annotated[tuple[Period, ...], Field(min_length=1)]
@@ -103,6 +105,12 @@ class DesignProblem(Model):
         """Zones that may be watched: every state of them is inside."""
         zones = self.monitoring.zones if self.monitoring else ()
         return tuple(zone for zone in zones if not set(zone.states) & set(self.left_out))
+
+    @cached_property
+    def senders(self) -> tuple[State, ...]:
+        """Members that may send troops, whether or not they can spare any."""
+        named = self.garrisons.contingents.contributors if self.garrisons else None
+        return self.members if named is None else tuple(s for s in self.members if s.id in named)
 
     @cached_property
     def heads(self) -> tuple[str, ...]:

@@ -9,6 +9,13 @@ from .quantities import Elasticity, Identifier, MillionUSD, NonNegative, Positiv
 from .state import CapacityDimension
 
 
+class Paradigm(StrEnum):
+    """How a programme means to bring security: by abating threats with others, or by arms."""
+
+    COOPERATIVE = "cooperative"
+    REALIST = "realist"
+
+
 class SizeBy(StrEnum):
     """What makes a programme dearer in one state than in another."""
 
@@ -29,6 +36,8 @@ class Programme(Model):
 
     id: Identifier
     name: Text
+    paradigm: Paradigm = Paradigm.COOPERATIVE
+    """What doctrines choose programmes by."""
     scale: Positive
     """Spending, million USD, that brings the intensity log(2) in a state of median size (s)."""
     scaling: Scaling = Scaling()

@@ -63,6 +63,8 @@ def _garrison_references(problem: DesignProblem, members: set[str], organs: set[
     for n, site in enumerate(problem.garrisons.sites):
         yield ("garrisons", "sites", n, "host"), [site.host], members, "member"
         yield ("garrisons", "sites", n, "tiers"), site.tiers or (), tiers, "tier"
+    contributors = problem.garrisons.contingents.contributors or ()
+    yield ("garrisons", "contingents", "contributors"), contributors, members, "member"
     scale = problem.garrisons.contingents.scale
     if scale:
         yield ("garrisons", "contingents", "scale", "table"), scale.table, members, "member"

@@ -58,6 +58,8 @@ class Contingents(Model):
     """Whether contingents come in whole units."""
     minimum_units: Annotated[int, Field(strict=True, ge=1)] = 1
     """Least number of units a state sends to a garrison, if it sends any."""
+    contributors: tuple[Identifier, ...] | None = None
+    """States that may send troops; none: every member."""
     availability: Share = 0.02
     """Largest share of a state's military personnel that may be stationed."""
     cost_per_soldier: ThousandUSD = 0.0

@@ -182,6 +182,7 @@ def _plan(formulation: Formulation, outcome: Outcome, options: SolveOptions, opi
             digest=problem.digest(),
             currency=problem.currency,
             periods=problem.periods,
+            doctrine=problem.doctrine,
             left_out=problem.left_out,
         ),
         measure=_measure(formulation, outcome),

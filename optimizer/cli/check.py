@@ -12,7 +12,15 @@ from models import DesignProblem
 from models.quantities import in_period
 
 from .digest import Overview, overview
-from .options import AsJson, ObjectiveChoice, Overlays, ProblemArgument, Settings, read_problem
+from .options import (
+    AsJson,
+    DoctrineChoice,
+    ObjectiveChoice,
+    Overlays,
+    ProblemArgument,
+    Settings,
+    read_problem,
+)
 from .rendering.console import console, styled
 from .rendering.tables import Column, amount, table, text_column
 
@@ -24,10 +32,11 @@ def command(
     settings: Settings = None,
     overlays: Overlays = None,
     objective: ObjectiveChoice = None,
+    doctrine: DoctrineChoice = None,
     as_json: AsJson = False,
 ) -> None:
     """Validate a problem and summarise it: counts, money, troops, and what its figures rest on."""
-    read = read_problem(problem, settings, overlays, objective)
+    read = read_problem(problem, settings, overlays, objective, doctrine)
     found = overview(read)
     if as_json:
         typer.echo(json.dumps(asdict(found), indent=2, ensure_ascii=False).encode())

@@ -88,7 +88,7 @@ def _troops_available(problem: DesignProblem) -> float:
     if problem.garrisons is None:
         return 0.0
     contingents = problem.garrisons.contingents
-    spared = (contingents.availability * state.military_personnel for state in problem.members)
+    spared = (contingents.availability * state.military_personnel for state in problem.senders)
     if not contingents.integral:
         return sum(spared)
     return contingents.unit * sum(floor(troops / contingents.unit) for troops in spared)

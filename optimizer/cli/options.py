@@ -11,8 +11,9 @@ import typer
 
 from models import DesignProblem
 from models.fairness import Measure
+from optimizer.doctrine import under
 from optimizer.errors import BadInput, Fault
-from optimizer.loading import bundled_problems, load_problem
+from optimizer.loading import bundled_doctrines, bundled_problems, load_doctrine, load_problem
 from optimizer.solving.options import SolveOptions, usable_threads
 
 DEFAULT_PROBLEM = "euro-atlantic-1992"
@@ -27,6 +28,13 @@ def complete_problem(incomplete: str) -> Iterator[tuple[str, str]]:
     for problem in bundled_problems():
         if problem.name.startswith(incomplete):
             yield problem.name, problem.title
+
+
+def complete_doctrine(incomplete: str) -> Iterator[tuple[str, str]]:
+    """Names of bundled doctrines that begin with what is typed, with their titles."""
+    for doctrine in bundled_doctrines():
+        if doctrine.name.startswith(incomplete):
+            yield doctrine.name, doctrine.title
 
 
 _PROBLEM_HELP = "A bundled problem (see `concord problems`) or a problem file."
@@ -46,6 +54,15 @@ Overlays = Annotated[
 ObjectiveChoice = Annotated[
     Measure | None, typer.Option("--objective", help="Measure of aggregate security to maximise.")
 ]
+DoctrineChoice = Annotated[
+    str | None,
+    typer.Option(
+        "--doctrine",
+        metavar="NAME",
+        help="Recast the problem by a doctrine: bundled (see `concord doctrines`), or a file.",
+        autocompletion=complete_doctrine,
+    ),
+]
 AsJson = Annotated[bool, typer.Option("--json", help="JSON on stdout and nothing else there.")]
 Overwrite = Annotated[bool, typer.Option("--overwrite", help="Replace what a former run wrote there.")]
 OutFile = Annotated[
@@ -58,10 +75,12 @@ def read_problem(
     settings: list[str] | None = None,
     overlays: list[Path] | None = None,
     objective: Measure | None = None,
+    doctrine: str | None = None,
 ) -> DesignProblem:
-    """The problem with overlays, then settings, then the objective put over it. Raises BadInput."""
+    """The problem with overlays, settings, objective, and last the doctrine put over it. Raises BadInput."""
     chosen = [] if objective is None else [f"objective.measure={objective.value}"]
-    return load_problem(reference, overlays=overlays or (), settings=[*(settings or ()), *chosen])
+    problem = load_problem(reference, overlays=overlays or (), settings=[*(settings or ()), *chosen])
+    return problem if doctrine is None else under(problem, load_doctrine(doctrine))
 
 
 def solve_options(

@@ -11,7 +11,15 @@ from models import DesignProblem
 from optimizer.errors import BadInput, Fault, likely
 from optimizer.export import csv_text
 
-from .options import AsJson, ObjectiveChoice, Overlays, ProblemArgument, Settings, read_problem
+from .options import (
+    AsJson,
+    DoctrineChoice,
+    ObjectiveChoice,
+    Overlays,
+    ProblemArgument,
+    Settings,
+    read_problem,
+)
 from .rendering.console import console
 from .rendering.tables import Column, table, text_column
 from .views import VIEWS, View
@@ -29,12 +37,13 @@ TableArgument = Annotated[
 ]
 
 
-def command(
+def command(  # noqa: PLR0913, PLR0917 -- one parameter for each option
     problem: ProblemArgument,
     which: TableArgument = None,
     settings: Settings = None,
     overlays: Overlays = None,
     objective: ObjectiveChoice = None,
+    doctrine: DoctrineChoice = None,
     as_json: AsJson = False,
     as_csv: Annotated[bool, typer.Option("--csv", help="CSV with every field.")] = False,
 ) -> None:
@@ -42,7 +51,7 @@ def command(
     if as_json and as_csv:
         raise BadInput([Fault("one format at a time", field="--csv", remedy="give --json or --csv")])
     view = None if which is None else _view(which)
-    read = read_problem(problem, settings, overlays, objective)
+    read = read_problem(problem, settings, overlays, objective, doctrine)
     if view is None:
         _list_tables(read, as_json=as_json)
     elif as_json:

@@ -22,6 +22,7 @@ from .exit_codes import of_plan
 from .options import (
     DEFAULT_PROBLEM,
     AsJson,
+    DoctrineChoice,
     ObjectiveChoice,
     Overlays,
     Overwrite,
@@ -84,6 +85,7 @@ def command(  # noqa: PLR0913 -- one parameter for each option
     settings: Settings = None,
     overlays: Overlays = None,
     objective: ObjectiveChoice = None,
+    doctrine: DoctrineChoice = None,
     gap: Gap = DEFAULTS.gap,
     time_limit: TimeLimit = None,
     node_limit: NodeLimit = None,
@@ -105,7 +107,7 @@ def command(  # noqa: PLR0913 -- one parameter for each option
 
     for name in filter(None, (solver, second_opinion)):
         backend(name)
-    read = read_problem(problem, settings, overlays, objective)
+    read = read_problem(problem, settings, overlays, objective, doctrine)
     folder = _claim(out, overwrite, read)
     with watched(quiet=quiet) as watch:
         plan = planning.solve(read, options, watch, second_opinion)

@@ -16,7 +16,15 @@ from optimizer.loading import bundled_problems, load_plan
 from optimizer.verification import RULES, Verification, verify
 
 from .exit_codes import ExitCode
-from .options import AsJson, ObjectiveChoice, Overlays, Settings, complete_problem, read_problem
+from .options import (
+    AsJson,
+    DoctrineChoice,
+    ObjectiveChoice,
+    Overlays,
+    Settings,
+    complete_problem,
+    read_problem,
+)
 from .rendering.console import console, styled
 from .rendering.tables import Column, amount, table, text_column
 
@@ -43,13 +51,14 @@ def command(
     settings: Settings = None,
     overlays: Overlays = None,
     objective: ObjectiveChoice = None,
+    doctrine: DoctrineChoice = None,
     as_json: AsJson = False,
 ) -> None:
     """Recompute every figure and every rule of a plan, also of one edited by hand."""
     path = plan / "plan.json" if plan.is_dir() else plan
     read = load_plan(path)
     reference = problem or _problem_of(read, path)
-    against = read_problem(reference, settings, overlays, objective)
+    against = read_problem(reference, settings, overlays, objective, doctrine)
     verification = verify(read, against)
     if as_json:
         typer.echo(_json(verification).encode())

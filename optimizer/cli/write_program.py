@@ -10,6 +10,7 @@ import typer
 from optimizer.export import write_file
 
 from .options import (
+    DoctrineChoice,
     ObjectiveChoice,
     OutFile,
     Overlays,
@@ -29,7 +30,7 @@ class Format(StrEnum):
     MPS = "mps"
 
 
-def command(
+def command(  # noqa: PLR0913, PLR0917 -- one parameter for each option
     problem: ProblemArgument,
     as_format: Annotated[Format, typer.Option("--format", help="The LP format reads well, MPS is exact.")],
     out: OutFile = None,
@@ -37,6 +38,7 @@ def command(
     settings: Settings = None,
     overlays: Overlays = None,
     objective: ObjectiveChoice = None,
+    doctrine: DoctrineChoice = None,
 ) -> None:
     """Write the program of a problem as a linear one, for the eye or for another solver.
 
@@ -46,7 +48,7 @@ def command(
     from optimizer import planning  # noqa: PLC0415
     from optimizer.algebra.writing import write_lp, write_mps  # noqa: PLC0415
 
-    program = planning.relaxation(read_problem(problem, settings, overlays, objective))
+    program = planning.relaxation(read_problem(problem, settings, overlays, objective, doctrine))
     text = write_lp(program) if as_format is Format.LP else write_mps(program)
     if out is None:
         typer.echo(text.encode(), nl=False)

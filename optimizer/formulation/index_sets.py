@@ -144,7 +144,7 @@ class IndexSets:
             return ()
         rules = self.problem.garrisons.contingents
         least = rules.unit * rules.minimum_units
-        return tuple(s.id for s in self.problem.members if rules.availability * s.military_personnel >= least)
+        return tuple(s.id for s in self.problem.senders if rules.availability * s.military_personnel >= least)
 
     @cached_property
     def postings(self) -> pd.Index:

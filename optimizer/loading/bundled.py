@@ -1,4 +1,4 @@
-"""Problems and tables that come with Concord."""
+"""Problems, doctrines and tables that come with Concord."""
 
 from __future__ import annotations
 
@@ -13,11 +13,21 @@ from .yaml_text import resolve_plain
 DATA = Path(str(files("data")))
 TABLES = DATA / "tables"
 PROBLEMS = DATA / "problems"
+DOCTRINES = DATA / "doctrines"
 
 
 @dataclass(frozen=True, slots=True)
 class BundledProblem:
     """A problem that comes with Concord; `name` is how to refer to it."""
+
+    name: str
+    title: str
+    path: Path
+
+
+@dataclass(frozen=True, slots=True)
+class BundledDoctrine:
+    """A doctrine that comes with Concord; `name` is how to refer to it."""
 
     name: str
     title: str
@@ -32,6 +42,13 @@ def bundled_problems() -> tuple[BundledProblem, ...]:
         for path in sorted(PROBLEMS.glob("*.yaml"))
         if path.is_file()
     )
+
+
+@cache
+def bundled_doctrines() -> tuple[BundledDoctrine, ...]:
+    """The bundled doctrines by name. Reads titles only."""
+    paths = sorted(DOCTRINES.glob("*.yaml"))
+    return tuple(BundledDoctrine(path.stem, _title(path), path) for path in paths)
 
 
 @cache

@@ -43,6 +43,6 @@ class Case:
         least = rules.unit * max(1, rules.minimum_units)
         return [
             state.id
-            for state in self.problem.members
+            for state in self.problem.senders
             if rules.availability * state.military_personnel >= least * (1 - 1e-12)
         ]

@@ -41,7 +41,7 @@ def _reference(case: Case) -> None:
     stated, problem = case.plan.problem, case.problem
     text = f"the plan answers a problem of another content, {stated.digest[:23]}...".replace("{", "(")
     case.ledger.demand("problem.digest", (problem.id,), stated.digest == problem.digest(), text)
-    for field in ("id", "title", "currency", "periods", "left_out"):
+    for field in ("id", "title", "currency", "periods", "doctrine", "left_out"):
         kept = getattr(stated, field) == getattr(problem, field)
         text = "the {0} that the plan states is not the problem's"
         case.ledger.demand("problem.reference", (field,), kept, text)

@@ -64,6 +64,7 @@ def _headline(plan: Plan, problem: DesignProblem) -> RenderableType:
     change = measure.value / measure.baseline - 1
     lines = [
         styled(problem.title if span in problem.title else f"{problem.title}, {span}", "bold"),
+        *_recast(plan, problem),
         styled(
             f"Security ({measure.name.value}): {measure.baseline:.4f} without the institution, "
             f"{measure.value:.4f} with it ({signed_percent(change)})"
@@ -76,6 +77,17 @@ def _headline(plan: Plan, problem: DesignProblem) -> RenderableType:
     if plan.provenance.second_opinion:
         lines.append(styled(f"Second opinion: {plan.provenance.second_opinion}"))
     return Group(*lines)
+
+
+def _recast(plan: Plan, problem: DesignProblem) -> list[Text]:
+    """The doctrine, and whom the entry test leaves out."""
+    lines = []
+    if plan.problem.doctrine:
+        lines.append(styled(f"Under the doctrine {plan.problem.doctrine}"))
+    if plan.problem.left_out:
+        names = ", ".join(_name(problem, state) for state in plan.problem.left_out)
+        lines.append(styled(f"Left out by the entry test: {names}"))
+    return lines
 
 
 def _money(plan: Plan, problem: DesignProblem) -> RenderableType | None:
