@@ -200,6 +200,30 @@ class SecurityRecord(Model):
     `posture:neighbours`, `exclusion`."""
 
 
+class BurdenRecord(Model):
+    """What a state bears in a period: money, and what it sends without being paid for it."""
+
+    state: str
+    period: int
+    cash: float
+    """Paid into all funds."""
+    contingents: float
+    lift: float
+    monitors: float
+    total: float
+    share_of_gdp: float
+
+
+class RegionalSpending(Model):
+    """What is spent in a region in a period."""
+
+    region: str
+    period: int
+    amount: float
+    per_head: float
+    """USD for each inhabitant of the members of the region; of all members for the region `common`."""
+
+
 class FairnessFigures(Model):
     """How even a distribution over states is."""
 
@@ -212,8 +236,10 @@ class FairnessFigures(Model):
     maximum: float
     largest: str
     """State with the largest figure."""
+    min_max_ratio: float
+    """Smallest over largest figure: 1 when equal, also where all is 0."""
     share_above_scale: float | None = None
-    """Share of the whole that payers bear above their scale share."""
+    """Share of the whole borne above the shares of the fund's scale; of `burden`, above shares of GDP."""
 
 
 class BindingRule(Model):
@@ -267,6 +293,8 @@ class Plan(Model):
     monitoring: tuple[MonitorPosting, ...] = ()
     posture: tuple[PostureChange, ...] = ()
     security: tuple[SecurityRecord, ...] = ()
+    burdens: tuple[BurdenRecord, ...] = ()
+    spending: tuple[RegionalSpending, ...] = ()
     fairness: tuple[FairnessFigures, ...] = ()
     binding: tuple[BindingRule, ...] = ()
     provenance: Provenance
@@ -285,6 +313,8 @@ PLAN_TABLES = (
     "monitoring",
     "posture",
     "security",
+    "burdens",
+    "spending",
     "fairness",
     "binding",
 )

@@ -22,10 +22,10 @@ from .organ import Organ
 from .programme import Complementarity, Programme, SizeBy
 from .provenance import ParameterNote
 from .quantities import Identifier, Period, Text
-from .site import Garrisons, Site, Tier
+from .site import Contingents, Garrisons, Lift, Site, Tier
 from .state import State
 from .threat import ThreatKind
-from .zone import Monitoring, Zone
+from .zone import Monitoring, MonitorType, Zone
 
 FORMAT: Literal["concord/problem/1"] = "concord/problem/1"
 
@@ -127,6 +127,23 @@ class DesignProblem(Model):
         if fund.payers == "members":
             return self.members
         return tuple(self.state_by_id[payer] for payer in fund.payers if payer not in self.left_out)
+
+    @cached_property
+    def bearers(self) -> tuple[State, ...]:
+        """States that can bear any of the burden: payers, and members that are to send at their own cost."""
+        able = {payer.id for fund in self.funds for payer in self.payers(fund)}
+        able |= {member.id for member in self.members if self._sending_costs}
+        return tuple(state for state in self.states if state.id in able)
+
+    @cached_property
+    def _sending_costs(self) -> bool:
+        """Whether anything that members send is not paid back to them in full."""
+        sent: list[Contingents | Lift | MonitorType] = []
+        if self.garrisons:
+            sent += [self.garrisons.contingents, self.garrisons.lift]
+        if self.monitoring:
+            sent += self.monitoring.monitors
+        return any(thing.sender_cost > 0 and thing.reimbursed < 1 for thing in sent)
 
     def may_pay_for(self, fund: Fund, head: str, region: str) -> bool:
         """Whether `fund` may spend on `head` in `region`."""

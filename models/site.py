@@ -63,7 +63,11 @@ class Contingents(Model):
     availability: Share = 0.02
     """Largest share of a state's military personnel that may be stationed."""
     cost_per_soldier: ThousandUSD = 0.0
-    """Thousand USD a soldier and period, stationed."""
+    """Thousand USD that the institution pays a soldier and period, stationed."""
+    sender_cost: ThousandUSD = 0.0
+    """Thousand USD that a soldier stationed costs the state that sends him, a period."""
+    reimbursed: Share = 0.0
+    """Share of `sender_cost` that the institution pays back, on top of `cost_per_soldier`."""
     scale: Scale | None = None
     """What the states' shares of all troops follow; none: freely."""
     tolerance: NonNegative = 0.0
@@ -86,7 +90,11 @@ class Lift(Model):
     tonnes_per_soldier: Positive = 1.0
     """Weight moved with each soldier in a period, supplies included."""
     cost: NonNegative = 0.0
-    """Million USD per million tonne-km."""
+    """Million USD that the institution pays per million tonne-km moved."""
+    sender_cost: NonNegative = 0.0
+    """Million USD that a million tonne-km costs the state that pledges it."""
+    reimbursed: Share = 0.0
+    """Share of `sender_cost` that the institution pays back, on top of `cost`."""
 
     def hours(self, distance_km: float) -> Hours:
         """Hours from alarm to arrival over `distance_km`."""

@@ -47,7 +47,11 @@ class MonitorType(Model):
     personnel: NonNegative
     """Persons in a team."""
     cost: ThousandUSD
-    """Thousand USD a team and period."""
+    """Thousand USD that the institution pays a team and period."""
+    sender_cost: ThousandUSD = 0.0
+    """Thousand USD that a team costs the state that sends it, a period."""
+    reimbursed: Share = 0.0
+    """Share of `sender_cost` that the institution pays back, on top of `cost`."""
     stock: dict[Identifier, Count]
     """Teams that each state can provide in a period."""
 

@@ -22,6 +22,7 @@ from models.plan import (
 from optimizer.algebra import MatrixForm, Program
 from optimizer.errors import BadInput, Infeasible, NoPlanFound, SolverFailure
 from optimizer.formulation import Formulation, formulate
+from optimizer.formulation.accounts import burdens, regional_spending
 from optimizer.formulation.binding import binding
 from optimizer.formulation.distribution import fairness
 from optimizer.formulation.equation import Scene
@@ -175,6 +176,7 @@ def _plan(formulation: Formulation, outcome: Outcome, options: SolveOptions, opi
     if values is None:
         raise SolverFailure("there is no point to make a plan of")
     tables = Interpretation(formulation, values)
+    sets, borne = formulation.scene.sets, burdens(problem, formulation.scene.parameters, tables)
     return Plan(
         problem=ProblemReference(
             id=problem.id,
@@ -199,7 +201,9 @@ def _plan(formulation: Formulation, outcome: Outcome, options: SolveOptions, opi
         monitoring=tables.monitoring,
         posture=tables.posture,
         security=tables.security,
-        fairness=fairness(formulation.scene.sets, tables.contributions, tables.contingents, tables.security),
+        burdens=borne,
+        spending=regional_spending(problem, tables.expenditures),
+        fairness=fairness(sets, tables.contributions, tables.contingents, tables.security, borne),
         binding=binding(formulation, values, outcome.row_duals),
         provenance=_provenance(formulation, outcome, options, opinion),
     )

@@ -28,10 +28,7 @@ def _garrisons(scene: Scene) -> Expression:
     d, p, problem = scene.decisions, scene.parameters, scene.problem
     built = d.garrison - d.garrison.lag("period", 1, scene.sets.periods)
     standing = (built * p.tier_setup + d.garrison * p.tier_upkeep).sum("tier").on(scene.sets.sites)
-    per_unit = p.contingent_unit * (
-        problem.garrisons.contingents.cost_per_soldier if problem.garrisons else 0.0
-    )
-    manned = d.garrisoned * per_unit
+    manned = d.garrisoned * (p.contingent_unit * p.soldier_cost)
     hosts = {site.id: p.region_of[site.host] for site in problem.sites}
     return (standing + manned).group("site", hosts, to="region") * p.place(Head.GARRISONS, None)
 
@@ -45,22 +42,18 @@ def _missions(scene: Scene) -> Expression:
 
 
 def _lift(scene: Scene) -> Expression:
-    p, garrisons = scene.parameters, scene.problem.garrisons
+    p = scene.parameters
     hauled = (scene.decisions.assigned * p.haul).sum("site", "mission")
-    return hauled * (garrisons.lift.cost if garrisons else 0.0) * p.place(Head.LIFT)
+    return hauled * p.lift_cost * p.place(Head.LIFT)
 
 
 def _monitoring(scene: Scene) -> Expression:
     p, monitoring = scene.parameters, scene.problem.monitoring
     zones = monitoring.zones if monitoring else ()
-    per_team = parameter(
-        {monitor.id: monitor.cost / 1000 for monitor in (monitoring.monitors if monitoring else ())},
-        "monitor",
-    )
     parts: dict[tuple[str, str], float] = {}
     for zone in zones:
         for i in zone.states:
             part = (zone.id, p.region_of[i])
             parts[part] = parts.get(part, 0.0) + 1 / len(zone.states)
-    paid = (scene.decisions.watching * per_team).sum("monitor")
+    paid = (scene.decisions.watching * p.team_cost).sum("monitor")
     return (paid * parameter(parts, "zone", "region")).sum("zone") * p.place(Head.MONITORING, None)

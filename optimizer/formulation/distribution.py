@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from math import exp, log
 
-from models.plan import ContingentPosting, Contribution, FairnessFigures, SecurityRecord
+from models.plan import BurdenRecord, ContingentPosting, Contribution, FairnessFigures, SecurityRecord
 from optimizer.formulation.index_sets import IndexSets
 
 
@@ -35,6 +35,7 @@ def fairness(
     contributions: tuple[Contribution, ...],
     contingents: tuple[ContingentPosting, ...],
     security: tuple[SecurityRecord, ...],
+    burdens: tuple[BurdenRecord, ...],
 ) -> tuple[FairnessFigures, ...]:
     """Burden, contributions to each fund, troops and gain, over everybody who could bear or receive them."""
     problem, periods = sets.problem, len(sets.periods)
@@ -42,12 +43,16 @@ def fairness(
     for row in contributions:
         paid[row.fund, row.payer] = paid.get((row.fund, row.payer), 0.0) + row.amount
     payers = {fund.id: [payer.id for payer in problem.payers(fund)] for fund in problem.funds}
-    bearers = [s.id for s in problem.states if any(s.id in names for names in payers.values())]
-    burden = {s: sum(paid.get((fund, s), 0.0) for fund in payers) for s in bearers}
+    burden = {bearer.id: 0.0 for bearer in problem.bearers}
+    for borne in burdens:
+        burden[borne.state] += borne.total
     figures = []
     if burden:
-        figures.append(_figures("burden", burden))
-        to_gdp = {s: amount / problem.state_by_id[s].gdp for s, amount in burden.items()}
+        gdp = {s: problem.state_by_id[s].gdp for s in burden}
+        whole = sum(gdp.values())
+        above_gdp = _above_scale(burden, {s: income / whole for s, income in gdp.items()})
+        figures.append(_figures("burden", burden, above_gdp))
+        to_gdp = {s: amount / gdp[s] for s, amount in burden.items()}
         figures.append(_figures("burden-to-gdp", to_gdp))
     for fund in problem.funds:
         mine = {payer: paid.get((fund.id, payer), 0.0) for payer in payers[fund.id]}
@@ -88,5 +93,6 @@ def _figures(subject: str, amounts: Mapping[str, float], above: float | None = N
         minimum=min(amounts.values()),
         maximum=amounts[largest],
         largest=largest,
+        min_max_ratio=min(amounts.values()) / amounts[largest] if amounts[largest] else 1.0,
         share_above_scale=above,
     )

@@ -209,6 +209,36 @@ class Parameters:
         return self.problem.garrisons.contingents.unit / 1000 if self.problem.garrisons else 0.0
 
     @cached_property
+    def soldier_cost(self) -> float:
+        """Thousand USD that the institution pays a soldier stationed, refunds to his sender included."""
+        if not self.problem.garrisons:
+            return 0.0
+        rules = self.problem.garrisons.contingents
+        return rules.cost_per_soldier + rules.reimbursed * rules.sender_cost
+
+    @cached_property
+    def unit_burden(self) -> float:
+        """Million USD a contingent unit that its sender bears itself."""
+        if not self.problem.garrisons:
+            return 0.0
+        rules = self.problem.garrisons.contingents
+        return self.contingent_unit * (1 - rules.reimbursed) * rules.sender_cost
+
+    @cached_property
+    def lift_cost(self) -> float:
+        """Million USD that the institution pays per million tonne-km, refunds included."""
+        if not self.problem.garrisons:
+            return 0.0
+        lift = self.problem.garrisons.lift
+        return lift.cost + lift.reimbursed * lift.sender_cost
+
+    @cached_property
+    def lift_burden(self) -> float:
+        """Million USD per million tonne-km that the pledging state bears itself."""
+        lift = self.problem.garrisons.lift if self.problem.garrisons else None
+        return (1 - lift.reimbursed) * lift.sender_cost if lift else 0.0
+
+    @cached_property
     def tier_capacity(self) -> pd.Series[float]:
         """Thousand troops by `tier`, no more than any garrison may have."""
         garrisons = self.problem.garrisons
@@ -301,6 +331,19 @@ class Parameters:
         """Effort of one team by `monitor`."""
         monitors = self.problem.monitoring.monitors if self.problem.monitoring else ()
         return parameter({monitor.id: monitor.effort for monitor in monitors}, "monitor")
+
+    @cached_property
+    def team_cost(self) -> pd.Series[float]:
+        """Million USD that the institution pays a team, refunds to its sender included, by `monitor`."""
+        monitors = self.problem.monitoring.monitors if self.problem.monitoring else ()
+        return parameter({a.id: (a.cost + a.reimbursed * a.sender_cost) / 1000 for a in monitors}, "monitor")
+
+    @cached_property
+    def team_burden(self) -> pd.Series[float]:
+        """Million USD a team that its sender bears itself, by `monitor`, where it bears anything."""
+        monitors = self.problem.monitoring.monitors if self.problem.monitoring else ()
+        borne = {a.id: (1 - a.reimbursed) * a.sender_cost / 1000 for a in monitors}
+        return parameter({monitor: cost for monitor, cost in borne.items() if cost > 0}, "monitor")
 
     @cached_property
     def stock(self) -> pd.Series[float]:

@@ -62,17 +62,21 @@ def _add_garrisons(costs: Costs, problem: DesignProblem, decisions: Decisions) -
     for site, tier, period in decisions.garrisons:
         setup = tiers[tier].setup_cost if decisions.built(site, tier, period) else 0.0
         costs[Head.GARRISONS, home[site], period] += setup + tiers[tier].upkeep
-    rules = garrisons.contingents
+    rules, lift = garrisons.contingents, garrisons.lift
+    a_soldier = rules.cost_per_soldier + rules.sender_cost * rules.reimbursed
     for (_, site, period), units in decisions.units.items():
-        costs[Head.GARRISONS, home[site], period] += rules.cost_per_soldier * rules.unit * units / 1000
+        costs[Head.GARRISONS, home[site], period] += a_soldier * rules.unit * units / 1000
     for period, moved in transport(problem, decisions).items():
-        costs[Head.LIFT, COMMON, period] += garrisons.lift.cost * moved
+        costs[Head.LIFT, COMMON, period] += (lift.cost + lift.sender_cost * lift.reimbursed) * moved
 
 
 def _add_monitoring(costs: Costs, problem: DesignProblem, decisions: Decisions) -> None:
     if not problem.monitoring:
         return
-    each = {monitor.id: monitor.cost for monitor in problem.monitoring.monitors}
+    each = {
+        monitor.id: monitor.cost + monitor.sender_cost * monitor.reimbursed
+        for monitor in problem.monitoring.monitors
+    }
     regions = {
         zone.id: [problem.state_by_id[state].region for state in zone.states] or [COMMON]
         for zone in problem.monitoring.zones

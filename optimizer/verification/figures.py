@@ -5,6 +5,7 @@ from __future__ import annotations
 from models.plan import BindingRule, FairnessFigures, TerminationReason
 
 from .arithmetic import exponential
+from .burdens import bearers, true_burdens
 from .case import Case
 from .decisions import added
 from .distribution import gini, jain
@@ -83,6 +84,7 @@ def _fairness(case: Case, row: FairnessFigures, distribution: dict[str, float]) 
         ("jain", row.jain, jain(figures)),
         ("minimum", row.minimum, min(figures)),
         ("maximum", row.maximum, max(figures)),
+        ("min_max_ratio", row.min_max_ratio, min(figures) / max(figures) if max(figures) else 1.0),
     ):
         text = "the {1} of {0} is stated as {value}, and is {limit}"
         case.ledger.equal("figures.fairness", (row.subject, name), stated, true, FACTOR, text)
@@ -99,12 +101,13 @@ def _distribution(case: Case, subject: str) -> dict[str, float]:
     kind, _, fund = subject.partition(":")
     if kind == "contributions":
         return _paid(case, [fund]) if fund in {fund.id for fund in case.problem.funds} else {}
-    burden = _paid(case, [fund.id for fund in case.problem.funds])
+    borne = added((state, sum(parts.values())) for (state, _), parts in true_burdens(case).items())
+    burden = {state: borne.get(state, 0.0) for state in bearers(case)}
     match subject:
         case "burden":
             return burden
         case "burden-to-gdp":
-            return {state: paid / case.problem.state_by_id[state].gdp for state, paid in burden.items()}
+            return {state: figure / case.problem.state_by_id[state].gdp for state, figure in burden.items()}
         case "troops-to-population":
             return _troops_to_population(case)
         case "gain":
@@ -146,14 +149,26 @@ def _gain(case: Case) -> dict[str, float]:
 
 
 def _above_scale(case: Case, name: str, stated: float) -> None:
-    """Share of all that is paid into a fund which payers pay above their scale shares."""
+    """Share of the whole borne above the shares of a fund's scale, or of GDP for the whole burden."""
+    subject = (name, "share_above_scale")
+    if name == "burden":
+        borne = _distribution(case, name)
+        gdp = {state: case.problem.state_by_id[state].gdp for state in borne}
+        by_income = {state: gdp[state] / sum(gdp.values()) for state in gdp}
+        _share_above(case, subject, stated, (borne, by_income))
+        return
     fund = next((fund for fund in case.problem.funds if name == f"contributions:{fund.id}"), None)
     scale = fund_shares(case, fund) if fund else None
-    subject = (name, "share_above_scale")
     if fund is None or scale is None:
         case.ledger.demand("figures.fairness", subject, False, "there is no scale for {0}")
         return
-    paid = _paid(case, [fund.id])
+    _share_above(case, subject, stated, (_paid(case, [fund.id]), scale))
+
+
+def _share_above(
+    case: Case, subject: tuple[str, str], stated: float, sides: tuple[dict[str, float], dict[str, float]]
+) -> None:
+    paid, scale = sides
     total = sum(paid.values()) or 1.0
     above = sum(max(0.0, amount / total - scale[payer]) for payer, amount in paid.items())
     text = "the share of {0} borne above scale is stated as {value}, and is {limit}"

@@ -89,6 +89,10 @@ def _transport(case: Case) -> None:
         text = "{value} are moved in {0}, pledged {limit}"
         limit = pledged.get(period, 0.0)
         case.ledger.at_most("missions.lift", (period,), moved.get(period, 0.0), limit, Quantity.LIFT, text)
+        if case.problem.garrisons and case.problem.garrisons.lift.sender_cost > 0:
+            text = "{value} are pledged in {0} at the pledgers' cost, and {limit} are moved"
+            used = moved.get(period, 0.0)
+            case.ledger.at_most("missions.lift_used", (period,), limit, used, Quantity.LIFT, text)
     for (state, period), amount in case.decisions.lift.items():
         text = "{0} pledges {value} in {1}, and has {limit}"
         most = case.problem.state_by_id[state].lift

@@ -1,7 +1,7 @@
 """The rules that a plan is held to: name to number.
 
 Numbers 1.1 to 7.2 and S.1 to S.9 are equations of docs/formulation.md; an equation of several parts has a
-name for each; definitions, such as 1.0, hold by the way that the verifier adds up. Numbers P.1 to P.17 are
+name for each; definitions, such as 1.0, hold by the way that the verifier adds up. Numbers P.1 to P.19 are
 demands on the plan as a document: that it answers this problem, that its rows make sense, and that every
 figure that it states follows from its decisions. A plan states no degree of a complementarity, so that S.9 is
 never broken: the largest degree that the plan allows is taken, and shows in S.4.
@@ -49,6 +49,7 @@ RULES: Mapping[str, str] = MappingProxyType(
         "missions.minimum_strength": "4.3",
         "missions.lift": "4.4",
         "missions.lift_pledge": "4.4",
+        "missions.lift_used": "4.5",
         "monitoring.ceiling": "5.1",
         "monitoring.minimum": "5.2",
         "monitoring.stock": "5.3",
@@ -92,6 +93,8 @@ RULES: Mapping[str, str] = MappingProxyType(
         "figures.termination": "P.15",
         "figures.fairness": "P.16",
         "figures.binding": "P.17",
+        "figures.burden": "P.18",
+        "figures.spending": "P.19",
     }
 )
 """Number of every rule, by its name."""

@@ -22,6 +22,7 @@ class Quantity(Enum):
     DISTANCE = "km"
     TIME = "hours"
     FACTOR = "as a factor"
+    PER_HEAD = "USD a head"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,7 @@ class Tolerance:
     share: float = 1e-6
     distance: float = 1e-3
     time: float = 1e-4
+    per_head: float = 1e-3
     tightness: float = 1e-4
     """Slack, absolute and relative to the limit, at which a rule still counts as binding."""
 

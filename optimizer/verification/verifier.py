@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from models.plan import Plan
 from models.problem import DesignProblem
 
+from .burdens import check_burdens, check_spending
 from .case import Case
 from .decisions import read_decisions
 from .dilemma import check_benefit, check_dilemma
@@ -35,6 +36,8 @@ _FAMILIES = (
     check_dilemma,
     check_benefit,
     check_security,
+    check_burdens,
+    check_spending,
     check_measure,
     check_termination,
     check_fairness,

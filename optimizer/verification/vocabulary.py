@@ -24,6 +24,8 @@ INDEX: Mapping[str, Mapping[str, str]] = {
     "monitoring": {"monitor": "monitor", "state": "state", "zone": "zone", "period": "period"},
     "posture": {"state": "state", "period": "period"},
     "security": {"state": "state", "period": "period"},
+    "burdens": {"state": "state", "period": "period"},
+    "spending": {"region": "region", "period": "period"},
 }
 """Table to the fields that index it, each with the kind of name that it holds."""
 

@@ -36,6 +36,7 @@ NEEDLESS = [
         {"monitoring/kinds/frontier/received_quota": None},
         {"monitoring.quota", "monitoring.share_from_one"},
     ),
+    ({"garrisons/lift/sender_cost": 0.0}, {"missions.lift_used"}),
     ({"dilemma/reduction_per_effort": None}, {"dilemma.monitored_reduction"}),
     ({"missions/ceasefire/minimum_strength": 0.0}, {"missions.minimum_strength.deployed"}),
     ({"complementarities": None}, {"security.complementarity.peacekeepers"}),

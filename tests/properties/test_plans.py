@@ -33,6 +33,9 @@ FIGURES: dict[str, st.SearchStrategy[Any]] = {
     "garrisons/min_open": st.integers(0, 2),
     "garrisons/contingents/integral": st.booleans(),
     "garrisons/contingents/minimum_units": st.integers(1, 2),
+    "garrisons/contingents/reimbursed": st.floats(0.0, 1.0),
+    "garrisons/lift/reimbursed": st.floats(0.0, 1.0),
+    "monitoring/monitors/team/reimbursed": st.floats(0.0, 1.0),
     "garrisons/contingents/tolerance": st.floats(0.0, 1.0),
     "missions/ceasefire/effects": st.floats(0.0, 3.0).map(lambda effect: {"war": effect}),
     "monitoring/zones/ab/minimum": st.sampled_from([0.0, 1.0, 2.0]),
@@ -123,7 +126,7 @@ def renamed(value: Any) -> Any:
 
 
 MONEY = {"gdp", "scale", "budget", "commitment", "setup_cost", "upkeep", "ceiling", "minimum_scale", "cost"}
-MONEY |= {"cost_per_soldier"}
+MONEY |= {"cost_per_soldier", "sender_cost"}
 SHARES = {"funds", "kinds"}
 """Lists in which `ceiling` is no money: shares of a fund, effort at a zone."""
 

@@ -97,8 +97,9 @@ DOCUMENT: dict[str, Any] = {
             "max_state_share": 0.5,
             "max_host_share": 0.4,
             "min_nations": 3,
+            "sender_cost": 5.0,
         },
-        "lift": {"cost": 0.1, "tonnes_per_soldier": 2.0},
+        "lift": {"cost": 0.1, "tonnes_per_soldier": 2.0, "sender_cost": 0.2},
     },
     "missions": [
         {
@@ -152,6 +153,7 @@ DOCUMENT: dict[str, Any] = {
                 "effort": 1.0,
                 "personnel": 5,
                 "cost": 500.0,
+                "sender_cost": 100.0,
                 "stock": {"A": 2, "B": 2, "C": 3, "D": 3},
             }
         ],

@@ -261,20 +261,68 @@ def _evenness(subject: str, figures: dict[str, float]) -> dict[str, Any]:
         "minimum": ordered[0],
         "maximum": ordered[-1],
         "largest": max(figures, key=lambda s: figures[s]),
+        "min_max_ratio": ordered[0] / ordered[-1],
     }
+
+
+BURDENS: dict[tuple[str, int], tuple[float, float, float, float]] = {
+    ("AAA", 1993): (2.0, 0.0, 0.0, 0.0),
+    ("AAA", 1994): (6.0, 0.4, 0.0, 0.0),
+    ("BBB", 1993): (2.0, 0.0, 0.0, 0.0),
+    ("BBB", 1994): (6.5, 0.8, 0.0, 0.0),
+    ("CCC", 1993): (3.0, 0.0, 0.0, 0.1),
+    ("CCC", 1994): (PAID_LAST - 10.5, 0.4, 5 * TRANSPORT, 0.1),
+    ("OOO", 1993): (1.0, 0.0, 0.0, 0.0),
+    ("OOO", 1994): (6.0, 0.0, 0.0, 0.0),
+}
+"""Cash, contingents (4 thousand USD a soldier), lift (5 USD a tonne-km), monitors (0.1 million a team)."""
+GDP = {"AAA": 1000.0, "BBB": 2000.0, "CCC": 4000.0, "OOO": 8000.0}
+
+
+def _burdens() -> list[dict[str, Any]]:
+    return [
+        {
+            "state": state,
+            "period": period,
+            **dict(zip(("cash", "contingents", "lift", "monitors"), parts, strict=True)),
+            "total": sum(parts),
+            "share_of_gdp": sum(parts) / GDP[state],
+        }
+        for (state, period), parts in BURDENS.items()
+    ]
+
+
+def _spending() -> list[dict[str, Any]]:
+    """A and B in the north have 5 million inhabitants, C in the south 1 million."""
+    heads = {"north": 5.0, "south": 1.0, "common": 6.0}
+    amounts = {
+        ("north", 1993): 1.5,
+        ("north", 1994): 22.0,
+        ("south", 1993): 1.0,
+        ("south", 1994): 3.1,
+        ("common", 1993): 4.0,
+        ("common", 1994): 3.5 + 10 * TRANSPORT,
+    }
+    return [
+        {"region": region, "period": period, "amount": amount, "per_head": amount / heads[region]}
+        for (region, period), amount in amounts.items()
+    ]
 
 
 def _fairness(security: list[dict[str, Any]]) -> list[dict[str, Any]]:
     assessed = {"AAA": 8.0, "BBB": 8.5, "CCC": 2.0 + PAID_LAST - 12.5}
-    burden = {**assessed, "CCC": assessed["CCC"] + 3.0, "OOO": 7.0}
-    gdp = {"AAA": 1000.0, "BBB": 2000.0, "CCC": 4000.0, "OOO": 8000.0}
+    burden = dict.fromkeys(GDP, 0.0)
+    for (state, _), parts in BURDENS.items():
+        burden[state] += sum(parts)
+    whole = sum(burden.values())
+    beyond = sum(max(0.0, borne / whole - GDP[state] / 15000) for state, borne in burden.items())
     gain = dict.fromkeys(("AAA", "BBB", "CCC"), 1.0)
     for row in security:
         gain[row["state"]] *= (row["ratio"] / row["baseline_ratio"]) ** 0.5
     above = assessed["CCC"] / sum(assessed.values()) - 1 / 3
     return [
-        _evenness("burden", burden),
-        _evenness("burden-to-gdp", {state: paid / gdp[state] for state, paid in burden.items()}),
+        {**_evenness("burden", burden), "share_above_scale": beyond},
+        _evenness("burden-to-gdp", {state: borne / GDP[state] for state, borne in burden.items()}),
         {**_evenness("contributions:assessed", assessed), "share_above_scale": above},
         _evenness("troops-to-population", {"AAA": 100 / 8e6, "BBB": 200 / 2e6, "CCC": 100 / 2e6}),
         _evenness("gain", gain),
@@ -323,6 +371,8 @@ def plan_data(digest: str) -> dict[str, Any]:
         **_troops(),
         **_watch(),
         "security": security,
+        "burdens": _burdens(),
+        "spending": _spending(),
         "fairness": _fairness(security),
         "binding": [
             {"rule": "funds.budget", "subject": "assessed, 1993", "limit": 6.0, "unit": "million USD"},

@@ -207,14 +207,14 @@ EDITS: list[tuple[str, dict[str, Any], tuple[str, str, float]]] = [
         ("P.16 figures.fairness", "contributions:none", 1.0),
     ),
     ("smallest", {"fairness.0.minimum": 6.0}, ("P.16 figures.fairness", "burden, minimum", 1.0)),
-    ("largest", {"fairness.0.maximum": 13.04478}, ("P.16 figures.fairness", "burden, maximum", 1.0)),
+    ("largest", {"fairness.0.maximum": 13.86717}, ("P.16 figures.fairness", "burden, maximum", 1.0)),
     (
         "largest state",
         {"fairness.0.largest": "AAA"},
-        ("P.16 figures.fairness", "burden, largest, AAA", 4.04478),
+        ("P.16 figures.fairness", "burden, largest, AAA", 4.46717),
     ),
-    ("Gini", {"fairness.0.gini": 0.5}, ("P.16 figures.fairness", "burden, gini", 0.39)),
-    ("Jain", {"fairness.0.jain": 0.5}, ("P.16 figures.fairness", "burden, jain", 0.45624)),
+    ("Gini", {"fairness.0.gini": 0.5}, ("P.16 figures.fairness", "burden, gini", 0.376877)),
+    ("Jain", {"fairness.0.jain": 0.5}, ("P.16 figures.fairness", "burden, jain", 0.449434)),
     (
         "above scale",
         {"fairness.2.share_above_scale": 0.0},
@@ -222,8 +222,34 @@ EDITS: list[tuple[str, dict[str, Any], tuple[str, str, float]]] = [
     ),
     (
         "above no scale",
-        {"fairness.0.share_above_scale": 0.0},
-        ("P.16 figures.fairness", "burden, share_above_scale", 1.0),
+        {"fairness.1.share_above_scale": 0.0},
+        ("P.16 figures.fairness", "burden-to-gdp, share_above_scale", 1.0),
+    ),
+    (
+        "above the share of GDP",
+        {"fairness.0.share_above_scale": 0.3},
+        ("P.16 figures.fairness", "burden, share_above_scale", 4.70004),
+    ),
+    (
+        "smallest to largest",
+        {"fairness.0.min_max_ratio": 0.5},
+        ("P.16 figures.fairness", "burden, min_max_ratio", 0.04402),
+    ),
+    ("cash", {"burdens.0.cash": 3.0}, ("P.18 figures.burden", "AAA, 1993, cash", 1.0)),
+    ("contingents", {"burdens.1.contingents": 0.0}, ("P.18 figures.burden", "AAA, 1994, contingents", 0.4)),
+    ("lift borne", {"burdens.5.lift": 0.0}, ("P.18 figures.burden", "CCC, 1994, lift", 0.222390)),
+    ("monitors", {"burdens.5.monitors": 0.0}, ("P.18 figures.burden", "CCC, 1994, monitors", 0.1)),
+    ("whole burden", {"burdens.1.total": 6.0}, ("P.18 figures.burden", "AAA, 1994, total", 0.4)),
+    (
+        "share of GDP",
+        {"burdens.1.share_of_gdp": 0.006},
+        ("P.18 figures.burden", "AAA, 1994, share_of_gdp", 0.0004),
+    ),
+    ("spending", {"spending.1.amount": 20.0}, ("P.19 figures.spending", "north, 1994", 2.0)),
+    (
+        "spending a head",
+        {"spending.1.per_head": 4.0},
+        ("P.19 figures.spending", "north, 1994, per_head", 0.4),
     ),
     (
         "unknown rule",
@@ -305,6 +331,13 @@ def test_garrisons_of_one_host_are_counted_together(build: Build, clean: dict[st
     plan, problem = build(problem={"garrisons.sites.1.host": "AAA"}, extra={"garrisons": second})
     found = {(v.name, v.subject): v.amount for v in verify(plan, problem).violations}
     assert found["garrisons.max_per_host", "AAA, 1994"] == 1.0
+
+
+@pytest.mark.parametrize(
+    ("row", "name"), [("burdens.0", "figures.burden"), ("spending.0", "figures.spending")]
+)
+def test_row_that_is_left_out_is_missed(build: Build, row: str, name: str) -> None:
+    assert [v.name for v in verify(*build(without=(row,))).violations] == [name]
 
 
 def test_plan_that_ended_early_needs_no_gap(build: Build) -> None:

@@ -172,6 +172,11 @@ STRICTER: list[tuple[str, dict[str, Any], list[tuple[str, str, float]]]] = [
         [("4.4 missions.lift", "1994", 0.02223902)],
     ),
     (
+        "one tonne a soldier instead of two, at the same price a soldier, so that half the pledge is idle",
+        {"garrisons.lift.tonnes_per_soldier": 1.0, "garrisons.lift.cost": 20.0},
+        [("4.5 missions.lift_used", "1994", 0.02223902)],
+    ),
+    (
         "C has lift of 0.03 where it pledges 0.0445",
         {"states.2.lift": 0.03},
         [("4.4 missions.lift_pledge", "CCC, 1994", 0.01447803)],
@@ -283,6 +288,24 @@ def test_smaller_garrison_is_over_capacity_and_its_stated_room_is_wrong(build: B
     plan, problem = build(problem={"garrisons.max_troops": 350.0})
     found = [(v.name, v.amount) for v in verify(plan, problem).violations]
     assert found == [("garrisons.capacity", 50.0), ("figures.garrison", 50.0)]
+
+
+@pytest.mark.parametrize(
+    ("path", "place", "amount"),
+    [
+        ("garrisons.contingents.reimbursed", "garrisons, north, 1994", 0.8),
+        ("garrisons.lift.reimbursed", "lift, common, 1994", 0.1111951),
+        ("monitoring.monitors.0.reimbursed", "monitoring, north, 1993", 0.05),
+    ],
+)
+def test_half_of_what_senders_spend_is_paid_back_and_not_borne(
+    build: Build, path: str, place: str, amount: float
+) -> None:
+    found = verify(*build(problem={path: 0.5})).violations
+    refunds = {v.subject: v.amount for v in found if v.name == "funds.coverage"}
+    less_borne = [v.amount for v in found if v.name == "figures.burden" and v.subject.endswith("total")]
+    assert refunds[place] == pytest.approx(amount, rel=1e-4)
+    assert sum(less_borne) == pytest.approx(sum(refunds.values()), rel=1e-4)
 
 
 def test_programme_that_does_harm_makes_states_worse_off_by_its_effect(build: Build) -> None:

@@ -18,6 +18,8 @@ from .stationing import garrisons_table, missions_table, monitoring_table, sende
 from .tables import Column, amount, percent, side_by_side, signed_percent, table, text_column
 
 FUNDS, PAYERS, RULES, RISERS, LAGGARDS = 3, 6, 5, 5, 3
+NOTICEABLE = 0.05
+"""Million USD that show with one digit."""
 THROUGH = 52
 """Columns for the instruments behind a change."""
 PERIODS = 7
@@ -41,7 +43,7 @@ _ENDINGS = {
 def summary(plan: Plan, problem: DesignProblem) -> RenderableType:
     """The measure, the money, the troops, the monitors, the states, and the rules that bind."""
     pairs = (
-        (_payers(plan, problem), senders_table(plan, problem), (1, 1)),
+        (_bearers(plan, problem) or _payers(plan, problem), senders_table(plan, problem), (1, 1)),
         (garrisons_table(plan, problem), missions_table(plan, problem), (6, 5)),
         (monitoring_table(plan, problem), _binding(plan), (4, 5)),
     )
@@ -118,6 +120,29 @@ def _spending(plan: Plan, problem: DesignProblem) -> str:
         return "Spent on nothing"
     largest_first = sorted(spent.items(), key=lambda item: -item[1])
     return "Spent on " + ", ".join(f"{head} {percent(sum_ / total, 0)}" for head, sum_ in largest_first)
+
+
+def _bearers(plan: Plan, problem: DesignProblem) -> Table | None:
+    """Who bears most, in money and in kind, and what it is of their GDP a year; None where all is money."""
+    cash, kind = defaultdict[str, float](float), defaultdict[str, float](float)
+    for row in plan.burdens:
+        cash[row.state] += row.cash
+        kind[row.state] += row.total - row.cash
+    if not any(figure >= NOTICEABLE for figure in kind.values()):
+        return None
+    largest = sorted(cash, key=lambda state: (-cash[state] - kind[state], state))[:PAYERS]
+    gdp = {state: problem.state_by_id[state].gdp * len(problem.periods) for state in largest}
+    rows = [
+        [
+            _name(problem, state),
+            amount(cash[state]),
+            amount(kind[state]),
+            percent((cash[state] + kind[state]) / gdp[state], 3),
+        ]
+        for state in largest
+    ]
+    heading = text_column(f"Who bears what ({len(cash)} states)")
+    return table([heading, Column("paid"), Column("in kind"), Column("GDP")], rows, expand=True)
 
 
 def _payers(plan: Plan, problem: DesignProblem) -> Table | None:

@@ -1,9 +1,10 @@
-"""Missions: who is told off to keep the peace where (equations 4.0-4.4).
+"""Missions: who is told off to keep the peace where (equations 4.0-4.5).
 
 4.1  sum_{h in H} a[g,h,t] + sum_{m party to all of H} unit n[m,g,t] <= unit n[g,t]
 4.2  v[h,t] <= need[h]
 4.3  minimum[h] d[h,t] <= v[h,t] <= need[h] d[h,t]
 4.4  sum_gh a[g,h,t] haul[g,h] <= sum_m lift[m,t],  lift[m,t] <= lift of m
+4.5  sum_m lift[m,t] <= sum_gh a[g,h,t] haul[g,h]
 """
 
 from __future__ import annotations
@@ -71,6 +72,15 @@ def move_with_pledged_lift(scene: Scene) -> Relation:
     d, periods = scene.decisions, index_of(((t,) for t in scene.sets.periods), "period")
     hauled = (d.assigned * scene.parameters.haul).sum("site", "mission")
     return hauled.on(periods) <= d.lift.sum("state").on(periods)
+
+
+@equation("4.5", "missions.lift_used")
+def use_pledged_lift(scene: Scene) -> Relation:
+    """Nobody pledges transport that is not used, where pledging costs anything."""
+    lift = scene.decisions.lift if scene.rules.lift.sender_cost > 0 else scene.decisions.lift.select(state=[])
+    pledged, periods = lift.sum("state"), index_of(((t,) for t in scene.sets.periods), "period")
+    hauled = (scene.decisions.assigned * scene.parameters.haul).sum("site", "mission")
+    return pledged <= over(hauled.on(periods), pledged.index)
 
 
 @equation("4.4", "missions.lift_pledge", unit="million tonne-km")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from models import DesignProblem, Plan
+from models.plan import BurdenRecord
 from optimizer.cli.rendering.console import as_text
 from optimizer.cli.rendering.summary import summary
 
@@ -50,6 +51,17 @@ def test_payers_are_held_against_the_scale(lines: list[str], problem: DesignProb
     heading = next(n for n, text in enumerate(lines) if "Who pays (53 states)" in text)
     assert lines[heading + 1][:25] == first[:25]
     assert f"{paid[first]:,.1f} {100 * paid[first] / sum(paid.values()):.1f} %" in lines[heading + 1]
+
+
+def test_what_is_borne_in_kind_is_told_beside_the_money(plan: Plan, problem: DesignProblem) -> None:
+    gdp = problem.state_by_id["FRA"].gdp
+    borne = BurdenRecord(
+        state="FRA", period=1993, cash=10.0, contingents=3.0, lift=0.5, monitors=1.0, total=14.5,
+        share_of_gdp=14.5 / gdp,
+    )  # fmt: skip
+    told = as_text(summary(plan.model_copy(update={"burdens": (borne,)}), problem), width=100).splitlines()
+    heading = next(n for n, text in enumerate(told) if "Who bears what (1 states)" in text)
+    assert f"10.0     4.5 {100 * 14.5 / gdp / 5:.3f} %" in told[heading + 1]
 
 
 def test_senders_garrisons_missions_and_monitors_are_counted(lines: list[str]) -> None:

@@ -28,6 +28,11 @@ OF_BOTH = {"units[A,west,1]": 1.0, "units[B,west,1]": 1.0, "garrisoned[west,1]":
 
 CASES = [
     case(
+        "missions.lift_used", "1",
+        {"assigned[west,ceasefire,1]": 0.5, "lift[A,1]": 0.1, "lift[D,1]": HAULED - 0.1},
+        {"assigned[west,ceasefire,1]": 0.5, "lift[A,1]": 0.1, "lift[D,1]": HAULED},
+    ),
+    case(
         "missions.strength", "ceasefire,1",
         {"assigned[west,ceasefire,1]": 0.2, "assigned[east,ceasefire,1]": 0.3, "strength[ceasefire,1]": 0.5},
         [
