@@ -35,6 +35,7 @@ def test_a_threshold_and_a_list_must_both_be_passed() -> None:
         "states/B/capacities": {"military-prowess": 1.0, "political-legitimacy": 0.9},
         "states/C/capacities": {"military-prowess": 1.0, "political-legitimacy": 0.9},
         "garrisons/contingents/min_nations": 1,
+        "garrisons/min_open": 0,
         "funds/assessed/ceiling": 1.0,
         "funds/regional/payers": "members",
     }
