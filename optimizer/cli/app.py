@@ -12,7 +12,19 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from . import check, derive_indices, doctrines, new, problems, schema, show, solve, verify, write_program
+from . import (
+    check,
+    derive_indices,
+    doctrines,
+    export,
+    new,
+    problems,
+    schema,
+    show,
+    solve,
+    verify,
+    write_program,
+)
 from .exit_codes import ExitCode
 from .failures import report
 
@@ -50,7 +62,19 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for module in (solve, verify, check, show, problems, doctrines, new, write_program, schema, derive_indices):
+for module in (
+    solve,
+    verify,
+    export,
+    check,
+    show,
+    problems,
+    doctrines,
+    new,
+    write_program,
+    schema,
+    derive_indices,
+):
     app.command(module.NAME)(module.command)
 
 

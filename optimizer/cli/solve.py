@@ -15,10 +15,12 @@ import typer
 from models import DesignProblem, Plan
 from models.plan import PLAN_TABLES
 from optimizer.export import OutputFolder, plan_json, plan_tables
+from optimizer.export.formats import FORMATS, export
 from optimizer.loading import problem_json
 from optimizer.solving.options import SolveOptions
 
 from .exit_codes import of_plan
+from .export import chosen_formats, complete_format, shown_path
 from .options import (
     DEFAULT_PROBLEM,
     AsJson,
@@ -76,6 +78,15 @@ Out = Annotated[
     Path | None,
     typer.Option("--out", metavar="FOLDER", help="Where the files go; the next free plans/ID by default."),
 ]
+Exports = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--export",
+        metavar="FORMAT",
+        help=f"Export the plan as well: {', '.join(FORMATS)}; several with commas.",
+        autocompletion=complete_format,
+    ),
+]
 Quiet = Annotated[bool, typer.Option("--quiet", help="Neither progress nor summary.")]
 
 
@@ -94,6 +105,7 @@ def command(  # noqa: PLR0913 -- one parameter for each option
     solver: Solver = DEFAULTS.solver,
     second_opinion: SecondOpinion = None,
     out: Out = None,
+    exports: Exports = None,
     overwrite: Overwrite = False,
     as_json: AsJson = False,
     quiet: Quiet = False,
@@ -102,6 +114,7 @@ def command(  # noqa: PLR0913 -- one parameter for each option
     options = solve_options(
         gap=gap, time_limit=time_limit, node_limit=node_limit, seed=seed, threads=threads, solver=solver
     )
+    formats = chosen_formats(exports, "--export")
     from optimizer import planning  # noqa: PLC0415
     from optimizer.solving.backends.registry import backend  # noqa: PLC0415
 
@@ -111,7 +124,8 @@ def command(  # noqa: PLR0913 -- one parameter for each option
     folder = _claim(out, overwrite, read)
     with watched(quiet=quiet) as watch:
         plan = planning.solve(read, options, watch, second_opinion)
-    _present(plan, read, folder, as_json=as_json, quiet=quiet)
+    path = _present(plan, read, folder, as_json=as_json, quiet=quiet)
+    _hand_over(plan, read, formats, path, as_json=as_json, quiet=quiet)
     raise typer.Exit(of_plan(plan))
 
 
@@ -119,10 +133,12 @@ def _claim(out: Path | None, overwrite: bool, problem: DesignProblem) -> OutputF
     """The folder for the files, checked before the search starts, since the search takes a while."""
     if out is None:
         return OutputFolder.next_free(PLANS, problem.id)
-    return OutputFolder.named(out, overwrite=overwrite, ours=FILES)
+    exports = {each.file_name(problem.id) for each in FORMATS.values()}
+    return OutputFolder.named(out, overwrite=overwrite, ours=FILES | exports)
 
 
-def _present(plan: Plan, problem: DesignProblem, folder: OutputFolder, *, as_json: bool, quiet: bool) -> None:
+def _present(plan: Plan, problem: DesignProblem, folder: OutputFolder, *, as_json: bool, quiet: bool) -> Path:
+    """Show the plan and write it down; gives the folder in which it is."""
     overview = summary(plan, problem)
     if as_json:
         typer.echo(plan_json(plan).encode(), nl=False)
@@ -130,10 +146,19 @@ def _present(plan: Plan, problem: DesignProblem, folder: OutputFolder, *, as_jso
         console().print(overview)
     path = folder.fill(_files(plan, problem, as_text(overview)))
     if not quiet:
-        where = path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path
         tables = f"{len(PLAN_TABLES)} tables (CSV)"
-        line = f"\nWritten to {where}: plan.json, problem.json, summary.txt, {tables}"
+        line = f"\nWritten to {shown_path(path)}: plan.json, problem.json, summary.txt, {tables}"
         console(stderr=as_json).print(line, soft_wrap=True)
+    return path
+
+
+def _hand_over(
+    plan: Plan, problem: DesignProblem, formats: list[str], folder: Path, *, as_json: bool, quiet: bool
+) -> None:
+    """Export a plan that is written down already: if an export fails, the plan is not lost."""
+    for written in export(plan, problem, formats, folder):
+        if not quiet:
+            console(stderr=as_json).print(f"Exported to {shown_path(written)}", soft_wrap=True)
 
 
 def _files(plan: Plan, problem: DesignProblem, overview: str) -> Mapping[str, str]:

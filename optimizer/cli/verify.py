@@ -4,45 +4,22 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict
-from pathlib import Path
-from typing import Annotated
 
 import typer
 from rich.console import Group, RenderableType
 
-from models import DesignProblem, Plan
-from optimizer.errors import BadInput
-from optimizer.loading import bundled_problems, load_plan
+from models import DesignProblem
 from optimizer.verification import RULES, Verification, verify
 
 from .exit_codes import ExitCode
-from .options import (
-    AsJson,
-    DoctrineChoice,
-    ObjectiveChoice,
-    Overlays,
-    Settings,
-    complete_problem,
-    read_problem,
-)
+from .options import AsJson, DoctrineChoice, ObjectiveChoice, Overlays, Settings, read_problem
+from .plan_reading import PlanArgument, ProblemOfPlan, problem_of, read_plan
 from .rendering.console import console, styled
 from .rendering.tables import Column, amount, table, text_column
 
 NAME = "verify"
 MOST_MESSAGES = 50
 """More scroll away; one slip in a plan breaks many rules."""
-
-PlanArgument = Annotated[
-    Path, typer.Argument(metavar="PLAN", help="A plan.json, or the folder that holds it.")
-]
-ProblemOfPlan = Annotated[
-    str | None,
-    typer.Argument(
-        metavar="[PROBLEM]",
-        help="The problem; by default the problem.json beside the plan, else the bundled problem it names.",
-        autocompletion=complete_problem,
-    ),
-]
 
 
 def command(
@@ -55,9 +32,8 @@ def command(
     as_json: AsJson = False,
 ) -> None:
     """Recompute every figure and every rule of a plan, also of one edited by hand."""
-    path = plan / "plan.json" if plan.is_dir() else plan
-    read = load_plan(path)
-    reference = problem or _problem_of(read, path)
+    read, path = read_plan(plan)
+    reference = problem or problem_of(read, path, NAME)
     against = read_problem(reference, settings, overlays, objective, doctrine)
     verification = verify(read, against)
     if as_json:
@@ -65,20 +41,6 @@ def command(
     else:
         console().print(_findings(verification, against), soft_wrap=True)
     raise typer.Exit(ExitCode.SUCCESS if verification.ok else ExitCode.VIOLATIONS)
-
-
-def _problem_of(plan: Plan, path: Path) -> str:
-    """Where the problem of `plan` is: beside the plan, or bundled. Raises BadInput if in neither place."""
-    beside = path.parent / "problem.json"
-    if beside.is_file():
-        return str(beside)
-    if plan.problem.id in {bundled.name for bundled in bundled_problems()}:
-        return plan.problem.id
-    raise BadInput.single(
-        f"there is no problem.json beside the plan, and no bundled problem is named {plan.problem.id!r}",
-        file=str(path),
-        remedy="name the problem: concord verify PLAN PROBLEM",
-    )
 
 
 def _json(verification: Verification) -> str:

@@ -31,20 +31,20 @@ class OutputFolder:
         """
         target = path.expanduser().resolve()
         if target.exists() and not target.is_dir():
-            raise _refusal(path, "the output folder is a file", "name a folder with --out")
+            raise refusal(path, "the output folder is a file", "name a folder with --out")
         if Path.cwd().is_relative_to(target):
-            raise _refusal(
+            raise refusal(
                 path, "the output folder is replaced whole", "name a folder below the current one with --out"
             )
         present = sorted(entry.name for entry in target.iterdir()) if target.is_dir() else []
         if present and not overwrite:
-            raise _refusal(
+            raise refusal(
                 path, "the output folder is not empty", "name another with --out, or give --overwrite"
             )
         foreign = [name for name in present if name not in ours]
         if foreign:
             message = f"the output folder holds what is no file of a plan: {', '.join(foreign[:3])}"
-            raise _refusal(path, message, "name another folder with --out")
+            raise refusal(path, message, "name another folder with --out")
         _require_writable(target)
         return cls(target, overwrite=overwrite)
 
@@ -60,12 +60,12 @@ class OutputFolder:
 
         Raises BadInput where the file system refuses; nothing then appears.
         """
-        with _refusing(self.path):
+        with refusing(self.path):
             self.path.parent.mkdir(parents=True, exist_ok=True)
-            with _staging(self.path) as staging:
+            with staging_beside(self.path) as staging:
                 for name, text in files.items():
                     _write_through(staging / name, text)
-                _sync_folder(staging)
+                sync_folder(staging)
                 return self._move_in(staging)
 
     def _move_in(self, staging: Path) -> Path:
@@ -75,7 +75,7 @@ class OutputFolder:
         if not target.exists():
             staging.rename(target)
         else:
-            with _staging(target) as attic:
+            with staging_beside(target) as attic:
                 former = attic / "former"
                 target.rename(former)
                 try:
@@ -83,7 +83,7 @@ class OutputFolder:
                 except BaseException:
                     former.rename(target)
                     raise
-        _sync_folder(target.parent)
+        sync_folder(target.parent)
         return target
 
 
@@ -94,8 +94,8 @@ def write_file(path: Path, text: str, *, overwrite: bool = False) -> None:
     """
     if os.path.lexists(path) and (not overwrite or path.is_dir()):
         remedy = "name another file" if path.is_dir() else "name another file, or give --overwrite"
-        raise _refusal(path, "this exists already", remedy)
-    with _refusing(path):
+        raise refusal(path, "this exists already", remedy)
+    with refusing(path):
         handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".part", dir=path.parent)
         os.close(handle)
         staged = Path(name)
@@ -116,12 +116,12 @@ def _first_free(wanted: Path) -> Path:
 def _require_writable(target: Path) -> None:
     """Try what `fill` will do, so that a long solve is not in vain."""
     existing = next(folder for folder in target.parents if folder.exists())
-    with _refusing(target), _staging(existing / target.name):
+    with refusing(target), staging_beside(existing / target.name):
         pass
 
 
 @contextmanager
-def _staging(target: Path) -> Iterator[Path]:
+def staging_beside(target: Path) -> Iterator[Path]:
     """A hidden folder beside `target`, removed with what is left in it."""
     staging = Path(tempfile.mkdtemp(prefix=f".{target.name}.", suffix=".part", dir=target.parent))
     staging.chmod(0o777 & ~_umask())
@@ -138,7 +138,7 @@ def _write_through(path: Path, text: str) -> None:
         os.fsync(file.fileno())
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
     """Make the names in `folder` durable, where the system can (Windows cannot open a folder)."""
     if os.name == "posix":
         descriptor = os.open(folder, os.O_RDONLY)
@@ -156,13 +156,15 @@ def _umask() -> int:
 
 
 @contextmanager
-def _refusing(path: Path) -> Iterator[None]:
+def refusing(path: Path) -> Iterator[None]:
+    """Turn what the file system refuses at `path` into BadInput."""
     try:
         yield
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
-        raise _refusal(path, f"cannot write here: {reason}", "name another place with --out") from error
+        raise refusal(path, f"cannot write here: {reason}", "name another place with --out") from error
 
 
-def _refusal(path: Path, message: str, remedy: str) -> BadInput:
+def refusal(path: Path, message: str, remedy: str) -> BadInput:
+    """The error for a place that cannot be written."""
     return BadInput([Fault(message, file=str(path), remedy=remedy)])

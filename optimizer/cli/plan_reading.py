@@ -1,0 +1,49 @@
+"""A plan named on the command line, and the problem that it answers."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from models import Plan
+from optimizer.errors import BadInput
+from optimizer.loading import bundled_problems, load_plan
+
+from .options import complete_problem
+
+PlanArgument = Annotated[
+    Path, typer.Argument(metavar="PLAN", help="A plan.json, or the folder that holds it.")
+]
+ProblemOfPlan = Annotated[
+    str | None,
+    typer.Argument(
+        metavar="[PROBLEM]",
+        help="The problem; by default the problem.json beside the plan, else the bundled problem it names.",
+        autocompletion=complete_problem,
+    ),
+]
+
+
+def read_plan(plan: Path) -> tuple[Plan, Path]:
+    """The plan in a file, or in the plan.json of a folder, and the path of the file. Raises BadInput."""
+    path = plan / "plan.json" if plan.is_dir() else plan
+    return load_plan(path), path
+
+
+def problem_of(plan: Plan, path: Path, command: str) -> str:
+    """Where the problem of `plan` is: beside the plan, or bundled.
+
+    Raises BadInput if in neither place, with how to name it to `command`.
+    """
+    beside = path.parent / "problem.json"
+    if beside.is_file():
+        return str(beside)
+    if plan.problem.id in {bundled.name for bundled in bundled_problems()}:
+        return plan.problem.id
+    raise BadInput.single(
+        f"there is no problem.json beside the plan, and no bundled problem is named {plan.problem.id!r}",
+        file=str(path),
+        remedy=f"name the problem: concord {command} PLAN PROBLEM",
+    )

@@ -1,0 +1,127 @@
+"""What a reader must know to judge a plan: its problem, its proof, how it came about, what it assumes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from models import DesignProblem, Plan
+from models.plan import TerminationReason
+from models.provenance import Basis
+
+ENDINGS = {
+    TerminationReason.OPTIMAL: "proven to be within the gap",
+    TerminationReason.TIME_LIMIT: "stopped at the time limit",
+    TerminationReason.NODE_LIMIT: "stopped at the node limit",
+    TerminationReason.ITERATION_LIMIT: "stopped at the iteration limit",
+    TerminationReason.INTERRUPTED: "interrupted",
+}
+CAVEAT = (
+    "The proof is of the best plan for the figures given. Figures marked as assumptions are no estimates: "
+    "vary those that matter before believing a conclusion."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A figure or a text with its name; `unit` is `share` for what is shown in per cent."""
+
+    name: str
+    value: str | int | float
+    unit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What parameters rest on."""
+
+    path: str
+    basis: str
+    source: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """Everything beside the tables that an export tells."""
+
+    title: str
+    description: str
+    headline: str
+    result: tuple[Fact, ...]
+    origin: tuple[Fact, ...]
+    notes: tuple[Note, ...]
+    """Every note of the problem on its parameters, measured and derived ones included."""
+    imputed: tuple[tuple[str, str], ...]
+    """State, and its indices that rest on missing values."""
+
+
+def about(plan: Plan, problem: DesignProblem) -> About:
+    """What to say of `plan`; `problem` is the one that it answers."""
+    return About(
+        title=plan.problem.title,
+        description=problem.description,
+        headline=headline(plan),
+        result=_result(plan),
+        origin=_origin(plan),
+        notes=_notes(plan, problem),
+        imputed=tuple(
+            (state, ", ".join(indices)) for state, indices in sorted(plan.provenance.imputed.items())
+        ),
+    )
+
+
+def headline(plan: Plan) -> str:
+    """The result in a sentence or two."""
+    measure = plan.measure
+    change = f"{measure.value / measure.baseline - 1:+.1%}" if measure.baseline > 0 else "from nothing"
+    return (
+        f"Aggregate security ({measure.name.value}) is {measure.baseline:.4f} without the institution and "
+        f"{measure.value:.4f} with it ({change}). No plan that keeps the rules exceeds {measure.bound:.4f}."
+    )
+
+
+def state_name(problem: DesignProblem, state: str) -> str:
+    """The name of a state, or its id where the problem has no such state."""
+    known = problem.state_by_id.get(state)
+    return known.name if known else state
+
+
+def _result(plan: Plan) -> tuple[Fact, ...]:
+    measure = plan.measure
+    return (
+        Fact("Measure of aggregate security", measure.name.value),
+        Fact("Security without the institution", measure.baseline, "index"),
+        Fact("Security with it", measure.value, "index"),
+        Fact("Bound that no plan exceeds", measure.bound, "index"),
+        Fact("Gap between bound and plan", measure.gap, "share"),
+        Fact("Search", ENDINGS[plan.termination.reason]),
+        Fact("Duration of the search", round(plan.termination.seconds, 1), "seconds"),
+    )
+
+
+def _origin(plan: Plan) -> tuple[Fact, ...]:
+    made, periods = plan.provenance, plan.problem.periods
+    assumptions = sum(note.basis is Basis.ASSUMPTION for note in made.assumptions)
+    facts = [
+        Fact("Problem", plan.problem.id),
+        Fact("Periods", f"{min(periods)}-{max(periods)}" if len(periods) > 1 else f"{periods[0]}"),
+        Fact("Money is in", plan.problem.currency),
+        Fact("Digest of the problem", plan.problem.digest),
+        Fact("Plan made", made.created),
+        Fact("Solver", made.solver),
+        Fact("Seed", made.seed),
+        Fact("Versions", ", ".join(f"{name} {version}" for name, version in made.versions.items())),
+        Fact("Variables", made.variables),
+        Fact("Constraints", made.constraints),
+        Fact("Notes that mark assumptions", assumptions),
+    ]
+    if plan.problem.doctrine:
+        facts.insert(1, Fact("Doctrine that recast the problem", plan.problem.doctrine))
+    if made.second_opinion:
+        facts.append(Fact("Second opinion", made.second_opinion))
+    return tuple(facts)
+
+
+def _notes(plan: Plan, problem: DesignProblem) -> tuple[Note, ...]:
+    known = problem.provenance or plan.provenance.assumptions
+    return tuple(Note(note.path, note.basis.value, note.source, note.note) for note in known)

@@ -1,0 +1,65 @@
+"""Rows of models as flat records: a nested figure becomes a column `field.key`."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from typing import get_args
+
+from pydantic import BaseModel
+
+from models import Plan
+
+Cell = str | int | float | None
+
+
+def row_type(table: str) -> type[BaseModel]:
+    """The model of a row of one of the tables of a plan."""
+    found: type[BaseModel] = get_args(Plan.model_fields[table].annotation)[0]
+    return found
+
+
+def flat_rows(rows: Sequence[BaseModel]) -> list[dict[str, Cell]]:
+    """A record for each row; lists of plain values are joined by `|`, lists of anything richer are JSON."""
+    return [_flat(row.model_dump(mode="json")) for row in rows]
+
+
+def header(flat: Iterable[Mapping[str, Cell]], of: type[BaseModel]) -> list[str]:
+    """Columns in the order of the fields; the keys of a nested field in alphabetical order."""
+    order = {field: number for number, field in enumerate(of.model_fields)}
+    found = {column for row in flat for column in row} or set(_plain_fields(of))
+    return sorted(found, key=lambda column: (order[column.partition(".")[0]], column))
+
+
+def _flat(row: Mapping[str, object], prefix: str = "") -> dict[str, Cell]:
+    cells: dict[str, Cell] = {}
+    for key, value in row.items():
+        if isinstance(value, Mapping):
+            cells |= _flat(value, f"{prefix}{key}.")
+        elif isinstance(value, list):
+            cells[prefix + key] = _listed(value)
+        elif value is None or isinstance(value, str | int | float):
+            cells[prefix + key] = value
+        else:
+            raise TypeError(f"{prefix}{key}: a cell cannot hold {type(value).__name__}")
+    return cells
+
+
+def _listed(values: Sequence[object]) -> str:
+    if all(isinstance(value, str | int | float) for value in values):
+        return "|".join(map(str, values))
+    return json.dumps(values, ensure_ascii=False)
+
+
+def _plain_fields(of: type[BaseModel]) -> Iterable[str]:
+    """Fields that make a column even where there is no row."""
+    return (name for name, field in of.model_fields.items() if not _is_nested(field.annotation))
+
+
+def _is_nested(annotation: object) -> bool:
+    options = (annotation, *get_args(annotation))
+    return any(
+        getattr(option, "__origin__", None) is dict
+        or (isinstance(option, type) and issubclass(option, BaseModel))
+        for option in options
+    )

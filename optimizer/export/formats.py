@@ -1,0 +1,63 @@
+"""The formats that a plan is exported in, and writing several of them at once.
+
+A new format is a module with `write(plan, problem, path)`, which makes a file or a folder at `path`, and an
+entry in `FORMATS`. Modules are imported when they are needed, since some load large libraries.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import partial
+from importlib import import_module
+from pathlib import Path
+
+from models import DesignProblem, Plan
+
+from .naming import safe_name
+from .publishing import publish
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A format: `ending` follows the name of the problem and makes the name of the file or folder."""
+
+    name: str
+    ending: str
+    what: str
+    module: str
+
+    def file_name(self, problem_id: str) -> str:
+        """How the export of a plan for that problem is called; safe whatever the id."""
+        return safe_name(problem_id) + self.ending
+
+    def write(self, plan: Plan, problem: DesignProblem, path: Path) -> None:
+        """Make the export at `path`, which must not exist."""
+        import_module(self.module, __package__).write(plan, problem, path)
+
+
+FORMATS: Mapping[str, Format] = {
+    entry.name: entry
+    for entry in (
+        Format("csv", "-csv", "folder of tables with a description of every column", ".csv_folder"),
+        Format("markdown", ".md", "report as plain text", ".markdown"),
+    )
+}
+
+
+def export(
+    plan: Plan,
+    problem: DesignProblem,
+    names: Iterable[str],
+    folder: Path,
+    *,
+    overwrite: bool = False,
+) -> list[Path]:
+    """Write `plan` in the formats of `FORMATS` called `names`; gives the paths of the exports in `folder`.
+
+    All appear, each whole, or none. Raises BadInput where one is there already and may not be overwritten,
+    and where the file system refuses.
+    """
+    chosen = [FORMATS[name] for name in dict.fromkeys(names)]
+    writers = {each.file_name(plan.problem.id): partial(each.write, plan, problem) for each in chosen}
+    return publish(folder, writers, overwrite=overwrite)

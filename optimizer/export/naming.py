@@ -1,0 +1,23 @@
+"""File names that every system takes, whatever a text from a file says."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+LONGEST = 80
+RESERVED = re.compile(r"(con|prn|aux|nul|com[0-9]|lpt[0-9])$", re.IGNORECASE)
+"""What Windows keeps for devices."""
+
+
+def safe_name(text: str) -> str:
+    """`text` as a file name without an ending: ASCII letters, digits, hyphens and underscores.
+
+    >>> safe_name("euro-atlantic-1992"), safe_name("../../etc/passwd"), safe_name("con"), safe_name("?")
+    ('euro-atlantic-1992', 'etc-passwd', 'plan-con', 'plan')
+    """
+    ascii_text = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode("ascii")
+    name = re.sub(r"[^A-Za-z0-9_]+", "-", ascii_text)[:LONGEST].strip("-")
+    if not name:
+        return "plan"
+    return f"plan-{name}" if RESERVED.match(name) else name

@@ -1,0 +1,107 @@
+"""Exports appear whole or not at all, under names that every system takes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from optimizer.errors import BadInput
+from optimizer.export.naming import LONGEST, safe_name
+from optimizer.export.publishing import publish
+
+
+def file(text: str) -> object:
+    return lambda path: path.write_text(text, encoding="utf-8")
+
+
+def folder(text: str) -> object:
+    def write(path: Path) -> None:
+        path.mkdir()
+        (path / "inner").write_text(text, encoding="utf-8")
+
+    return write
+
+
+def failing(path: Path) -> None:
+    path.write_text("half", encoding="utf-8")
+    raise ZeroDivisionError
+
+
+def names(path: Path) -> set[str]:
+    return {entry.name for entry in path.iterdir()}
+
+
+def test_files_and_folders_appear_in_a_folder_that_is_made(tmp_path: Path) -> None:
+    there = tmp_path / "deep" / "out"
+    assert publish(there, {"a.md": file("a"), "b": folder("b")}) == [there / "a.md", there / "b"]
+    assert (there / "a.md").read_text(encoding="utf-8") == "a"
+    assert (there / "b" / "inner").read_text(encoding="utf-8") == "b"
+    assert names(there) == {"a.md", "b"}
+
+
+def test_where_one_cannot_be_made_none_appears(tmp_path: Path) -> None:
+    with pytest.raises(ZeroDivisionError):
+        publish(tmp_path, {"a.md": file("a"), "b.md": failing})
+    assert names(tmp_path) == set()
+
+
+def test_what_is_there_is_replaced_only_on_request(tmp_path: Path) -> None:
+    publish(tmp_path, {"a.md": file("old"), "b": folder("old")})
+    with pytest.raises(BadInput, match="--overwrite"):
+        publish(tmp_path, {"c.md": file("new"), "a.md": file("new")})
+    assert names(tmp_path) == {"a.md", "b"}
+    publish(tmp_path, {"a.md": file("new"), "b": folder("new")}, overwrite=True)
+    assert (tmp_path / "a.md").read_text(encoding="utf-8") == "new"
+    assert (tmp_path / "b" / "inner").read_text(encoding="utf-8") == "new"
+    assert names(tmp_path) == {"a.md", "b"}
+
+
+@pytest.mark.parametrize("stops_at", range(4))
+def test_an_interruption_while_moving_in_brings_back_what_was_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, stops_at: int
+) -> None:
+    publish(tmp_path, {"a.md": file("old"), "b": folder("old")})
+    rename, calls = Path.rename, []
+
+    def interrupted(self: Path, to: Path) -> Path:
+        calls.append(to)
+        if len(calls) == stops_at + 1:
+            raise KeyboardInterrupt
+        return rename(self, to)
+
+    monkeypatch.setattr(Path, "rename", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        publish(tmp_path, {"a.md": file("new"), "b": folder("new")}, overwrite=True)
+    assert (tmp_path / "a.md").read_text(encoding="utf-8") == "old"
+    assert (tmp_path / "b" / "inner").read_text(encoding="utf-8") == "old"
+    assert names(tmp_path) == {"a.md", "b"}
+
+
+def test_a_folder_that_cannot_be_made_is_bad_input(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(BadInput, match="cannot write here"):
+        publish(tmp_path / "file" / "out", {"a.md": file("a")})
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("euro-atlantic-1992", "euro-atlantic-1992"),
+        ("../../etc/passwd", "etc-passwd"),
+        ("C:\\Windows\\x", "C-Windows-x"),
+        (".hidden", "hidden"),
+        ("Åland & Łódź", "Aland-odz"),
+        ("", "plan"),
+        ("…", "plan"),
+        ("NUL", "plan-NUL"),
+        ("a\0b\nc", "a-b-c"),
+        ("-rf", "rf"),
+    ],
+)
+def test_a_hostile_name_becomes_a_harmless_one(text: str, name: str) -> None:
+    assert safe_name(text) == name
+
+
+def test_a_name_has_an_end() -> None:
+    assert len(safe_name("x" * 4000)) == LONGEST
