@@ -4,6 +4,7 @@ from .dilemma import Influence, SecurityDilemma
 from .doctrine import Doctrine, Instrument
 from .fairness import BenefitRules, Measure, Objective, Scale, ScaleRule, WeightRule
 from .fund import Earmark, EarmarkSense, Fund, Head
+from .hegemony import Span, Weight, WeightCeiling
 from .membership import Membership
 from .mission import Mission
 from .organ import Organ
@@ -51,9 +52,12 @@ __all__ = [
     "SecurityDilemma",
     "Site",
     "SizeBy",
+    "Span",
     "State",
     "ThreatKind",
     "Tier",
+    "Weight",
+    "WeightCeiling",
     "WeightRule",
     "Zone",
     "ZoneKind",

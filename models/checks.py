@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from .contraction import diverging_cycle
+from .dominance import dominance_faults
 from .fairness import Scale, ScaleRule, WeightRule
 from .fund import PROGRAMMES, Fund, Head
 from .geography import great_circle_km
@@ -47,12 +48,14 @@ def findings(problem: DesignProblem) -> Iterator[Finding]:
     yield from _garrisons(problem)
     yield from _unreachable_missions(problem)
     yield from _organ_cycles(problem)
+    yield from (Finding(*fault) for fault in dominance_faults(problem))
 
 
 def _collections(problem: DesignProblem) -> Iterator[tuple[Path, Sequence[Any]]]:
     """Every list of things with an id, with its path."""
     for name in ("threat_kinds", "states", "programmes", "complementarities", "organs", "missions", "funds"):
         yield (name,), getattr(problem, name)
+    yield ("hegemony",), problem.hegemony
     if problem.garrisons:
         yield ("garrisons", "tiers"), problem.garrisons.tiers
         yield ("garrisons", "sites"), problem.garrisons.sites

@@ -16,6 +16,7 @@ from .checks import findings
 from .dilemma import SecurityDilemma
 from .fairness import BenefitRules, Objective, WeightRule
 from .fund import COMMON, PROGRAMMES, Fund, Head
+from .hegemony import WeightCeiling
 from .membership import Membership
 from .mission import Mission
 from .organ import Organ
@@ -56,6 +57,8 @@ class DesignProblem(Model):
     monitoring: Monitoring | None = None
     funds: tuple[Fund, ...] = ()
     benefit: BenefitRules = BenefitRules()
+    hegemony: tuple[WeightCeiling, ...] = ()
+    """Ceilings on one state's share of money, troops, hosts and monitors."""
     provenance: tuple[ParameterNote, ...] = ()
 
     @model_validator(mode="after")

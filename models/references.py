@@ -50,9 +50,15 @@ def references(problem: DesignProblem) -> Iterator[Reference]:
             yield ("missions", n, field), _given(getattr(mission, field)), periods, "period"
     yield ("benefit", "ratio_floors"), problem.benefit.ratio_floors, members, "member"
     yield ("benefit", "ratio_floor_from"), _given(problem.benefit.ratio_floor_from), periods, "period"
+    yield from _control_references(problem, states)
     yield from _garrison_references(problem, members, organs)
     yield from _monitoring_references(problem, members, kinds, organs)
     yield from _fund_references(problem, states, periods)
+
+
+def _control_references(problem: DesignProblem, states: set[str]) -> Iterator[Reference]:
+    for n, ceiling in enumerate(problem.hegemony):
+        yield ("hegemony", n, "states"), ceiling.states or (), states, "state"
 
 
 def _garrison_references(problem: DesignProblem, members: set[str], organs: set[str]) -> Iterator[Reference]:

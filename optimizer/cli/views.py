@@ -22,6 +22,7 @@ from models import (
     State,
     ThreatKind,
     Tier,
+    WeightCeiling,
     Zone,
     ZoneKind,
 )
@@ -218,6 +219,12 @@ VIEWS: Mapping[str, View] = {
         lambda problem: problem.funds,
         _columns("'id", "payers", "'budget", "'commitment", "'scale", "ceiling", "'purposes", "'earmarks"),
         _fund,
+    ),
+    "hegemony": View(
+        WeightCeiling,
+        lambda problem: problem.hegemony,
+        _columns("'id", "'of", "share", "'over", "'states"),
+        lambda row, _: (row.id, row.of.value, percent(row.share), row.over.value, _names(row.states)),
     ),
     "influences": View(
         Influence,

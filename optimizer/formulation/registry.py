@@ -7,6 +7,7 @@ from optimizer.formulation.constraints import (
     burden,
     funds,
     garrisons,
+    hegemony,
     missions,
     monitoring,
     programmes,
@@ -23,6 +24,7 @@ FAMILIES: tuple[Family, ...] = (
     family("monitoring", monitoring),
     family("burden", burden),
     family("benefit", benefit),
+    family("hegemony", hegemony),
 )
 
 EQUATIONS: dict[str, Equation] = {eq.name: eq for fam in FAMILIES for eq in fam.equations}

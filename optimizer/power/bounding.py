@@ -1,10 +1,11 @@
 """Votes under which nobody has more than a given share of power.
 
-For each ceiling `c` on votes, `min(votes, c)` is the nearest to `votes` of all votes up to `c`, however distance
-is measured: it takes from those above the ceiling what is above it, and from nobody else. It treats equals
-equally and lets nobody overtake another. The distance grows as `c` falls, so the first ceiling from above under
-which nobody exceeds the bound is the nearest such. Every ceiling is tried, because power does not fall steadily
-with votes; with the ceiling of one vote all who have votes have the same power, one over their number.
+For each ceiling `c` on votes, `min(votes, c)` is the nearest to `votes` of all votes up to `c`, however
+distance is measured: it takes from those above the ceiling what is above it, and from nobody else. It treats
+equals equally and lets nobody overtake another. The distance grows as `c` falls, so the first ceiling from
+above under which nobody exceeds the bound is the nearest such. Every ceiling is tried, because power does not
+fall steadily with votes; with the ceiling of one vote all who have votes have the same power, one over their
+number.
 """
 
 from __future__ import annotations

@@ -16,6 +16,7 @@ from .evaluation import Evaluation, evaluate
 from .figures import check_binding, check_fairness, check_measure, check_termination
 from .funds import check_funds
 from .garrisons import check_garrisons
+from .hegemony import check_hegemony
 from .ledger import Ledger, Violation
 from .missions import check_missions
 from .monitoring import check_monitoring
@@ -35,6 +36,7 @@ _FAMILIES = (
     check_monitoring,
     check_dilemma,
     check_benefit,
+    check_hegemony,
     check_security,
     check_burdens,
     check_spending,

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from models.base import Model
+from models.hegemony import HORIZON
 from models.problem import DesignProblem
 
 Row = TypeVar("Row", bound=Model)
@@ -57,6 +58,8 @@ class Vocabulary:
                 "monitor": frozenset(m.id for m in monitoring.monitors) if monitoring else frozenset(),
                 "complementarity": frozenset(bonus.id for bonus in problem.complementarities),
                 "earmark": frozenset(mark.id for fund in problem.funds for mark in fund.earmarks),
+                "ceiling": frozenset(ceiling.id for ceiling in problem.hegemony),
+                "span": frozenset({HORIZON}),
                 "threat-kind": frozenset(kind.id for kind in problem.threat_kinds),
             }
         )

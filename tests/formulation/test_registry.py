@@ -51,6 +51,18 @@ NEEDLESS = [
     ({"funds/regional/earmarks": []}, {"funds.donors"}),
     ({"benefit/nobody_worse_off": False}, {"benefit.nobody_worse_off"}),
     ({"benefit/ratio_floor": None}, {"benefit.ratio_floor"}),
+    (
+        {"hegemony": [{"id": "no-patron", "of": "money", "share": 0.5}]},
+        {
+            "hegemony.troops",
+            "hegemony.troops.together",
+            "hegemony.hosted_troops",
+            "hegemony.garrisons",
+            "hegemony.monitors",
+            "hegemony.monitors.together",
+        },
+    ),
+    ({"hegemony": [{"id": "no-bases", "of": "garrisons", "share": 0.9}]}, {"hegemony.money"}),
 ]
 
 

@@ -128,6 +128,12 @@ OTHERS = [
     ("states.0.threats", {}, ("states", 0, "threats"), "at least one positive threat"),
     ("states.0.capacities", {"readiness": 1.0}, ("states", 0, "capacities"), "no capacity is of use"),
     ("objective", {"weights": "table", "table": {"A": 0.0}}, ("objective", "table"), "all 0"),
+    (
+        "hegemony",
+        [{"id": "none", "of": "money", "share": 0.3}],
+        ("hegemony", 0, "share"),
+        "leaves a part of all money to nobody",
+    ),
     ("funds.0.floor", 0.5, ("funds", 0, "floor"), "pay more than the whole"),
     ("funds.0.ceiling", 0.2, ("funds", 0, "ceiling"), "pay less than the whole"),
     ("funds.0.scale.table", {"A": 0.5}, ("funds", 0, "scale", "table"), "sum to 1"),

@@ -43,6 +43,9 @@ FIGURES: dict[str, st.SearchStrategy[Any]] = {
     "dilemma/reduction_ceiling": st.floats(0.0, 0.5),
     "states/B/drift": st.floats(-0.3, 0.3).map(lambda drift: {"war": drift}),
     "benefit/ratio_floor": st.floats(0.3, 0.55),
+    "hegemony/no-patron/share": st.floats(0.3, 1.0),
+    "hegemony/no-army/share": st.floats(0.26, 1.0),
+    "hegemony/no-army/over": st.sampled_from(["period", "horizon"]),
 }
 PROBLEMS = st.fixed_dictionaries({}, optional=FIGURES)
 
@@ -87,6 +90,8 @@ LOOSER: list[tuple[str, Any, Any]] = [
     ("dilemma/monitoring_lead", 1, 0),
     ("benefit/nobody_worse_off", True, False),
     ("benefit/ratio_floor", 0.58, None),
+    ("hegemony/no-patron/share", 0.3, 0.6),
+    ("hegemony/no-army/share", 0.26, 0.6),
 ]
 LIVELY: dict[str, Any] = {
     "periods": [1],

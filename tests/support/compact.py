@@ -181,11 +181,18 @@ DOCUMENT: dict[str, Any] = {
         },
     ],
     "benefit": {"nobody_worse_off": True, "ratio_floor": 0.5},
+    "hegemony": [
+        {"id": "no-patron", "of": "money", "share": 0.6},
+        {"id": "no-army", "of": "troops", "share": 0.45, "over": "horizon"},
+        {"id": "no-fortress", "of": "hosted-troops", "share": 0.9, "states": ["C"]},
+        {"id": "no-bases", "of": "garrisons", "share": 0.9, "states": ["C"], "over": "horizon"},
+        {"id": "no-eye", "of": "monitors", "share": 0.5, "over": "horizon"},
+    ],
 }
 
 INSTRUMENTS = (
     "dilemma", "programmes", "complementarities", "organs", "garrisons", "missions", "monitoring", "funds",
-    "benefit",
+    "benefit", "hegemony",
 )  # fmt: skip
 BARE: dict[str, Any] = dict.fromkeys(INSTRUMENTS)
 """Changes that leave nothing but states and their threats."""

@@ -267,6 +267,34 @@ STRICTER: list[tuple[str, dict[str, Any], list[tuple[str, str, float]]]] = [
         {"benefit.ratio_floors": {"BBB": 0.55}, "benefit.ratio_floor_from": 1993},
         [("7.2 benefit.ratio_floor", "BBB, 1993", log(0.55 * (2 * exp(-0.1) + 1) / (4 / 3)))],
     ),
+    (
+        "a third of all money where C pays 12.04 of 35.54",
+        {"hegemony.0.share": 1 / 3},
+        [("8.1 hegemony.money", "no-patron, CCC, horizon", 100 * (12.04478 / 35.54478 - 1 / 3))],
+    ),
+    (
+        "40 % of all troops where B has two units of four",
+        {"hegemony.1.share": 0.4},
+        [("8.2 hegemony.troops", "no-army, BBB, 1994", 10.0)],
+    ),
+    (
+        "80 % of all troops where A hosts all",
+        {"hegemony.2.share": 0.8, "hegemony.2.states": ["AAA"]},
+        [("8.3 hegemony.hosted_troops", "no-host, AAA, 1994", 20.0)],
+    ),
+    (
+        "80 % of all garrisons where A hosts the only one",
+        {"hegemony.3.share": 0.8},
+        [("8.4 hegemony.garrisons", "no-fortress, AAA, 1994", 20.0)],
+    ),
+    (
+        "38 % of all teams where A and C have two of five each",
+        {"hegemony.4.share": 0.38},
+        [
+            ("8.5 hegemony.monitors", "no-eye, CCC, horizon", 2.0),
+            ("8.5 hegemony.monitors", "no-eye, AAA, horizon", 2.0),
+        ],
+    ),
 ]
 
 
