@@ -16,10 +16,10 @@ Fault = tuple["Path", str, str, str]
 
 
 def dominance_faults(problem: DesignProblem) -> Iterator[Fault]:
-    """Ceilings under which those who can bear a whole cannot make it up."""
+    """Ceilings on every state under which all together cannot make up a whole."""
     for n, ceiling in enumerate(problem.hegemony):
         able = _able(problem, ceiling.of)
-        if able and all(map(ceiling.holds_for, able)) and ceiling.share * len(able) < 1 - 1e-9:
+        if able and ceiling.states is None and ceiling.share * len(able) < 1 - 1e-9:
             yield (
                 ("hegemony", n, "share"),
                 f"the ceiling leaves a part of all {ceiling.of.value} to nobody: {len(able)} can have any",
@@ -29,14 +29,16 @@ def dominance_faults(problem: DesignProblem) -> Iterator[Fault]:
 
 
 def _able(problem: DesignProblem, weight: Weight) -> set[str]:
-    """States that can have a part in a whole."""
+    """States that can have a part in a whole, an entry test apart: overlays may leave any of them out."""
+    garrisons, region = problem.garrisons, {state.id for state in problem.measured}
     match weight:
         case Weight.MONEY:
-            return {payer.id for fund in problem.funds for payer in problem.payers(fund)}
+            payers = (region if fund.payers == "members" else fund.payers for fund in problem.funds)
+            return {payer for names in payers for payer in names}
         case Weight.TROOPS:
-            return {state.id for state in problem.members} if problem.garrisons else set()
+            return region if garrisons else set()
         case Weight.HOSTED_TROOPS | Weight.GARRISONS:
-            return {site.host for site in problem.sites}
+            return {site.host for site in garrisons.sites} if garrisons else set()
         case Weight.MONITORS:
             monitors = problem.monitoring.monitors if problem.monitoring else ()
             return {state for monitor in monitors for state, teams in monitor.stock.items() if teams}

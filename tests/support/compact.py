@@ -184,9 +184,9 @@ DOCUMENT: dict[str, Any] = {
     "hegemony": [
         {"id": "no-patron", "of": "money", "share": 0.6},
         {"id": "no-army", "of": "troops", "share": 0.45, "over": "horizon"},
-        {"id": "no-fortress", "of": "hosted-troops", "share": 0.9, "states": ["C"]},
-        {"id": "no-bases", "of": "garrisons", "share": 0.9, "states": ["C"], "over": "horizon"},
-        {"id": "no-eye", "of": "monitors", "share": 0.5, "over": "horizon"},
+        {"id": "no-fortress", "of": "hosted-troops", "share": 0.9, "states": ["A"]},
+        {"id": "no-bases", "of": "garrisons", "share": 0.9, "states": ["A"], "over": "horizon"},
+        {"id": "no-eye", "of": "monitors", "share": 0.5, "states": ["C", "D"], "over": "horizon"},
     ],
 }
 

@@ -45,18 +45,18 @@ CASES = [
            "garrisons__contingents__tolerance": 0.5},
     ),
     case(
-        "hegemony.hosted_troops", "C,no-fortress,1",
-        {"garrisoned[east,1]": 9.0, "force[1]": 10.0}, {"garrisoned[east,1]": 10.0, "force[1]": 10.0},
+        "hegemony.hosted_troops", "A,no-fortress,1",
+        {"garrisoned[west,1]": 9.0, "force[1]": 10.0}, {"garrisoned[west,1]": 10.0, "force[1]": 10.0},
     ),
     case(
-        "hegemony.hosted_troops", "C,no-fortress,horizon",
-        {"garrisoned[east,1]": 10.0, "force[1]": 10.0, "force[2]": 10.0},
-        {"garrisoned[east,1]": 10.0, "force[1]": 10.0, "force[2]": 9.0}, **TWICE,
+        "hegemony.hosted_troops", "A,no-fortress,horizon",
+        {"garrisoned[west,1]": 10.0, "force[1]": 10.0, "force[2]": 10.0},
+        {"garrisoned[west,1]": 10.0, "force[1]": 10.0, "force[2]": 9.0}, **TWICE,
     ),
     case(
-        "hegemony.garrisons", "C,no-bases,horizon",
-        {"garrison[west,small,1]": 1.0, "garrison[east,small,1]": 1.0, "garrison[east,large,2]": 1.0},
-        {"garrison[east,small,1]": 1.0, "garrison[east,large,2]": 1.0},
+        "hegemony.garrisons", "A,no-bases,horizon",
+        {"garrison[east,small,1]": 1.0, "garrison[west,small,1]": 1.0, "garrison[west,large,2]": 1.0},
+        {"garrison[west,small,1]": 1.0, "garrison[west,large,2]": 1.0},
     ),
     case(
         "hegemony.monitors", "C,no-eye,horizon",
