@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING, Any
 
 from .contraction import diverging_cycle
 from .dominance import dominance_faults
-from .fairness import Scale, ScaleRule, WeightRule
+from .fairness import Scale, WeightRule
 from .fund import PROGRAMMES, Fund, Head
 from .geography import great_circle_km
 from .provenance import matches_something
 from .references import Path, references
+from .scale_checks import scale_faults
+from .state import State
 
 if TYPE_CHECKING:
     from .problem import DesignProblem
@@ -170,7 +172,7 @@ def _scales(problem: DesignProblem) -> Iterator[Finding]:
             continue
         yield from _shares_possible(path, fund, len(payers))
         if fund.scale:
-            yield from _table_sums_to_one((*path, "scale"), fund.scale)
+            yield from _scale((*path, "scale"), fund.scale, payers, problem)
         for m, earmark in enumerate(fund.earmarks):
             if (earmark.share is None) == (earmark.donors is None):
                 yield Finding(
@@ -181,7 +183,7 @@ def _scales(problem: DesignProblem) -> Iterator[Finding]:
                 )
     scale = problem.garrisons.contingents.scale if problem.garrisons else None
     if scale:
-        yield from _table_sums_to_one(("garrisons", "contingents", "scale"), scale)
+        yield from _scale(("garrisons", "contingents", "scale"), scale, problem.members, problem)
 
 
 def _shares_possible(path: Path, fund: Fund, payers: int) -> Iterator[Finding]:
@@ -208,20 +210,10 @@ def _shares_possible(path: Path, fund: Fund, payers: int) -> Iterator[Finding]:
         )
 
 
-def _table_sums_to_one(path: Path, scale: Scale) -> Iterator[Finding]:
-    if scale.rule is ScaleRule.TABLE:
-        total = sum(scale.table.values())
-        if abs(total - 1) > 1e-6:
-            yield Finding(
-                (*path, "table"),
-                "the shares of a scale must sum to 1",
-                f"{total:.6g}",
-                f"divide each share by {total:.6g}" if total > 0 else "give the states' shares",
-            )
-    elif scale.table:
-        yield Finding(
-            (*path, "table"), f"the rule {scale.rule.value} takes no table", remedy="use `rule: table`"
-        )
+def _scale(path: Path, scale: Scale, states: Sequence[State], problem: DesignProblem) -> Iterator[Finding]:
+    numbers = {state.id: n for n, state in enumerate(problem.states)}
+    for where, message, value, remedy in scale_faults(path, scale, states, numbers):
+        yield Finding(where, message, value, remedy)
 
 
 def _dilemma(problem: DesignProblem) -> Iterator[Finding]:

@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from enum import StrEnum
 
+from .assessment import CapacityToPay, assess
 from .base import Model
 from .quantities import Identifier, NonNegative, Period, Positive, Share, Switch
+from .shares import bounded_shares
 from .state import State
+from .tiers import AssessmentTiers, tiered_shares
 
 
 class ScaleRule(StrEnum):
-    """What shares are proportional to."""
+    """What shares follow."""
 
     EQUAL = "equal"
     POPULATION = "population"
     GDP = "gdp"
     TABLE = "table"
+    CAPACITY_TO_PAY = "capacity-to-pay"
+    """The methodology of the United Nations."""
+    AFRICAN_UNION = "african-union"
+    """Tiers by share of the total product."""
 
 
 class Scale(Model):
@@ -25,12 +32,17 @@ class Scale(Model):
     rule: ScaleRule
     table: dict[Identifier, Share] = {}
     """Shares that sum to 1, for the rule `table`."""
+    capacity_to_pay: CapacityToPay | None = None
+    """Parameters of the rule `capacity-to-pay`; none: those of the scale for 2019-2021."""
+    african_union: AssessmentTiers | None = None
+    """Parameters of the rule `african-union`; none: those of decision 578."""
 
     def shares(self, states: Sequence[State], floor: float = 0.0, ceiling: float = 1.0) -> dict[str, float]:
         """Share of each of `states`, summing to 1, no share under `floor` or over `ceiling`.
 
         What a ceiling cuts off or a floor adds is spread over the others in proportion, as in the United
-        Nations scale. Raises ValueError where no shares within the bounds sum to 1.
+        Nations scale; a scale's own bounds hold before these. Raises ValueError where no shares within the
+        bounds sum to 1, and where a figure of a base period is missing.
         """
         match self.rule:
             case ScaleRule.EQUAL:
@@ -41,34 +53,12 @@ class Scale(Model):
                 keys = {state.id: state.gdp for state in states}
             case ScaleRule.TABLE:
                 keys = {state.id: self.table.get(state.id, 0.0) for state in states}
+            case ScaleRule.CAPACITY_TO_PAY:
+                records = [state.economic_record() for state in states]
+                keys = dict(assess(records, self.capacity_to_pay).shares)
+            case ScaleRule.AFRICAN_UNION:
+                keys = tiered_shares({state.id: state.gdp for state in states}, self.african_union)
         return bounded_shares(keys, floor, ceiling)
-
-
-def bounded_shares(keys: Mapping[str, float], floor: float = 0.0, ceiling: float = 1.0) -> dict[str, float]:
-    """Shares proportional to `keys`, except that none lies under `floor` or over `ceiling`.
-
-    The shares are `min(ceiling, max(floor, f * key))` with the one factor `f` that makes them sum to 1.
-
-    >>> shares = bounded_shares({"A": 6.0, "B": 3.0, "C": 1.0}, ceiling=0.5)
-    >>> {name: round(share, 6) for name, share in shares.items()}
-    {'A': 0.5, 'B': 0.375, 'C': 0.125}
-    """
-    if not keys:
-        raise ValueError("a scale needs at least one state")
-    if floor * len(keys) > 1 + 1e-12 or ceiling * len(keys) < 1 - 1e-12:
-        raise ValueError(f"no shares between {floor} and {ceiling} of {len(keys)} states sum to 1")
-    if min(keys.values()) < 0 or sum(keys.values()) <= 0:
-        raise ValueError("the keys of a scale must be at least 0 and not all 0")
-
-    def clipped(factor: float) -> dict[str, float]:
-        return {key: min(ceiling, max(floor, factor * value)) for key, value in keys.items()}
-
-    breakpoints = sorted(bound / value for value in keys.values() if value > 0 for bound in (floor, ceiling))
-    below = max((f for f in breakpoints if sum(clipped(f).values()) <= 1), default=0.0)
-    above = min((f for f in breakpoints if sum(clipped(f).values()) >= 1), default=below)
-    low, high = sum(clipped(below).values()), sum(clipped(above).values())
-    factor = below if high == low else below + (above - below) * (1 - low) / (high - low)
-    return clipped(factor)
 
 
 class WeightRule(StrEnum):

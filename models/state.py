@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from .assessment import EconomicRecord
 from .base import Model
 from .quantities import (
     Headcount,
@@ -13,8 +14,10 @@ from .quantities import (
     Longitude,
     MillionUSD,
     NonNegative,
+    Period,
     Positive,
     Real,
+    Switch,
     Text,
 )
 
@@ -58,6 +61,12 @@ class State(Model):
     """Persons."""
     gdp: Positive
     """Gross domestic product, million USD a year."""
+    gni: Positive | dict[Period, Positive] | None = None
+    """Gross national income, million USD: one figure, or by year for scales with base periods; none: GDP."""
+    external_debt: MillionUSD | dict[Period, MillionUSD] = 0.0
+    """External debt stock, million USD: one figure, or by year; 0 where the debt burden does not count."""
+    least_developed: Switch = False
+    """Whether the state is on the list of the least developed countries."""
     military_expenditure: MillionUSD = 0.0
     military_personnel: Headcount = 0.0
     """Persons under arms; the ceiling of contingents is a share of it."""
@@ -81,6 +90,16 @@ class State(Model):
     def is_member(self) -> bool:
         """Whether the state belongs to the region, so that it is counted in the measure."""
         return self.role is Role.MEMBER
+
+    def economic_record(self) -> EconomicRecord:
+        """What a scale by capacity to pay knows of the state."""
+        return EconomicRecord(
+            id=self.id,
+            income=self.gdp if self.gni is None else self.gni,
+            population=self.population,
+            debt=self.external_debt,
+            least_developed=self.least_developed,
+        )
 
     def initial_threat(self, kind: str) -> float:
         """Perceived level of `kind` before anything is done; 0 where the kind is absent."""

@@ -19,6 +19,7 @@ from . import (
     export,
     new,
     problems,
+    scale,
     schema,
     show,
     solve,
@@ -76,6 +77,7 @@ for module in (
     derive_indices,
 ):
     app.command(module.NAME)(module.command)
+app.add_typer(scale.app, name=scale.NAME)
 
 
 def _show_version(wanted: bool) -> None:

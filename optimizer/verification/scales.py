@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from models.assessment import CapacityToPay
 from models.fairness import Scale, ScaleRule
 from models.state import State
+from models.tiers import AssessmentTiers
+
+from .assessment import by_capacity_to_pay, by_tier
 
 
 def scale_shares(
@@ -21,6 +25,12 @@ def scale_shares(
             keys = {state.id: state.gdp for state in states}
         case ScaleRule.TABLE:
             keys = {state.id: scale.table.get(state.id, 0.0) for state in states}
+        case ScaleRule.CAPACITY_TO_PAY:
+            keys = by_capacity_to_pay(list(states), scale.capacity_to_pay or CapacityToPay())
+        case ScaleRule.AFRICAN_UNION:
+            tiers = scale.african_union or AssessmentTiers()
+            keys = by_tier({state.id: state.gdp for state in states}, tiers)
+            keys = clipped_shares(keys, 0.0, tiers.ceiling)
     return clipped_shares(keys, floor, ceiling)
 
 

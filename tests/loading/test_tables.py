@@ -54,6 +54,15 @@ def test_cells_take_the_kind_of_their_field(with_states: Any) -> None:
     assert (state.region, state.name, state.population) == ("007", "12", 1e6)
 
 
+def test_a_column_for_each_year_makes_figures_by_year(with_states: Any) -> None:
+    header, *rows = STATES.splitlines()
+    table = "\n".join([f"{header},gni.1990,gni.1991", *(f"{row},10,12.5" for row in rows)])
+    assert load_problem(with_states("{table: states.csv}", states=table)).states[0].gni == {
+        1990: 10,
+        1991: 12.5,
+    }
+
+
 def test_an_empty_cell_is_an_absent_field(with_states: Any, refused: Any) -> None:
     (fault,) = refused(with_states("{table: states.csv}", states=STATES.replace("9000", "")))
     assert (fault.file, fault.line, fault.field) == ("states.csv", 3, "states.BBB.gdp")

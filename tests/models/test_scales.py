@@ -9,7 +9,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from models import DesignProblem, Scale, ScaleRule
-from models.fairness import bounded_shares
+from models.shares import bounded_shares
 
 KEYS = st.dictionaries(st.text("ABCDEFGH", min_size=1), st.floats(0.001, 1e6), min_size=1, max_size=12)
 

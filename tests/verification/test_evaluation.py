@@ -11,8 +11,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from models import DesignProblem, Plan
-from models.fairness import bounded_shares
 from models.geography import great_circle_km
+from models.shares import bounded_shares
 from optimizer.verification import Decisions, evaluate, read_decisions
 from optimizer.verification.arithmetic import distance_km
 from optimizer.verification.scales import clipped_shares
