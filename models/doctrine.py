@@ -41,7 +41,8 @@ class Doctrine(Model):
     instruments: tuple[Instrument, ...] = ()
     """Instruments besides programmes that are kept; the others are taken out."""
     brings: tuple[Programme, ...] = ()
-    """Programmes that the doctrine adds. An effect on a kind of threat that the problem lacks is left out."""
+    """Programmes that the doctrine adds. An effect on a kind of threat that the problem lacks is left out,
+    and so is a programme that is of no use against any."""
     rules: Switch = False
     """Whether the institution's own rules stay: promises to members, minima, earmarks and purposes of funds.
 

@@ -9,10 +9,13 @@ True
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from optimizer import planning
-from optimizer.loading import bundled_problems, load_plan
+from optimizer.analysis import doctrines as doctrine_analysis
+from optimizer.doctrine import under
+from optimizer.loading import bundled_doctrines, bundled_problems, load_doctrine, load_plan
 from optimizer.loading import load_problem as load
 from optimizer.planning import program
 from optimizer.solving.options import SolveOptions
@@ -20,9 +23,23 @@ from optimizer.solving.progress import Watch
 from optimizer.verification import verify
 
 if TYPE_CHECKING:
-    from models import DesignProblem, Plan
+    import pandas as pd
 
-__all__ = ["SolveOptions", "bundled_problems", "load", "load_plan", "program", "solve", "verify"]
+    from models import DesignProblem, Doctrine, Plan
+
+__all__ = [
+    "SolveOptions",
+    "bundled_doctrines",
+    "bundled_problems",
+    "compare_doctrines",
+    "load",
+    "load_doctrine",
+    "load_plan",
+    "program",
+    "solve",
+    "under",
+    "verify",
+]
 
 
 def solve(
@@ -37,3 +54,21 @@ def solve(
     Raises Infeasible, NoPlanFound, SolverFailure, or BadInput (see `optimizer.errors`).
     """
     return planning.solve(problem, SolveOptions(**options), watch, second_opinion)
+
+
+def compare_doctrines(
+    problem: DesignProblem,
+    doctrines: Sequence[str | Doctrine] | None = None,
+    *,
+    periods_after: int = 10,
+    watch: Watch | None = None,
+    **options: Any,
+) -> pd.DataFrame:
+    """`problem` under each of `doctrines` (all bundled ones by default) with the same money at hand.
+
+    One row for each, with the figures of `optimizer.analysis.doctrines.DoctrineRow`; `compare` there gives
+    the plans as well. `options` are the fields of `SolveOptions`. Raises BadInput, SolverFailure.
+    """
+    names = [doctrine.name for doctrine in bundled_doctrines()] if doctrines is None else doctrines
+    chosen = [load_doctrine(name) if isinstance(name, str) else name for name in names]
+    return doctrine_analysis.compare(problem, chosen, SolveOptions(**options), watch, periods_after).table

@@ -139,7 +139,12 @@ class _Recast:
             for k in self.doctrine.brings
             if k.id not in taken
         ]
-        return (*own, *brought)
+        return (*own, *(programme for programme in brought if self._is_of_use(programme)))
+
+    def _is_of_use(self, programme: Programme) -> bool:
+        """Whether there is a threat that it abates, or against which what it raises is of use."""
+        of_use = {q for kind in self.problem.threat_kinds for q, share in kind.relevance.items() if share > 0}
+        return bool(programme.effects or of_use & set(programme.gains))
 
     def organs(self) -> tuple[Organ, ...]:
         """The organs in the doctrine's size."""

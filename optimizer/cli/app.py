@@ -14,6 +14,7 @@ from typer.core import TyperGroup
 
 from . import (
     check,
+    compare_doctrines,
     derive_indices,
     doctrines,
     export,
@@ -71,6 +72,7 @@ for module in (
     show,
     problems,
     doctrines,
+    compare_doctrines,
     new,
     write_program,
     schema,

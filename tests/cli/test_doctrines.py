@@ -35,5 +35,39 @@ def test_an_unknown_doctrine_is_bad_input(concord: Callable[..., Any]) -> None:
 
 
 def test_a_problem_is_shown_as_the_doctrine_has_it(concord: Callable[..., Any]) -> None:
-    shown = json.loads(concord("show", "three-states", "programmes", "--doctrine", "unipolar", "--json").out)
-    assert {row["paradigm"] for row in shown} == {"realist"}
+    command = ("show", "euro-atlantic-1992", "programmes", "--doctrine", "unipolar", "--json")
+    assert {row["paradigm"] for row in json.loads(concord(*command).out)} == {"realist"}
+
+
+def test_doctrines_are_compared_in_one_table_with_their_plans(
+    concord: Callable[..., Any], tmp_path: Any
+) -> None:
+    names = "do-nothing,collective-security"
+    answer = concord("compare-doctrines", "three-states", "--doctrines", names, "--out", "both")
+    assert answer.code == ExitCode.SUCCESS
+    assert answer.out.index("collective-security") < answer.out.index("do-nothing")
+    written = {path.name for path in (tmp_path / "both").iterdir()}
+    assert written == {
+        "doctrines.csv", "summary.txt", "do-nothing.plan.json", "do-nothing.problem.json",
+        "collective-security.plan.json", "collective-security.problem.json",
+    }  # fmt: skip
+    for name in names.split(","):
+        plan, problem = (f"both/{name}.{kind}.json" for kind in ("plan", "problem"))
+        assert concord("verify", plan, problem).code == ExitCode.SUCCESS
+    assert concord("compare-doctrines", "three-states", "--out", "both").code == ExitCode.BAD_INPUT
+    again = ("--doctrines", "do-nothing", "--out", "both", "--overwrite", "--json", "--quiet")
+    rows = json.loads(concord("compare-doctrines", "three-states", *again).out)
+    assert [row["doctrine"] for row in rows] == ["do-nothing"]
+
+
+def test_every_wrong_name_is_told(concord: Callable[..., Any]) -> None:
+    answer = concord("compare-doctrines", "three-states", "--doctrines", "unipola,nonsense")
+    assert answer.code == ExitCode.BAD_INPUT
+    assert "2 problems with the input" in answer.err
+
+
+def test_doctrines_without_any_plan_are_infeasible(concord: Callable[..., Any]) -> None:
+    floor = ("--set", "benefit.ratio_floor=50")
+    answer = concord("compare-doctrines", "three-states", "--doctrines", "collective-security", *floor)
+    assert answer.code == ExitCode.INFEASIBLE
+    assert "infeasible" in answer.out
