@@ -44,7 +44,7 @@ class Doctrine(Model):
     """Programmes that the doctrine adds. An effect on a kind of threat that the problem lacks is left out,
     and so is a programme that is of no use against any."""
     rules: Switch = False
-    """Whether the institution's own rules stay: promises to members, minima, earmarks and purposes of funds.
+    """Whether the institution's rules stay: promises, minima, ceilings on a hegemon, earmarks, purposes.
 
     Without them the doctrine is free to use its instruments and all the money as well as it can."""
     membership: Membership | None = None

@@ -13,13 +13,15 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from models import BenefitRules, DesignProblem, Fund, Garrisons, Membership, Organ, Programme, State
+from models import DesignProblem, Fund, Garrisons, Membership, Organ, Programme, State
 from models.doctrine import STRONGEST, Doctrine, Instrument
 from models.provenance import matches_something
 from models.quantities import PerPeriod
 from models.references import Path, references
 from optimizer.errors import BadInput, Fault
 
+RULES = ("benefit", "hegemony")
+"""Sections of a problem that are rules of the institution, and neither instruments nor money."""
 _MOST_ROUNDS = 10
 """Taking out a thing may leave others without what they need; deeper chains there are none."""
 
@@ -78,7 +80,8 @@ def _recast(problem: DesignProblem, doctrine: Doctrine) -> dict[str, Any]:
     if Instrument.REDUCTIONS not in kept:
         fields["dilemma"] = problem.dilemma.model_copy(update={"reduction_ceiling": 0.0})
     if not doctrine.rules:
-        fields |= {"benefit": BenefitRules(), "monitoring": _without_minima(fields["monitoring"])}
+        fields |= {name: DesignProblem.model_fields[name].get_default() for name in RULES}
+        fields["monitoring"] = _without_minima(fields["monitoring"])
     return fields
 
 

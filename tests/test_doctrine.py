@@ -79,7 +79,9 @@ def test_an_earmark_for_what_is_gone_goes_too() -> None:
 
 def test_without_the_rules_there_are_neither_promises_nor_minima_nor_earmarks() -> None:
     kept = ["organs", "peacekeeping", "monitoring"]
-    recast = under(compact(), doctrine(paradigms=["cooperative"], instruments=kept))
+    ceiling = [{"id": "no-hegemon", "of": "money", "share": 0.6}]
+    recast = under(compact({"hegemony": ceiling}), doctrine(paradigms=["cooperative"], instruments=kept))
+    assert not recast.hegemony
     assert not recast.benefit.nobody_worse_off
     assert recast.garrisons is not None
     assert recast.garrisons.min_open == 0
