@@ -13,15 +13,18 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from models import DesignProblem, Fund, Garrisons, Membership, Organ, Programme, State
+from models import DesignProblem, Fund, Garrisons, Membership, Monitoring, Organ, Programme, State
 from models.doctrine import STRONGEST, Doctrine, Instrument
 from models.provenance import matches_something
 from models.quantities import PerPeriod
 from models.references import Path, references
 from optimizer.errors import BadInput, Fault
 
-RULES = ("benefit", "hegemony")
-"""Sections of a problem that are rules of the institution, and neither instruments nor money."""
+SUBSTANCE = frozenset(
+    """format id title description doctrine currency periods objective threat_kinds states membership dilemma
+    programmes complementarities organs garrisons missions monitoring funds provenance""".split()  # noqa: SIM905
+)
+"""Sections of a problem that say what there is and can be done; all others are rules of the institution."""
 _MOST_ROUNDS = 10
 """Taking out a thing may leave others without what they need; deeper chains there are none."""
 
@@ -80,7 +83,8 @@ def _recast(problem: DesignProblem, doctrine: Doctrine) -> dict[str, Any]:
     if Instrument.REDUCTIONS not in kept:
         fields["dilemma"] = problem.dilemma.model_copy(update={"reduction_ceiling": 0.0})
     if not doctrine.rules:
-        fields |= {name: DesignProblem.model_fields[name].get_default() for name in RULES}
+        sections = DesignProblem.model_fields
+        fields |= {name: sections[name].get_default() for name in sections if name not in SUBSTANCE}
         fields["monitoring"] = _without_minima(fields["monitoring"])
     return fields
 
@@ -220,8 +224,8 @@ def _without_dangling(fields: dict[str, Any]) -> dict[str, Any]:
             (path, [name for name in used if str(name) not in set(map(str, known))])
             for path, used, known, _ in references(draft)
         ]
-        # One mention of each thing at a time, since the thing may go with it.
-        at_once = {path[:-1]: (path, names) for path, names in gone if names}
+        # One mention in each item of a list at a time, since the item may go with it.
+        at_once = {_item(path): (path, names) for path, names in gone if names}
         if not at_once:
             break
         # From the end, so that taking an item out does not shift the places of those before it.
@@ -237,6 +241,12 @@ def _without_empty_earmarks(fund: Fund) -> Fund:
     return fund if len(kept) == len(fund.earmarks) else fund.model_copy(update={"earmarks": kept})
 
 
+def _item(path: Path) -> Path:
+    """The way to the innermost item of a list that `path` leads through; the path itself outside lists."""
+    ends = [place for place, part in enumerate(path, 1) if isinstance(part, int)]
+    return path[: ends[-1]] if ends else path
+
+
 def _sortable(path: Path) -> list[tuple[int, str]]:
     return [(part, "") if isinstance(part, int) else (-1, part) for part in path]
 
@@ -244,7 +254,7 @@ def _sortable(path: Path) -> list[tuple[int, str]]:
 def _forget(thing: Any, path: Path, names: Iterable[object]) -> Any:
     """`thing` without the mention of `names` at `path`; what cannot do without the mention goes itself.
 
-    Gives None where `thing` itself goes.
+    Programmes, garrisons and monitoring do without the organ that is no more. Gives None where `thing` goes.
     """
     if not path:
         return _rest(thing, set(map(str, names)))
@@ -256,8 +266,7 @@ def _forget(thing: Any, path: Path, names: Iterable[object]) -> Any:
     if isinstance(thing, dict):
         return thing | {head: _forget(thing[head], tuple(tail), names)}
     changed = _forget(getattr(thing, str(head)), tuple(tail), names)
-    field = type(thing).model_fields[str(head)]
-    if changed is None and (field.is_required() or field.default is not None):
+    if changed is None and not (head == "organ" and isinstance(thing, Programme | Garrisons | Monitoring)):
         return None
     return thing.model_copy(update={str(head): changed})
 

@@ -42,6 +42,7 @@ FIGURES: dict[str, st.SearchStrategy[Any]] = {
     "monitoring/integral": st.booleans(),
     "dilemma/reduction_ceiling": st.floats(0.0, 0.5),
     "states/B/drift": st.floats(-0.3, 0.3).map(lambda drift: {"war": drift}),
+    "membership": st.sampled_from([{}, {"named": ["A", "C", "D"], "exclusion": 0.3}]),
     "benefit/ratio_floor": st.floats(0.3, 0.55),
     "hegemony/no-patron/share": st.floats(0.3, 1.0),
     "hegemony/no-army/share": st.floats(0.26, 1.0),
