@@ -1,5 +1,6 @@
 """What a problem and a plan are. Knows neither solvers nor files."""
 
+from .burden import BurdenRule, EqualSacrifice
 from .dilemma import Influence, SecurityDilemma
 from .doctrine import Doctrine, Instrument
 from .fairness import BenefitRules, Measure, Objective, Scale, ScaleRule, WeightRule
@@ -21,6 +22,7 @@ __all__ = [
     "MILITARY_DIMENSIONS",
     "Basis",
     "BenefitRules",
+    "BurdenRule",
     "CapacityDimension",
     "Complementarity",
     "Contingents",
@@ -28,6 +30,7 @@ __all__ = [
     "Doctrine",
     "Earmark",
     "EarmarkSense",
+    "EqualSacrifice",
     "Fund",
     "Garrisons",
     "Head",

@@ -46,6 +46,7 @@ def findings(problem: DesignProblem) -> Iterator[Finding]:
         return
     yield from _security_undefined(problem)
     yield from _scales(problem)
+    yield from _burden_rules(problem)
     yield from _dilemma(problem)
     yield from _garrisons(problem)
     yield from _unreachable_missions(problem)
@@ -55,7 +56,8 @@ def findings(problem: DesignProblem) -> Iterator[Finding]:
 
 def _collections(problem: DesignProblem) -> Iterator[tuple[Path, Sequence[Any]]]:
     """Every list of things with an id, with its path."""
-    for name in ("threat_kinds", "states", "programmes", "complementarities", "organs", "missions", "funds"):
+    lists = ("threat_kinds", "states", "programmes", "complementarities", "organs", "missions", "funds")
+    for name in (*lists, "burden_sharing"):
         yield (name,), getattr(problem, name)
     yield ("hegemony",), problem.hegemony
     if problem.garrisons:
@@ -208,6 +210,21 @@ def _shares_possible(path: Path, fund: Fund, payers: int) -> Iterator[Finding]:
             str(fund.floor),
             f"at most {1 / payers:.4g}",
         )
+
+
+def _burden_rules(problem: DesignProblem) -> Iterator[Finding]:
+    able = {*(state.id for state in problem.bearers), *problem.left_out}
+    for n, rule in enumerate(problem.burden_sharing):
+        path: Path = ("burden_sharing", n)
+        if not rule.limits_anything:
+            remedy = "give affordability, spread, ratio, gini or equal_sacrifice"
+            yield Finding(path, "the rule limits nothing", rule.id, remedy)
+        if rule.states == ():
+            yield Finding((*path, "states"), "the rule looks at nobody", rule.id, "name at least one state")
+        idle = [] if isinstance(rule.states, str) else [s for s in rule.states if s not in able]
+        for state in idle:
+            remedy = "make it a payer of a fund, or leave it out"
+            yield Finding((*path, "states"), "the state can bear nothing", state, remedy)
 
 
 def _scale(path: Path, scale: Scale, states: Sequence[State], problem: DesignProblem) -> Iterator[Finding]:

@@ -27,7 +27,7 @@ class Weight(StrEnum):
 
 
 class Span(StrEnum):
-    """Over what a ceiling is counted."""
+    """Over what a rule is counted."""
 
     PERIOD = "period"
     HORIZON = "horizon"

@@ -12,11 +12,12 @@ from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from .base import Model
+from .burden import BurdenRule
 from .checks import findings
 from .dilemma import SecurityDilemma
 from .fairness import BenefitRules, Objective, WeightRule
 from .fund import COMMON, PROGRAMMES, Fund, Head
-from .hegemony import WeightCeiling
+from .hegemony import Span, WeightCeiling
 from .membership import Membership
 from .mission import Mission
 from .organ import Organ
@@ -56,6 +57,7 @@ class DesignProblem(Model):
     missions: tuple[Mission, ...] = ()
     monitoring: Monitoring | None = None
     funds: tuple[Fund, ...] = ()
+    burden_sharing: tuple[BurdenRule, ...] = ()
     benefit: BenefitRules = BenefitRules()
     hegemony: tuple[WeightCeiling, ...] = ()
     """Ceilings on one state's share of money, troops, hosts and monitors."""
@@ -147,6 +149,20 @@ class DesignProblem(Model):
         if self.monitoring:
             sent += self.monitoring.monitors
         return any(thing.sender_cost > 0 and thing.reimbursed < 1 for thing in sent)
+
+    def sharers(self, rule: BurdenRule) -> tuple[State, ...]:
+        """States whose burdens `rule` looks at; none that is left out."""
+        if rule.states == "members":
+            return self.members
+        if rule.states == "bearers":
+            return self.bearers
+        return tuple(self.state_by_id[state] for state in rule.states if state not in self.left_out)
+
+    def spans(self, over: Span) -> dict[int, tuple[int, ...]]:
+        """Spells over which a rule takes averages, each named by its last period."""
+        if over is Span.HORIZON:
+            return {self.periods[-1]: self.periods}
+        return {period: (period,) for period in self.periods}
 
     def may_pay_for(self, fund: Fund, head: str, region: str) -> bool:
         """Whether `fund` may spend on `head` in `region`."""

@@ -54,6 +54,7 @@ def references(problem: DesignProblem) -> Iterator[Reference]:
     yield from _garrison_references(problem, members, organs)
     yield from _monitoring_references(problem, members, kinds, organs)
     yield from _fund_references(problem, states, periods)
+    yield from _burden_references(problem, states)
 
 
 def _control_references(problem: DesignProblem, states: set[str]) -> Iterator[Reference]:
@@ -113,6 +114,12 @@ def _fund_references(problem: DesignProblem, states: set[str], periods: set[int]
             yield (*path, "purposes"), earmark.purposes or (), heads, "purpose"
             yield (*path, "regions"), earmark.regions or (), regions, "region"
             yield (*path, "donors"), earmark.donors or (), payers, "payer"
+
+
+def _burden_references(problem: DesignProblem, states: set[str]) -> Iterator[Reference]:
+    for n, rule in enumerate(problem.burden_sharing):
+        named = () if isinstance(rule.states, str) else rule.states
+        yield ("burden_sharing", n, "states"), named, states, "state"
 
 
 def _given(value: object | None) -> list[object]:

@@ -9,6 +9,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from models import (
+    BurdenRule,
     Complementarity,
     DesignProblem,
     Fund,
@@ -134,6 +135,18 @@ def _fund(fund: Fund, problem: DesignProblem) -> Cells:
     )
 
 
+def _burden_rule(rule: BurdenRule, problem: DesignProblem) -> Cells:
+    del problem
+    limits = (rule.affordability, rule.spread, rule.ratio, rule.gini)
+    exponent = rule.equal_sacrifice and rule.equal_sacrifice.exponent
+    return (
+        rule.id,
+        rule.over.value,
+        rule.states if isinstance(rule.states, str) else _names(rule.states),
+        *("" if limit is None else f"{limit:g}" for limit in (*limits, exponent)),
+    )
+
+
 VIEWS: Mapping[str, View] = {
     "states": View(
         State,
@@ -225,6 +238,12 @@ VIEWS: Mapping[str, View] = {
         lambda problem: problem.hegemony,
         _columns("'id", "'of", "share", "'over", "'states"),
         lambda row, _: (row.id, row.of.value, percent(row.share), row.over.value, _names(row.states)),
+    ),
+    "burden-sharing": View(
+        BurdenRule,
+        lambda problem: problem.burden_sharing,
+        _columns("'id", "'over", "'states", "afford", "spread", "ratio", "Gini", "exponent"),
+        _burden_rule,
     ),
     "influences": View(
         Influence,

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 from types import ModuleType
 
 from models import DesignProblem, Garrisons
-from optimizer.algebra import Relation
+from optimizer.algebra import Expression, Relation
+from optimizer.formulation.burden_sharing import BurdenSharing
 from optimizer.formulation.index_sets import IndexSets
 from optimizer.formulation.parameters import Parameters
 from optimizer.formulation.variables import Decisions
@@ -21,6 +23,23 @@ class Scene:
     sets: IndexSets
     parameters: Parameters
     decisions: Decisions
+
+    @cached_property
+    def burdens(self) -> BurdenSharing:
+        """Sets and parameters of the rules on burdens."""
+        return BurdenSharing(self.parameters)
+
+    @property
+    def sent(self) -> Expression:
+        """Units of each state in all garrisons: decisions of their own where a rule on burdens needs them."""
+        d = self.decisions
+        return d.sent if d.sent.size else d.units.sum("site")
+
+    @property
+    def provided(self) -> Expression:
+        """Teams of each state at all zones, by type: likewise."""
+        d = self.decisions
+        return d.provided if d.provided.size else d.teams.sum("zone")
 
     @property
     def rules(self) -> Garrisons:

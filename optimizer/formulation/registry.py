@@ -12,6 +12,7 @@ from optimizer.formulation.constraints import (
     monitoring,
     programmes,
     security,
+    sharing,
 )
 from optimizer.formulation.equation import Equation, Family, family
 
@@ -23,6 +24,7 @@ FAMILIES: tuple[Family, ...] = (
     family("missions", missions),
     family("monitoring", monitoring),
     family("burden", burden),
+    family("sharing", sharing),
     family("benefit", benefit),
     family("hegemony", hegemony),
 )

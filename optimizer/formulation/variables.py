@@ -7,6 +7,7 @@ from math import inf
 from typing import Self
 
 from optimizer.algebra import Expression, Program, Variables
+from optimizer.formulation.burden_sharing import BurdenSharing
 from optimizer.formulation.index_sets import IndexSets
 from optimizer.formulation.labelling import spread
 from optimizer.formulation.parameters import Parameters
@@ -44,6 +45,15 @@ class Decisions:
     capacity: Variables  # C[i,t]
     log_capacity: Variables  # c[i,t]
 
+    sent: Variables  # sent[m,t], units of a nation in all garrisons, where a rule on burdens counts them
+    provided: Variables  # provided[a,m,t], teams of a nation at all zones, likewise
+    burden: Variables  # burden[i,t]
+    relative_burden: Variables  # b[r,i,t]
+    highest: Variables  # of b[r,.,t]
+    lowest: Variables  # of b[r,.,t]
+    ranked: Variables  # what leaves each comparator of 6.9
+    shared: Variables  # the whole burden of 6.10
+
     collected: Variables  # paid[u,t], all contributions to a fund
     garrisoned: Variables  # n[g,t], all units at a garrison
     force: Variables  # n[t], all units
@@ -72,6 +82,7 @@ class Decisions:
         rules = garrisons.contingents if garrisons else None
         whole = bool(rules and rules.integral)
         dilemma = problem.dilemma
+        sharing = BurdenSharing(parameters)
         log_total_threat = add("log_total_threat", sets.states, lower=-inf)
         log_capacity = add("log_capacity", sets.states, lower=-inf)
         return cls(
@@ -129,6 +140,24 @@ class Decisions:
             log_total_threat=log_total_threat,
             capacity=add("capacity", sets.states),
             log_capacity=log_capacity,
+            sent=add(
+                "sent",
+                sharing.senders,
+                upper=spread(parameters.available_units, sharing.senders),
+                integer=whole,
+            ),
+            provided=add(
+                "provided",
+                sharing.providers,
+                upper=spread(parameters.stock, sharing.providers),
+                integer=bool(monitoring and monitoring.integral),
+            ),
+            burden=add("burden", sharing.burdens),
+            relative_burden=add("relative_burden", sharing.relative),
+            highest=add("highest", sharing.bounded),
+            lowest=add("lowest", sharing.bounded),
+            ranked=add("ranked", sharing.ranked),
+            shared=add("shared", sharing.proportional),
             collected=add("collected", sets.funds),
             garrisoned=add("garrisoned", sets.sites, integer=whole),
             force=add("force", sets.periods_with_force, integer=whole),

@@ -23,6 +23,7 @@ class Quantity(Enum):
     TIME = "hours"
     FACTOR = "as a factor"
     PER_HEAD = "USD a head"
+    PER_GDP = "thousandths of GDP"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,7 @@ class Tolerance:
     distance: float = 1e-3
     time: float = 1e-4
     per_head: float = 1e-3
+    per_gdp: float = 1e-5
     tightness: float = 1e-4
     """Slack, absolute and relative to the limit, at which a rule still counts as binding."""
 

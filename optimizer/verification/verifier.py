@@ -24,6 +24,7 @@ from .programmes import check_organs, check_programmes
 from .rows import check_rows
 from .rules import RULES
 from .security import check_security
+from .sharing import check_sharing
 from .tolerance import Tolerance
 
 _FAMILIES = (
@@ -39,6 +40,7 @@ _FAMILIES = (
     check_hegemony,
     check_security,
     check_burdens,
+    check_sharing,
     check_spending,
     check_measure,
     check_termination,

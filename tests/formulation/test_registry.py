@@ -49,6 +49,23 @@ NEEDLESS = [
     ({"funds/assessed/affordability": None}, {"funds.affordability", "funds.commitment"}),
     ({"funds/assessed/earmarks": []}, {"funds.earmark.at_least", "funds.earmark.at_most"}),
     ({"funds/regional/earmarks": []}, {"funds.donors"}),
+    ({"burden_sharing/fair/affordability": None}, {"burden.affordability"}),
+    ({"burden_sharing/fair/spread": None}, {"burden.spread"}),
+    ({"burden_sharing/fair/ratio": None}, {"burden.ratio"}),
+    (
+        {"burden_sharing/fair/equal_sacrifice": None},
+        {"burden.sacrifice.whole", "burden.equal_sacrifice.above"},
+    ),
+    (
+        {
+            "burden_sharing/fair/gini": None,
+            "burden_sharing/steady/gini": None,
+            "burden_sharing/steady/spread": 0.5,
+        },
+        {"burden.ranking.sum", "burden.ranking.higher", "burden.gini"},
+    ),
+    ({"garrisons/contingents/sender_cost": 0.0}, {"burden.sent", "burden.sent.room", "burden.sent.company"}),
+    ({"monitoring/monitors/team/sender_cost": 0.0}, {"burden.provided", "burden.provided.together"}),
     ({"benefit/nobody_worse_off": False}, {"benefit.nobody_worse_off"}),
     ({"benefit/ratio_floor": None}, {"benefit.ratio_floor"}),
     (

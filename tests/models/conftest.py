@@ -88,6 +88,7 @@ SOUND: dict[str, Any] = {
             }
         ],
     },
+    "burden_sharing": [{"id": "fair", "gini": 0.9}],
     "funds": [
         {
             "id": "common",

@@ -36,7 +36,34 @@ def test_the_sound_problem_passes(findings_after: Any) -> None:
     assert findings_after(lambda _: None) == ()
 
 
+BURDEN_RULES = [
+    ({"id": "idle"}, "burden_sharing.0", "the rule limits nothing"),
+    ({"id": "empty", "gini": 0.3, "states": []}, "burden_sharing.0.states", "the rule looks at nobody"),
+    ({"id": "typo", "gini": 0.3, "states": ["X"]}, "burden_sharing.0.states", "unknown state"),
+]
+
+
+@pytest.mark.parametrize(
+    ("rule", "path", "message"), BURDEN_RULES, ids=[rule["id"] for rule, *_ in BURDEN_RULES]
+)
+def test_a_rule_on_burdens_limits_something_that_somebody_bears(
+    findings_after: Any, rule: dict[str, Any], path: str, message: str
+) -> None:
+    (finding,) = findings_after(put("burden_sharing", [rule]))
+    assert (".".join(map(str, finding.path)), finding.message) == (path, message)
+
+
+def test_an_observer_that_pays_nothing_is_under_no_rule_on_burdens(findings_after: Any) -> None:
+    def change(values: dict[str, Any]) -> None:
+        values["states"].append({**values["states"][0], "id": "O", "role": "observer"})
+        values["burden_sharing"] = [{"id": "fair", "gini": 0.3, "states": ["A", "O"]}]
+
+    (finding,) = findings_after(change)
+    assert (finding.message, finding.value) == ("the state can bear nothing", "O")
+
+
 LISTS = [
+    "burden_sharing",
     "threat_kinds",
     "states",
     "programmes",

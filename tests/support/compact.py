@@ -180,6 +180,17 @@ DOCUMENT: dict[str, Any] = {
             "earmarks": [{"id": "gift", "donors": ["D"], "purposes": ["mediation"]}],
         },
     ],
+    "burden_sharing": [
+        {
+            "id": "fair",
+            "affordability": 0.02,
+            "spread": 0.015,
+            "ratio": 50.0,
+            "gini": 0.5,
+            "equal_sacrifice": {"exponent": 1.0, "tolerance": 0.9},
+        },
+        {"id": "steady", "states": ["B", "C", "D"], "over": "period", "gini": 0.6},
+    ],
     "benefit": {"nobody_worse_off": True, "ratio_floor": 0.5},
     "hegemony": [
         {"id": "no-patron", "of": "money", "share": 0.6},
@@ -192,7 +203,7 @@ DOCUMENT: dict[str, Any] = {
 
 INSTRUMENTS = (
     "dilemma", "programmes", "complementarities", "organs", "garrisons", "missions", "monitoring", "funds",
-    "benefit", "hegemony",
+    "burden_sharing", "benefit", "hegemony",
 )  # fmt: skip
 BARE: dict[str, Any] = dict.fromkeys(INSTRUMENTS)
 """Changes that leave nothing but states and their threats."""

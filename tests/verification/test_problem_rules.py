@@ -18,6 +18,8 @@ from optimizer.verification import verify
 Build = Callable[..., tuple[Plan, DesignProblem]]
 
 CAPACITY_B = 4 / 3 - 2 / 3 * 0.2 * 0.14 / 0.9
+BURDEN_C = (3.1 + 9.0 + 0.1 + 0.4 + 15 * 0.04447803 - 0.4) / 8
+"""Thousandths of GDP a year: cash 3 and 9 + 10 of transport, troops, lift, two teams."""
 THREAT_B = 2 * exp(-0.1 - 0.1 - 0.5 * 0.14 / 0.9) + exp(-0.5 * 0.6 - 0.3 * 0.3)
 
 STRICTER: list[tuple[str, dict[str, Any], list[tuple[str, str, float]]]] = [
@@ -256,6 +258,42 @@ STRICTER: list[tuple[str, dict[str, Any], list[tuple[str, str, float]]]] = [
         "36 % at most from anybody",
         {"funds.0.ceiling": 0.36},
         [("6.3 burden.ceiling", "CCC, assessed, 1994", 100 * (7.04478 / 19.54478 - 0.36))],
+    ),
+    (
+        "0.4 % of GDP affordable where A bears 8.4 of 1000 in two years",
+        {"burden_sharing.0.affordability": 0.004},
+        [("6.7 burden.affordability", "fair, AAA, 1994", 0.2)],
+    ),
+    (
+        "0.2 % of GDP between A's 0.42 % and C's",
+        {"burden_sharing.0.spread": 0.002},
+        [("6.8 burden.spread", "fair, 1994", 4.2 - BURDEN_C - 2.0)],
+    ),
+    (
+        "A's burden no more than twice C's",
+        {"burden_sharing.0.ratio": 2.0},
+        [("6.8 burden.ratio", "fair, 1994", 4.2 - 2 * BURDEN_C)],
+    ),
+    (
+        "a Gini coefficient of 0.2 where it is two thirds of 4.2 less C's over the sum",
+        {"burden_sharing.0.gini": 0.2},
+        [("6.9 burden.gini", "fair, 1994", 100 * (2 / 3 * (4.2 - BURDEN_C) / (6.525 + BURDEN_C) - 0.2))],
+    ),
+    (
+        "0.36 in each year where it is 0.375 in the first",
+        {"burden_sharing.1.gini": 0.36},
+        [("6.9 burden.gini", "payers, 1993", 1.5)],
+    ),
+    (
+        "a fifth above the square root of GDP at most",
+        {"burden_sharing.0.equal_sacrifice.tolerance": 0.2},
+        [
+            (
+                "6.10 burden.equal_sacrifice",
+                "fair, AAA, 1994",
+                100 * (8.4 / (17.7 + 8 * BURDEN_C) - 1.2 / (1 + 2**0.5 + 2)),
+            )
+        ],
     ),
     (
         "B's ratio at least 1 where it is 0.599",

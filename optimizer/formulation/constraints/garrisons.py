@@ -165,7 +165,7 @@ def send_no_less_than_scale(scene: Scene) -> Relation:
 def spare_what_is_available(scene: Scene) -> Relation:
     """No state sends more than it can spare."""
     available = scene.parameters.available_units
-    sent = scene.decisions.units.sum("site")
+    sent = scene.sent
     return sent <= over(available, sent.index)
 
 
@@ -186,5 +186,5 @@ def _open(scene: Scene) -> Expression:
 def _sent_and_due(scene: Scene) -> tuple[Expression, Expression]:
     """Units that states send, and their shares of all units; empty where the problem has no scale."""
     share = scene.parameters.contingent_share
-    sent = scene.decisions.units.sum("site").where(lambda at: at["state"].isin(share.index))
+    sent = scene.sent.where(lambda at: at["state"].isin(share.index))
     return sent, (scene.decisions.force * share).on(sent.index)

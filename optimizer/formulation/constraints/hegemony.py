@@ -37,8 +37,7 @@ def share_the_bill(scene: Scene) -> Relation:
 @equation("8.2", "hegemony.troops", unit="units")
 def share_the_ranks(scene: Scene) -> Relation:
     """No state sends more than its largest share of all troops."""
-    d = scene.decisions
-    return _under_ceiling(scene, Weight.TROOPS, d.units.sum("site"), d.force)
+    return _under_ceiling(scene, Weight.TROOPS, scene.sent, scene.decisions.force)
 
 
 @equation("8.2", "hegemony.troops", part="together")
@@ -72,7 +71,7 @@ def share_the_sites(scene: Scene) -> Relation:
 def share_the_watch(scene: Scene) -> Relation:
     """No state provides more than its largest share of all monitoring teams."""
     d = scene.decisions
-    sent = d.teams.sum("monitor", "zone")
+    sent = scene.provided.sum("monitor")
     return _under_ceiling(scene, Weight.MONITORS, sent, d.watching.sum("monitor", "zone"))
 
 

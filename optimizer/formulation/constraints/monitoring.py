@@ -61,7 +61,7 @@ def watch_named_zones(scene: Scene) -> Relation:
 @equation("5.3", "monitoring.stock", unit="teams")
 def send_available_teams(scene: Scene) -> Relation:
     """No state sends more teams of a type than it has."""
-    out = scene.decisions.teams.sum("zone")
+    out = scene.provided
     return out <= over(scene.parameters.stock, out.index)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from tests.support.cases import Case, assert_admits, assert_forbids, case, formulated, labels_of
@@ -17,6 +19,9 @@ TWO_EACH = {"garrisons__contingents__minimum_units": 2}
 def present(states: str) -> dict[str, float]:
     return {SMALL: 1.0} | {f"presence[{state},west,1]": 1.0 for state in states}
 
+
+UNRULED: dict[str, Any] = {"burden_sharing": []}
+"""Without rules on burdens, troops are not counted by nation apart from where they stand."""
 
 CASES = [
     case(
@@ -100,21 +105,24 @@ CASES = [
     case(
         "contingents.scale.above", "A,1",
         {"units[A,west,1]": 4.0, "units[A,east,1]": 3.0, "force[1]": 16.0},
-        {"units[A,west,1]": 4.0, "units[A,east,1]": 4.0, "force[1]": 16.0},
+        {"units[A,west,1]": 4.0, "units[A,east,1]": 4.0, "force[1]": 16.0}, **UNRULED,
     ),
+    case("contingents.scale.above", "A,1", {"sent[A,1]": 7.0, "force[1]": 16.0},
+    {"sent[A,1]": 8.0, "force[1]": 16.0}),
     case(
         "contingents.scale.below", "A,1",
         {"units[A,west,1]": 1.0, "force[1]": 16.0}, {"units[A,west,1]": 1.0, "force[1]": 17.0},
+        **UNRULED,
     ),
     case(
         "contingents.scale.above", "B,1",
         {"units[B,west,1]": 9.0, "force[1]": 20.0}, {"units[B,west,1]": 10.0, "force[1]": 20.0},
-        states__B__population=2e6, garrisons__contingents__tolerance=0.0,
+        states__B__population=2e6, garrisons__contingents__tolerance=0.0, **UNRULED,
     ),
     case(
         "contingents.availability", "A,1",
         {"units[A,west,1]": 10.0, "units[A,east,1]": 10.0},
-        {"units[A,west,1]": 10.0, "units[A,east,1]": 11.0},
+        {"units[A,west,1]": 10.0, "units[A,east,1]": 11.0}, **UNRULED,
     ),
     case("contingents.availability.together", "1", {"force[1]": 80.0}, {"force[1]": 81.0}),
     case("contingents.availability.together", "1", {"force[1]": 44.0}, {"force[1]": 45.0}, **NO_TOLERANCE),

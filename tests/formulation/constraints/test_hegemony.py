@@ -29,12 +29,12 @@ CASES = [
     ),
     case(
         "hegemony.troops", "B,no-army,horizon",
-        {"force[1]": 5.0, "force[2]": 5.0, "units[B,west,1]": 4.0},
-        {"force[1]": 5.0, "force[2]": 5.0, "units[B,west,1]": 4.0, "units[B,east,2]": 1.0},
+        {"force[1]": 5.0, "force[2]": 5.0, "sent[B,1]": 4.0},
+        {"force[1]": 5.0, "force[2]": 5.0, "sent[B,1]": 4.0, "sent[B,2]": 1.0},
     ),
     case(
         "hegemony.troops", "B,no-army,2",
-        {"force[2]": 5.0, "units[B,east,2]": 2.0}, {"force[2]": 5.0, "units[B,east,2]": 3.0},
+        {"force[2]": 5.0, "sent[B,2]": 2.0}, {"force[2]": 5.0, "sent[B,2]": 3.0},
         **{"hegemony__no-army__over": "period"},
     ),
     case("hegemony.troops.together", "no-army,horizon", {"force[1]": 160.0}, {"force[1]": 161.0}, **UNSCALED),
@@ -60,7 +60,7 @@ CASES = [
     ),
     case(
         "hegemony.monitors", "C,no-eye,horizon",
-        TEAMS | {"teams[team,C,ab,1]": 2.0}, TEAMS | {"teams[team,C,ab,1]": 2.0, "teams[team,C,ab,2]": 1.0},
+        TEAMS | {"provided[team,C,1]": 2.0}, TEAMS | {"provided[team,C,1]": 2.0, "provided[team,C,2]": 1.0},
     ),
     case(
         "hegemony.monitors.together", "no-eye,horizon",

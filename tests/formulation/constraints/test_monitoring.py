@@ -30,7 +30,7 @@ CASES = [
     case(
         "monitoring.stock", "team,D,1",
         {"teams[team,D,ab,1]": 1.0, "teams[team,D,cd,1]": 2.0},
-        {"teams[team,D,ab,1]": 2.0, "teams[team,D,cd,1]": 2.0}, **BOTH_OF_A,
+        {"teams[team,D,ab,1]": 2.0, "teams[team,D,cd,1]": 2.0}, burden_sharing=[], **BOTH_OF_A,
     ),
     case(
         "monitoring.stock.together", "team,1",
