@@ -26,7 +26,7 @@ STATE_OF_NAME = {"Kosovo": "YUG", "N. Cyprus": "CYP", "Somaliland": "SOM"}
 MOVED = (("RUS", "UKR", (34.1, 45.2)),)
 """Polygons, by a point in them, that belonged to another state: Crimea."""
 LEFT_OUT = frozenset({"Antarctica"})
-TOLERANCE = 0.035
+TOLERANCE = 0.03
 """Degrees by which a thinned line may leave the published one."""
 SMALLEST_ISLAND = 0.03
 """Square degrees, shrunk by latitude; a state keeps its largest polygon whatever its size."""

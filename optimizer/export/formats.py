@@ -39,7 +39,10 @@ class Format:
 FORMATS: Mapping[str, Format] = {
     entry.name: entry
     for entry in (
+        Format("xlsx", ".xlsx", "workbook: summary, sums with charts, a sheet for each table", ".workbook"),
         Format("csv", "-csv", "folder of tables with a description of every column", ".csv_folder"),
+        Format("parquet", "-parquet", "folder of typed tables with units and metadata", ".parquet"),
+        Format("geojson", ".geojson", "states, garrisons, missions, zones and flows for maps", ".geojson"),
         Format("markdown", ".md", "report as plain text", ".markdown"),
     )
 }

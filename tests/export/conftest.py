@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import pytest
 
-from models import Plan
+import optimizer
+from models import DesignProblem, Plan
 from models.plan import (
     Contribution,
     MeasureResult,
@@ -14,6 +17,18 @@ from models.plan import (
     SecurityRecord,
     TerminationReason,
 )
+from tests.support.compact import compact
+
+HOSTILE = '=HYPERLINK("http://evil","<b>&|`x`")'
+"""A formula for a spreadsheet, markup for a page, a row for a table."""
+
+
+@dataclass(frozen=True)
+class Answered:
+    """A problem and its plan."""
+
+    problem: DesignProblem
+    plan: Plan
 
 
 def record(state: str, threats: dict[str, float], attribution: dict[str, float]) -> SecurityRecord:
@@ -60,4 +75,24 @@ def plan() -> Plan:
             assumptions=(),
             imputed={},
         ),
+    )
+
+
+@pytest.fixture(scope="session")
+def answered() -> Answered:
+    """A problem with every family of rules, solved."""
+    problem = compact()
+    return Answered(problem, optimizer.solve(problem, gap=1e-4))
+
+
+@pytest.fixture(scope="session")
+def hostile(answered: Answered) -> Answered:
+    """The same with texts that are more than texts wherever a file may have them."""
+    problem, plan = answered.problem, answered.plan
+    states = tuple(state.model_copy(update={"name": HOSTILE}) for state in problem.states)
+    payers = tuple(row.model_copy(update={"payer": HOSTILE}) for row in plan.contributions)
+    title = plan.problem.model_copy(update={"title": HOSTILE, "currency": HOSTILE, "id": "../../evil"})
+    return Answered(
+        problem.model_copy(update={"states": states, "description": HOSTILE, "title": HOSTILE}),
+        plan.model_copy(update={"contributions": payers, "problem": title}),
     )

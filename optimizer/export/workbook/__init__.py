@@ -1,0 +1,55 @@
+"""The plan as a workbook: summary, sums with charts, a sheet for each table, meaning of columns, assumptions.
+
+Cells of text are text, also where they look like a formula. Totals are formulas over the sheets of tables and
+carry the plan's figures as their values, so that readers that do not calculate show them too.
+"""
+
+from __future__ import annotations
+
+import io
+from datetime import datetime
+from pathlib import Path
+
+import xlsxwriter
+
+from models import DesignProblem, Plan
+
+from ..about import about
+from ..tables import tables
+from .data_sheets import write_table
+from .guides import write_assumptions, write_columns
+from .sheet import Book
+from .summary import write_summary
+from .sums import write_heads, write_payers, write_states
+
+
+def write(plan: Plan, problem: DesignProblem, path: Path) -> None:
+    """Make the workbook."""
+    buffer = io.BytesIO()
+    settings = {
+        "in_memory": True,
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+        "strings_to_numbers": False,
+    }
+    with xlsxwriter.Workbook(buffer, settings) as made:
+        book = Book(made)
+        told, every = about(plan, problem), tables(plan)
+        made.set_properties({"title": told.title[:255], "created": _created(plan)})
+        write_summary(book, told, every, plan.problem.periods)
+        write_payers(book, plan, problem, every)
+        write_heads(book, plan, every)
+        write_states(book, plan, problem, every)
+        for table in every:
+            write_table(book, table)
+        write_columns(book, every)
+        write_assumptions(book, told)
+    path.write_bytes(buffer.getvalue())
+
+
+def _created(plan: Plan) -> datetime | None:
+    """When the plan was made; none where its text is no date."""
+    try:
+        return datetime.fromisoformat(plan.provenance.created).replace(tzinfo=None)
+    except ValueError:
+        return None
