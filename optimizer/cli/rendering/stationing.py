@@ -72,13 +72,13 @@ def garrisons_table(plan: Plan, problem: DesignProblem) -> Table | None:
 
 def missions_table(plan: Plan, problem: DesignProblem) -> Table | None:
     """The largest needs: troops in the last period of each, the need, and the mean cover over its periods."""
-    if not problem.missions:
+    if not problem.open_missions:
         return None
     troops: dict[tuple[str, int], float] = defaultdict(float)
     for row in plan.assignments:
         troops[row.mission, row.period] += row.troops
     rows = []
-    for mission in sorted(problem.missions, key=lambda mission: (-mission.need, mission.id))[:MISSIONS]:
+    for mission in sorted(problem.open_missions, key=lambda mission: (-mission.need, mission.id))[:MISSIONS]:
         periods = _periods_of(mission, problem)
         mean = sum(troops[mission.id, period] for period in periods) / len(periods)
         rows.append(
@@ -90,7 +90,7 @@ def missions_table(plan: Plan, problem: DesignProblem) -> Table | None:
             ]
         )
     served = len({mission for (mission, _), number in troops.items() if number > 0})
-    heading = text_column(f"Missions ({served}/{len(problem.missions)} served)")
+    heading = text_column(f"Missions ({served}/{len(problem.open_missions)} served)")
     return table([heading, Column("troops"), Column("need"), Column("cover")], rows, expand=True)
 
 
