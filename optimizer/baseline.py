@@ -141,7 +141,11 @@ def derive_indices(tables_folder: Path) -> pd.DataFrame:
     `imputed`, the names of the indices that rest on a missing value, joined by `|`. Raises what `read_tables`
     raises.
     """
-    tables = read_tables(tables_folder)
+    return indices_from(read_tables(tables_folder))
+
+
+def indices_from(tables: Tables) -> pd.DataFrame:
+    """What `derive_indices` derives, from tables that have been read."""
     values, missing = filled_values(tables)
     reach, hostility = reach_matrix(tables), hostility_matrix(tables)
     pressure = military_pressure(values["military_expenditure_musd"], values["polyarchy"], reach, hostility)

@@ -12,7 +12,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from data.extraction import euro_atlantic
+from data.extraction import region
+from data.extraction.regions import EURO_ATLANTIC, regions
 from models import DesignProblem, Head, State
 from models.contraction import diverging_cycle
 from models.geography import great_circle_km
@@ -27,7 +28,7 @@ MICROSTATES = {"LIE", "MCO", "SMR", "VAT"}
 
 @pytest.fixture(scope="module")
 def europe() -> DesignProblem:
-    return load_problem("euro-atlantic-1992")
+    return load_problem(EURO_ATLANTIC)
 
 
 def numeric_leaves(value: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
@@ -119,7 +120,7 @@ def test_every_mission_is_within_reach_of_several_sites_or_of_all_there_are(name
 
 
 def test_the_states_of_helsinki_are_members_and_japan_observes(europe: DesignProblem) -> None:
-    assert {state.id for state in europe.members} == set(euro_atlantic.participants().index)
+    assert {state.id for state in europe.members} == regions()[EURO_ATLANTIC].members
     assert len(europe.members) == 52
     assert [state.id for state in europe.states if not state.is_member] == ["JPN"]
     assert europe.periods == (1993, 1994, 1995, 1996, 1997)
@@ -140,7 +141,7 @@ def test_it_has_as_many_instruments_as_it_promises(europe: DesignProblem) -> Non
 def test_every_land_border_between_participants_is_a_zone_of_confidence(europe: DesignProblem) -> None:
     assert europe.monitoring is not None
     zones = {frozenset(zone.states) for zone in europe.monitoring.zones if zone.kind == "frontier"}
-    borders = euro_atlantic.borders(euro_atlantic.LAND)
+    borders = region.borders(regions()[EURO_ATLANTIC], region.LAND)
     assert zones == {frozenset(pair) for pair in zip(borders["state_a"], borders["state_b"], strict=True)}
     assert {frozenset(("RUS", "POL")), frozenset(("BIH", "HRV")), frozenset(("ITA", "VAT"))} <= zones
     assert len(zones) == 90
@@ -164,7 +165,7 @@ def test_nobody_party_to_a_conflict_keeps_the_peace_in_it(europe: DesignProblem)
 
 
 def test_the_conflicts_of_1992_have_a_mission_where_the_state_would_have_one(europe: DesignProblem) -> None:
-    fought = euro_atlantic.theatres(1992) & {state.id for state in europe.members}
+    fought = region.theatres(1992) & {state.id for state in europe.members}
     assert fought - {mission.state for mission in europe.missions} == {"TUR"}
 
 
@@ -220,16 +221,10 @@ def test_baselines_rank_states_as_an_observer_of_1992_would(europe: DesignProble
     assert {"ISL", "USA", "DEU", "CAN"} <= {state.id for state in ranked[:13]}
 
 
-@pytest.mark.parametrize("name", sorted(euro_atlantic.TABLES))
-def test_the_tables_beside_it_follow_from_the_bundled_tables(name: str) -> None:
-    stored = (euro_atlantic.FOLDER / f"{name}.csv").read_text(encoding="utf-8")
-    assert euro_atlantic.TABLES[name]().to_csv(index=False, lineterminator="\n") == stored
-
-
 def test_a_states_neighbours_move_it_less_than_they_move(europe: DesignProblem) -> None:
     ids = [state.id for state in europe.members]
     reactions = pd.DataFrame(0.0, index=ids, columns=ids)
     for influence in europe.dilemma.influences:
         reactions.loc[influence.target, influence.source] = influence.reaction
-    assert reactions.to_numpy().sum(axis=1).max() <= euro_atlantic.REACTION + 1e-3
+    assert reactions.to_numpy().sum(axis=1).max() <= region.REACTION + 1e-3
     assert np.abs(np.linalg.eigvals(reactions.to_numpy())).max() <= 0.5

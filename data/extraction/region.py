@@ -1,0 +1,333 @@
+"""The tables beside a regional problem, made from the bundled tables by stated rules.
+
+Every function takes a `Region`, the facts and judgements in which regions differ, and returns one table.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cache
+from math import ceil, sqrt
+from pathlib import Path
+from types import MappingProxyType
+
+import numpy as np
+import pandas as pd
+
+from optimizer.baseline import THREATS, indices_from, read_tables
+
+DATA = Path(__file__).parents[1]
+
+# Million tonne-km a year that a state pledges per million USD of its military expenditure.
+LIFT_PER_EXPENDITURE = 0.0005
+
+# Lorries and coasters hired where armies have few of their own: million tonne-km a year per soldier.
+HIRED_LIFT_PER_SOLDIER = 0.0001
+
+# What a war left alone does to the threat of rebellion, and a shrinking economy to the economic one, a year.
+DRIFT_INTERNAL_AT_WAR = 0.04
+DRIFT_INTERNAL_SUCCESSOR = 0.02
+DRIFT_ECONOMIC_SUCCESSOR = 0.03
+
+LAND = 1
+NARROW_WATER = 3
+# What a state's neighbours together make it feel and do, as elasticities; shared out among them.
+SPILLOVER = 0.9
+REACTION = 0.5
+# Two settled democracies hardly fear each other; two rivals all the more.
+SETTLED_DEMOCRACY = 0.75
+BETWEEN_DEMOCRACIES = 0.2
+BETWEEN_RIVALS = 3.0
+
+# Below this index of electoral democracy a state's elections and human rights are watched.
+WATCHED_BELOW = 0.7
+# The first year of the bundled table of conflicts, the year of its indices.
+FIRST_YEAR, LAST_YEAR = 1988, 1992
+
+
+@dataclass(frozen=True)
+class Means:
+    """What makes a state able to send monitors: military observers by forces, civilians by population."""
+
+    gdp_musd: float = 0.0
+    observers_from_forces: float = 5_000.0
+    civilians_from_polyarchy: float = 0.4
+    forces_per_team: float = 60.0
+    people_per_team: float = 1000.0
+
+
+@dataclass(frozen=True)
+class Organisation:
+    """A body that runs the programmes of a part of the members, and what they cost there."""
+
+    members: frozenset[str]
+    title: str
+    """The part of the world, for the names of its programmes."""
+    price_level: float = 1.0
+
+
+@dataclass(frozen=True)
+class Region:
+    """What the rules need to know of a regional problem."""
+
+    id: str
+    members: frozenset[str]
+    year: int = LAST_YEAR
+    """The last year whose conflicts count."""
+    successors: frozenset[str] = frozenset()
+    """States of broken federations: economies that went on shrinking, armies that were being divided."""
+    perceived_external: Mapping[str, float] = field(default_factory=dict)
+    """Factor from the actual to the perceived military threat from outside."""
+    means: Means = Means()
+    hires_lift: bool = True
+    """Whether transport is hired where armies have little of their own."""
+    disputed_frontiers_only: bool = False
+    """Whether a frontier is watched only where a rivalry crosses it or a conflict is fought beside it."""
+    watched: bool = True
+    """Whether elections and human rights are zones to be watched."""
+    price_level: float = 1.0
+    """Cost of programmes against that in the Euro-Atlantic problem."""
+    programmes: tuple[str, ...] = ()
+    organisations: Mapping[str, Organisation] = field(default_factory=dict)
+    """Where given, each runs its own edition of the programmes, named `programme-organisation`."""
+
+    @property
+    def folder(self) -> Path:
+        """Where the problem's tables lie."""
+        return DATA / "problems" / self.id
+
+
+@cache
+def read(name: str) -> pd.DataFrame:
+    """A bundled table; `NA` is no gap in it."""
+    return pd.read_csv(DATA / "tables" / f"{name}.csv", keep_default_na=False, na_values=[""])
+
+
+def members(region: Region) -> pd.DataFrame:
+    """The rows of the members in `states-1992`, by id."""
+    states = read("states-1992").set_index("id").sort_index()
+    return states.loc[states.index.isin(region.members)]
+
+
+def borders(region: Region, farthest: int) -> pd.DataFrame:
+    """Pairs of members no farther apart than a Correlates of War contiguity type."""
+    pairs = read("contiguity-1992")
+    near = pairs["type"] <= farthest
+    return pairs[near & pairs["state_a"].isin(region.members) & pairs["state_b"].isin(region.members)]
+
+
+def theatres(since: int, until: int = LAST_YEAR) -> set[str]:
+    """States on whose territory an armed conflict was fought from `since` to `until`."""
+    conflicts = read("conflicts-1988-1992")
+    return set(conflicts.loc[conflicts["year"].between(since, until), "theatre"].dropna())
+
+
+def rivals(region: Region) -> set[frozenset[str]]:
+    """Pairs of members in a strategic rivalry."""
+    pairs = read("rivalries-1992")
+    both = pairs["state_a"].isin(region.members) & pairs["state_b"].isin(region.members)
+    return {frozenset(pair) for pair in pairs.loc[both, ["state_a", "state_b"]].itertuples(index=False)}
+
+
+def threats_in(year: int) -> pd.DataFrame:
+    """The threats of every state with the conflicts up to `year` alone, that year being the latest."""
+    tables = read_tables(DATA / "tables")
+    conflicts = tables.conflicts[tables.conflicts["year"] <= year]
+    shifted = conflicts.assign(year=conflicts["year"] + LAST_YEAR - year)
+    indices = indices_from(replace(tables, conflicts=shifted)).set_index("id")
+    return indices[list(THREATS)].add_prefix("threats.")
+
+
+def lift(region: Region, state: pd.Series) -> float:
+    """Million tonne-km a year that a state can pledge: its forces' own, or hired."""
+    own = LIFT_PER_EXPENDITURE * float(state["military_expenditure_musd"])
+    hired = HIRED_LIFT_PER_SOLDIER * float(state["military_personnel"]) if region.hires_lift else 0.0
+    return round(float(np.nanmax([own, hired, 0.0])), 3)
+
+
+def states_table(region: Region) -> pd.DataFrame:
+    """What the bundled tables do not hold of the members: lift, perception, drift, another year's threats."""
+    at_war = theatres(region.year, region.year)
+    rows = []
+    for state, row in members(region).iterrows():
+        successor = state in region.successors
+        internal = DRIFT_INTERNAL_AT_WAR if state in at_war else DRIFT_INTERNAL_SUCCESSOR
+        rows.append(
+            {
+                "id": state,
+                "lift": lift(region, row),
+                "perceived.military-external": region.perceived_external.get(str(state)),
+                "drift.military-internal": internal if state in at_war or successor else None,
+                "drift.economic": DRIFT_ECONOMIC_SUCCESSOR if successor else None,
+            }
+        )
+    table = pd.DataFrame(rows).dropna(axis="columns", how="all")
+    return table if region.year == LAST_YEAR else table.join(threats_in(region.year), on="id")
+
+
+def zones_table(region: Region) -> pd.DataFrame:
+    """A zone on every land border, and two in every state that is not a settled democracy at peace."""
+    states = members(region)
+    names = states["name"]
+    fought = theatres(FIRST_YEAR, region.year)
+    frontiers = [
+        (a, b)
+        for a, b in borders(region, LAND)[["state_a", "state_b"]].itertuples(index=False)
+        if not region.disputed_frontiers_only or frozenset((a, b)) in rivals(region) or {a, b} <= fought
+    ]
+    rows = [(f"{a}-{b}", f"{names[a]} - {names[b]}", "frontier", f"{a}|{b}") for a, b in frontiers]
+    watched = states["polyarchy"] < WATCHED_BELOW
+    troubled = watched | names.index.isin(sorted(fought))
+    for kind, chosen, title in (
+        ("elections", watched, "elections"),
+        ("human-rights", troubled, "human rights"),
+    ):
+        if region.watched:
+            rows += [(f"{kind}-{s}", f"{names[s]}: {title}", kind, s) for s in names.index[chosen]]
+    return pd.DataFrame(rows, columns=["id", "name", "kind", "states"])
+
+
+def _bond(a: str, b: str, polyarchy: pd.Series, hostile: set[frozenset[str]]) -> float:
+    """How much more, or less, one of a pair heeds the other's forces than their size alone says."""
+    if frozenset((a, b)) in hostile:
+        return BETWEEN_RIVALS
+    settled = min(polyarchy.get(a, 0.0), polyarchy.get(b, 0.0)) >= SETTLED_DEMOCRACY
+    return BETWEEN_DEMOCRACIES if settled else 1.0
+
+
+def influences_table(region: Region) -> pd.DataFrame:
+    """Spillover and reaction between neighbours and rivals, shared by the square root of the expenditure.
+
+    The shares of a state's neighbours sum to at most 1, less where the neighbours are fellow democracies, so
+    that no row of the reactions sums to more than `REACTION` and the spectral radius stays below it.
+    """
+    table = members(region)
+    force = table["military_expenditure_musd"].fillna(0.0)
+    hostile = rivals(region)
+    near = borders(region, NARROW_WATER)
+    pairs = hostile | {frozenset(pair) for pair in zip(near["state_a"], near["state_b"], strict=True)}
+    rows = []
+    for target in table.index[force > 0]:
+        sources = sorted(s for pair in pairs if target in pair for s in pair - {target} if force[s] > 0)
+        bond = {s: _bond(s, target, table["polyarchy"], hostile) for s in sources}
+        whole = sum(max(1.0, bond[s]) * sqrt(force[s]) for s in sources)
+        for source in sources:
+            share = bond[source] * sqrt(force[source]) / whole
+            rows.append((source, target, round(SPILLOVER * share, 4), round(REACTION * share, 4)))
+    return pd.DataFrame(rows, columns=["source", "target", "spillover", "reaction"])
+
+
+def monitors_table(region: Region) -> pd.DataFrame:
+    """Teams by nationality, a column each; the square root keeps the large from crowding out the small."""
+    means, table = region.means, members(region)
+    if means.gdp_musd > 0:
+        table = table[table["gdp_musd"] >= means.gdp_musd]
+    forces = table.loc[table["military_personnel"] >= means.observers_from_forces, "military_personnel"]
+    people = table.loc[table["polyarchy"] >= means.civilians_from_polyarchy, "population"]
+    observers = {s: ceil(sqrt(n) / means.forces_per_team) for s, n in forces.items()}
+    civilians = {s: ceil(sqrt(n) / means.people_per_team) for s, n in people.items()}
+    stocks = {"military-observers": observers}
+    if region.watched:
+        stocks |= {"election-observers": civilians, "human-rights-monitors": civilians}
+    rows = [{"id": name, **{f"stock.{s}": n for s, n in stock.items()}} for name, stock in stocks.items()]
+    columns = {state for stock in stocks.values() for state in stock}
+    return pd.DataFrame(rows).astype({f"stock.{s}": "Int64" for s in columns})
+
+
+def unsettled(region: Region) -> pd.Series:
+    """Whether a member has a conflict at home, a rival in the region, or no democracy to speak of."""
+    table = members(region)
+    disputing = {state for pair in rivals(region) for state in pair} | theatres(FIRST_YEAR, region.year)
+    return (table["polyarchy"] < 0.5) | table.index.isin(sorted(disputing))
+
+
+# Columns of `states-1992` by what a programme's cost grows with.
+SIZES = MappingProxyType({"population": "population", "gdp": "gdp_musd"})
+
+# Where a programme may run; everywhere, where it is not named.
+APPLIES: Mapping[str, Callable[[Region], pd.Series]] = MappingProxyType(
+    {
+        **dict.fromkeys(
+            (
+                "notification-and-observation",
+                "data-exchange",
+                "arms-control-diplomacy",
+                "non-offensive-defence",
+                "joint-policy-studies",
+            ),
+            lambda region: members(region)["military_personnel"] > 0,
+        ),
+        **dict.fromkeys(
+            ("mediation", "adjudication", "human-rights-promotion", "minority-rights"), unsettled
+        ),
+        **dict.fromkeys(
+            ("election-assistance", "economic-stabilisation"),
+            lambda region: members(region)["polyarchy"].fillna(0.0) < WATCHED_BELOW,
+        ),
+    }
+)
+
+
+def same_cost(programme: pd.Series, region: Region) -> float:
+    """Factor that makes a programme cost the same in a state of a given size whoever else is a member.
+
+    The catalogue's scale is that of a state of median size among those of Helsinki; a problem's scale that of
+    its own median member.
+    """
+    size = SIZES[programme["scaling.by"]]
+    states = read("states-1992")
+    reference = states.loc[states["helsinki_1992"].notna(), size].median()
+    return float((members(region)[size].median() / reference) ** programme["scaling.exponent"])
+
+
+def programmes_table(region: Region) -> pd.DataFrame:
+    """The catalogue's programmes with the states where each may run, at the region's prices."""
+    catalogue = read("programmes").set_index("id").loc[list(region.programmes)]
+    factors = {name: same_cost(row, region) for name, row in catalogue.iterrows()}
+    catalogue["scale"] = catalogue["scale"] * pd.Series(factors)
+    table = members(region)
+    rows = []
+    for name, programme in catalogue.iterrows():
+        may_run = APPLIES[str(name)](region) if name in APPLIES else pd.Series(True, index=table.index)
+        if not region.organisations:
+            states = "|".join(table.index[may_run])
+            rows.append(
+                {"id": name, "scale": round(programme["scale"] * region.price_level, 2), "states": states}
+            )
+        for suffix, body in region.organisations.items():
+            states = "|".join(table.index[may_run & table.index.isin(sorted(body.members))])
+            if states:
+                rows.append(
+                    {
+                        **{str(key): value for key, value in programme.dropna().items()},
+                        "id": f"{name}-{suffix}",
+                        "name": f"{programme['name']}: {body.title}",
+                        "scale": round(programme["scale"] * body.price_level, 2),
+                        "organ": suffix,
+                        "states": states,
+                    }
+                )
+    return pd.DataFrame(rows)
+
+
+TABLES: Mapping[str, Callable[[Region], pd.DataFrame]] = MappingProxyType(
+    {
+        "states": states_table,
+        "zones": zones_table,
+        "influences": influences_table,
+        "monitors": monitors_table,
+        "programmes": programmes_table,
+    }
+)
+
+
+def tables_of(region: Region) -> dict[str, pd.DataFrame]:
+    """Every table that lies beside the region's problem, by name."""
+    chosen = [name for name in TABLES if name != "programmes" or region.programmes]
+    return {name: TABLES[name](region) for name in chosen}
+
+
+def as_text(table: pd.DataFrame) -> str:
+    """A table as it is stored."""
+    return table.to_csv(index=False, lineterminator="\n")
