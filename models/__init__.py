@@ -1,6 +1,7 @@
 """What a problem and a plan are. Knows neither solvers nor files."""
 
 from .burden import BurdenRule, EqualSacrifice
+from .control import PowerIndex, Seats, VoteRule, Votes
 from .dilemma import Influence, SecurityDilemma
 from .doctrine import Doctrine, Instrument
 from .fairness import BenefitRules, Measure, Objective, Scale, ScaleRule, WeightRule
@@ -47,11 +48,13 @@ __all__ = [
     "Paradigm",
     "ParameterNote",
     "Plan",
+    "PowerIndex",
     "Programme",
     "Role",
     "Scale",
     "ScaleRule",
     "Scaling",
+    "Seats",
     "SecurityDilemma",
     "Site",
     "SizeBy",
@@ -59,6 +62,8 @@ __all__ = [
     "State",
     "ThreatKind",
     "Tier",
+    "VoteRule",
+    "Votes",
     "Weight",
     "WeightCeiling",
     "WeightRule",

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from .contraction import diverging_cycle
+from .control_checks import control_faults
 from .dominance import dominance_faults
 from .fairness import Scale, WeightRule
 from .fund import PROGRAMMES, Fund, Head
@@ -51,7 +52,8 @@ def findings(problem: DesignProblem) -> Iterator[Finding]:
     yield from _garrisons(problem)
     yield from _unreachable_missions(problem)
     yield from _organ_cycles(problem)
-    yield from (Finding(*fault) for fault in dominance_faults(problem))
+    for fault in (*dominance_faults(problem), *control_faults(problem)):
+        yield Finding(*fault)
 
 
 def _collections(problem: DesignProblem) -> Iterator[tuple[Path, Sequence[Any]]]:

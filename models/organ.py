@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from .base import Model
+from .control import Seats, Votes
 from .quantities import Identifier, MillionUSD, Period, Switch, Text
 
 
@@ -23,3 +24,7 @@ class Organ(Model):
     """Whether the organ may be closed again."""
     earliest: Period | None = None
     """First period in which the organ may operate."""
+    seats: Seats = Seats()
+    """Which states sit in the organ."""
+    votes: Votes | None = None
+    """How the states that sit in the organ vote; none: votes and power are of no account."""

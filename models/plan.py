@@ -118,6 +118,26 @@ class OrganActivity(Model):
     cost: float
 
 
+class VotingPower(Model):
+    """Votes of a state in an organ, and the power a priori that they give it."""
+
+    organ: str
+    state: str
+    period: int
+    rule_votes: int
+    """What the organ's rule gives."""
+    votes: int
+    """Fewer than the rule's only under a bound on power."""
+    votes_needed: int
+    """Votes that carry a motion."""
+    banzhaf: float
+    """Share of all pivotal positions."""
+    absolute_banzhaf: float
+    """Probability of being pivotal when every other state votes for or against at random."""
+    shapley_shubik: float
+    """Share of all orders of the states in which it is the one that carries the motion."""
+
+
 class GarrisonActivity(Model):
     """A garrison in operation."""
 
@@ -286,6 +306,7 @@ class Plan(Model):
     balances: tuple[FundBalance, ...] = ()
     programmes: tuple[ProgrammeActivity, ...] = ()
     organs: tuple[OrganActivity, ...] = ()
+    power: tuple[VotingPower, ...] = ()
     garrisons: tuple[GarrisonActivity, ...] = ()
     contingents: tuple[ContingentPosting, ...] = ()
     assignments: tuple[Assignment, ...] = ()
@@ -306,6 +327,7 @@ PLAN_TABLES = (
     "balances",
     "programmes",
     "organs",
+    "power",
     "garrisons",
     "contingents",
     "assignments",

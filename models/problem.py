@@ -185,6 +185,12 @@ class DesignProblem(Model):
             return self.members
         return tuple(self.state_by_id[state] for state in programme.states if state not in self.left_out)
 
+    def seated(self, organ: Organ, period: int) -> tuple[str, ...]:
+        """States that sit in `organ` in `period`; none that is left out."""
+        members = [state.id for state in self.members]
+        filled = organ.seats.filled(members, self.periods.index(period))
+        return tuple(state for state in filled if state not in self.left_out)
+
     def tiers_at(self, site: Site) -> tuple[Tier, ...]:
         """Tiers that may be built at `site`."""
         tiers = self.garrisons.tiers if self.garrisons else ()

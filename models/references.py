@@ -60,6 +60,11 @@ def references(problem: DesignProblem) -> Iterator[Reference]:
 def _control_references(problem: DesignProblem, states: set[str]) -> Iterator[Reference]:
     for n, ceiling in enumerate(problem.hegemony):
         yield ("hegemony", n, "states"), ceiling.states or (), states, "state"
+    for n, organ in enumerate(problem.organs):
+        if organ.seats.states != "members":
+            yield ("organs", n, "seats", "states"), organ.seats.states, states, "state"
+        if organ.votes:
+            yield ("organs", n, "votes", "table"), organ.votes.table, states, "state"
 
 
 def _garrison_references(problem: DesignProblem, members: set[str], organs: set[str]) -> Iterator[Reference]:

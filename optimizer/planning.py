@@ -24,6 +24,7 @@ from optimizer.errors import BadInput, Infeasible, NoPlanFound, SolverFailure
 from optimizer.formulation import Formulation, formulate
 from optimizer.formulation.accounts import burdens, regional_spending
 from optimizer.formulation.binding import binding
+from optimizer.formulation.control import control
 from optimizer.formulation.distribution import fairness
 from optimizer.formulation.equation import Scene
 from optimizer.formulation.interpret import Interpretation
@@ -194,6 +195,7 @@ def _plan(formulation: Formulation, outcome: Outcome, options: SolveOptions, opi
         balances=tables.balances,
         programmes=tables.programmes,
         organs=tables.organs,
+        power=control(problem, tables.organs, tables.contributions),
         garrisons=tables.garrisons,
         contingents=tables.contingents,
         assignments=tables.assignments,

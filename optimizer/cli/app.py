@@ -19,6 +19,7 @@ from . import (
     doctrines,
     export,
     new,
+    power,
     problems,
     scale,
     schema,
@@ -77,6 +78,7 @@ for module in (
     write_program,
     schema,
     derive_indices,
+    power,
 ):
     app.command(module.NAME)(module.command)
 app.add_typer(scale.app, name=scale.NAME)

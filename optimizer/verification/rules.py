@@ -1,7 +1,7 @@
 """The rules that a plan is held to: name to number.
 
-Numbers 1.1 to 8.5 and S.1 to S.9 are equations of docs/formulation.md; an equation of several parts has a
-name for each; definitions, such as 1.0, hold by the way that the verifier adds up. Numbers P.1 to P.19 are
+Numbers 1.1 to 8.7 and S.1 to S.9 are equations of docs/formulation.md; an equation of several parts has a
+name for each; definitions, such as 1.0, hold by the way that the verifier adds up. Numbers P.1 to P.20 are
 demands on the plan as a document: that it answers this problem, that its rows make sense, and that every
 figure that it states follows from its decisions. A plan states no degree of a complementarity, so that S.9 is
 never broken: the largest degree that the plan allows is taken, and shows in S.4.
@@ -76,6 +76,9 @@ RULES: Mapping[str, str] = MappingProxyType(
         "hegemony.hosted_troops": "8.3",
         "hegemony.garrisons": "8.4",
         "hegemony.monitors": "8.5",
+        "control.votes": "8.6",
+        "control.seats": "8.6",
+        "control.max_power": "8.7",
         "programmes.stock": "S.1",
         "programmes.intensity": "S.2",
         "programmes.max_intensity": "S.2",
@@ -105,6 +108,7 @@ RULES: Mapping[str, str] = MappingProxyType(
         "figures.binding": "P.17",
         "figures.burden": "P.18",
         "figures.spending": "P.19",
+        "figures.power": "P.20",
     }
 )
 """Number of every rule, by its name."""

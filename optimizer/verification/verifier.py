@@ -10,6 +10,7 @@ from models.problem import DesignProblem
 
 from .burdens import check_burdens, check_spending
 from .case import Case
+from .control import check_control
 from .decisions import read_decisions
 from .dilemma import check_benefit, check_dilemma
 from .evaluation import Evaluation, evaluate
@@ -38,6 +39,7 @@ _FAMILIES = (
     check_dilemma,
     check_benefit,
     check_hegemony,
+    check_control,
     check_security,
     check_burdens,
     check_sharing,

@@ -18,6 +18,7 @@ INDEX: Mapping[str, Mapping[str, str]] = {
     "balances": {"fund": "fund", "period": "period"},
     "programmes": {"programme": "programme", "state": "state", "period": "period"},
     "organs": {"organ": "organ", "period": "period"},
+    "power": {"organ": "organ", "state": "state", "period": "period"},
     "garrisons": {"site": "site", "tier": "tier", "period": "period"},
     "contingents": {"state": "state", "site": "site", "period": "period"},
     "assignments": {"site": "site", "mission": "mission", "period": "period"},

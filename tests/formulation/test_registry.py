@@ -18,8 +18,8 @@ from tests.support.compact import BARE, compact
 
 DOCUMENT = Path(__file__).parents[2] / "docs" / "formulation.md"
 FAMILY_NAMES = [member.name for member in FAMILIES]
-ELSEWHERE = {"S.2", "S.7", "S.8", "5.4"}
-"""Numbers that no constraint carries: curves, the log ratio, and labels that do not exist."""
+ELSEWHERE = {"S.2", "S.7", "S.8", "5.4", "8.6", "8.7"}
+"""Numbers that no constraint carries: curves, the log ratio, labels that do not exist, and votes."""
 NEEDLESS = [
     ({"garrisons/organ": None}, {"garrisons.organ"}),
     ({"garrisons/max_open": None}, {"garrisons.max_open"}),

@@ -72,8 +72,23 @@ DOCUMENT: dict[str, Any] = {
         {"id": "settlement", "mission": "ceasefire", "programme": "mediation", "effects": {"war": 0.1}}
     ],
     "organs": [
-        {"id": "secretariat", "name": "Secretariat", "setup_cost": 2.0, "upkeep": 1.0, "ceiling": 40.0},
-        {"id": "command", "name": "Command", "setup_cost": 1.0, "upkeep": 0.5, "requires": ["secretariat"]},
+        {
+            "id": "secretariat",
+            "name": "Secretariat",
+            "setup_cost": 2.0,
+            "upkeep": 1.0,
+            "ceiling": 40.0,
+            "votes": {"rule": "money", "total": 100, "basic": 5, "quota": "2/3", "max_power": 0.4},
+        },
+        {
+            "id": "command",
+            "name": "Command",
+            "setup_cost": 1.0,
+            "upkeep": 0.5,
+            "requires": ["secretariat"],
+            "seats": {"states": ["D"], "elected": 2},
+            "votes": {},
+        },
     ],
     "garrisons": {
         "tiers": [

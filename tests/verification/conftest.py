@@ -113,6 +113,25 @@ def _activities() -> dict[str, list[dict[str, Any]]]:
     }
 
 
+def _power() -> list[dict[str, Any]]:
+    """One vote each of three, two of which carry a motion; one of four pairs of votes of the others waits."""
+    return [
+        {
+            "organ": "secretariat",
+            "state": state,
+            "period": period,
+            "rule_votes": 1,
+            "votes": 1,
+            "votes_needed": 2,
+            "banzhaf": 1 / 3,
+            "absolute_banzhaf": 1 / 2,
+            "shapley_shubik": 1 / 3,
+        }
+        for period in (1993, 1994)
+        for state in ("AAA", "BBB", "CCC")
+    ]
+
+
 def _troops() -> dict[str, list[dict[str, Any]]]:
     garrison = {
         "site": "alpha",
@@ -368,6 +387,7 @@ def plan_data(digest: str) -> dict[str, Any]:
         "expenditures": _expenditures(),
         "balances": _balances(),
         **_activities(),
+        "power": _power(),
         **_troops(),
         **_watch(),
         "security": security,
