@@ -30,6 +30,8 @@ _UNITS = {
     **dict.fromkeys(("stock", "cash", "contingents", "lift", "monitors", "total"), MONEY),
     **dict.fromkeys(("share", "scale_share", "share_above_scale", "share_of_gdp"), SHARE),
     **dict.fromkeys(("gini", "jain", "min_max_ratio"), SHARE),
+    **dict.fromkeys(("votes", "rule_votes", "votes_needed"), "votes"),
+    **dict.fromkeys(("banzhaf", "absolute_banzhaf", "shapley_shubik"), SHARE),
     "per_head": "USD",
     **dict.fromkeys(("intensity", "arming", "reduction", "posture", "attribution"), LOG),
     **dict.fromkeys(("capacity", "threats", "threat", "ratio"), INDEX),
