@@ -276,6 +276,19 @@ class BindingRule(Model):
     null for rules over whole decisions, which have no price of their own."""
 
 
+class OpinionVerdict(StrEnum):
+    """What a second solver says of the proof."""
+
+    AGREES = "agrees"
+    """It found the same optimum, within the gap."""
+    UNDECIDED = "undecided"
+    """It reached a limit; nothing that it found contradicts the proof."""
+    DISAGREES = "disagrees"
+    """What it found contradicts the proof."""
+    NONE = "none"
+    """It cannot take the program, broke down, or was not asked because the search had been stopped."""
+
+
 class Provenance(Model):
     """How the plan came about."""
 
@@ -292,6 +305,8 @@ class Provenance(Model):
     imputed: dict[str, tuple[str, ...]]
     """State to indices that rest on missing values."""
     second_opinion: str | None = None
+    """The second solver and what it says, in words; null where none was asked for."""
+    second_opinion_verdict: OpinionVerdict | None = None
 
 
 class Plan(Model):

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from models import Basis, DesignProblem, Plan
 from models.plan import (
     MeasureResult,
+    OpinionVerdict,
     PlanTermination,
     ProblemReference,
     Provenance,
@@ -30,8 +31,9 @@ from optimizer.formulation.equation import Scene
 from optimizer.formulation.interpret import Interpretation
 from optimizer.formulation.measures import geometric
 from optimizer.formulation.true_values import status_quo, true_values, without_institution
+from optimizer.solving.backends.protocol import Backend
 from optimizer.solving.backends.registry import backend
-from optimizer.solving.options import SolveOptions
+from optimizer.solving.options import RunLimits, SolveOptions
 from optimizer.solving.outer_approximation import Outcome, OuterApproximation, Task
 from optimizer.solving.progress import Progress, SilentWatch, Watch
 from optimizer.solving.second_opinion import second_opinion as ask_second_opinion
@@ -71,14 +73,16 @@ def solve(
     """The best plan for `problem`, proven to the gap asked for, and verified.
 
     A limit or an interruption gives the best plan found so far with its gap. `second_opinion` names another
-    solver that solves the final program again. Raises Infeasible, NoPlanFound, SolverFailure, BadInput.
+    solver that solves the final program again within what is left of the time limit; whatever it says is
+    recorded in the plan. Raises Infeasible, NoPlanFound, SolverFailure, BadInput.
     """
-    options = options or SolveOptions()
+    options, watch = options or SolveOptions(), watch or SilentWatch()
     formulation = formulate(problem)
-    outcome = _search(formulation, options, watch or SilentWatch())
+    second = None if second_opinion is None else _able(second_opinion, formulation, "second-opinion")
+    outcome = _search(formulation, options, watch)
     if outcome.values is None:
         raise _no_plan(problem, outcome)
-    opinion = _second_opinion(formulation, second_opinion, outcome, options) if second_opinion else None
+    opinion = None if second is None else _second_opinion(formulation, second, outcome, options, watch)
     plan = _plan(formulation, outcome, options, opinion)
     verification = verify(plan, problem)
     if not verification.ok:
@@ -98,9 +102,7 @@ def search(problem: DesignProblem, options: SolveOptions) -> Outcome:
 def _search(formulation: Formulation, options: SolveOptions, watch: Watch) -> Outcome:
     program, scene = formulation.program, formulation.scene
     details = np.concatenate([block.columns for block in scene.decisions.details])
-    brancher = None if options.solver == HIGHS else backend(options.solver)
-    if brancher is not None and (reason := brancher.refuses(program.matrix())) is not None:
-        raise BadInput.single(reason, field="solver", remedy=f"choose another solver, such as {HIGHS}")
+    brancher = None if options.solver == HIGHS else _able(options.solver, formulation, "solver")
     task = Task(
         program=program,
         repair=partial(true_values, program, scene),
@@ -113,6 +115,14 @@ def _search(formulation: Formulation, options: SolveOptions, watch: Watch) -> Ou
     )
     tolerance = geometric.objective_tolerance(scene, options.gap)
     return OuterApproximation(task, options, tolerance, _InTermsOfMeasure(scene, watch), brancher).solve()
+
+
+def _able(name: str, formulation: Formulation, option: str) -> Backend:
+    """The solver of that name. Raises BadInput, before any search, where it cannot take the program."""
+    solver = backend(name)
+    if (reason := solver.refuses(formulation.program.matrix())) is not None:
+        raise BadInput.single(reason, field=option, remedy=f"choose another solver, such as {HIGHS}")
+    return solver
 
 
 def _promises(program: Program) -> NDArray[np.int64]:
@@ -159,20 +169,44 @@ def _no_plan(problem: DesignProblem, outcome: Outcome) -> Infeasible | NoPlanFou
             )
 
 
-def _second_opinion(formulation: Formulation, name: str, outcome: Outcome, options: SolveOptions) -> str:
+@dataclass(frozen=True, slots=True)
+class _Opinion:
+    """What goes into the plan of a second opinion."""
+
+    words: str
+    verdict: OpinionVerdict
+
+
+def _second_opinion(
+    formulation: Formulation, solver: Backend, outcome: Outcome, options: SolveOptions, watch: Watch
+) -> _Opinion:
+    """Ask `solver`, unless the search was stopped or took all the time there was."""
+    if watch.stop_requested():
+        return _Opinion(f"{solver.version()}: not asked, the search was interrupted", OpinionVerdict.NONE)
+    left = SECOND_OPINION_SECONDS
+    if options.time_limit is not None:
+        left = options.time_limit - outcome.seconds
+    if left <= 0:
+        return _Opinion(f"{solver.version()}: not asked, no time was left", OpinionVerdict.NONE)
     opinion = ask_second_opinion(
         outcome.relaxation,
-        backend(name),
-        expected_value=outcome.termination.objective_bounds.primal,
-        expected_bound=outcome.termination.objective_bounds.dual,
-        absolute_gap=geometric.objective_tolerance(formulation.scene, options.gap),
+        solver,
+        outcome.termination.objective_bounds,
+        RunLimits(
+            absolute_gap=geometric.objective_tolerance(formulation.scene, options.gap),
+            time_limit=left,
+            seed=options.seed,
+            threads=options.threads,
+        ),
         start=outcome.values,
-        time_limit=options.time_limit or SECOND_OPINION_SECONDS,
+        watch=_InTermsOfMeasure(formulation.scene, watch),
     )
-    return f"{opinion.version}: {opinion.detail}"
+    return _Opinion(f"{opinion.version}: {opinion.detail}", opinion.verdict)
 
 
-def _plan(formulation: Formulation, outcome: Outcome, options: SolveOptions, opinion: str | None) -> Plan:
+def _plan(
+    formulation: Formulation, outcome: Outcome, options: SolveOptions, opinion: _Opinion | None
+) -> Plan:
     problem, values = formulation.scene.problem, outcome.values
     if values is None:
         raise SolverFailure("there is no point to make a plan of")
@@ -238,7 +272,7 @@ def _termination(outcome: Outcome) -> PlanTermination:
 
 
 def _provenance(
-    formulation: Formulation, outcome: Outcome, options: SolveOptions, opinion: str | None
+    formulation: Formulation, outcome: Outcome, options: SolveOptions, opinion: _Opinion | None
 ) -> Provenance:
     problem = formulation.scene.problem
     rows, columns = outcome.relaxation.matrix.shape
@@ -258,7 +292,8 @@ def _provenance(
         constraints=rows,
         assumptions=tuple(note for note in problem.provenance if note.basis is Basis.ASSUMPTION),
         imputed={state.id: state.imputed for state in problem.states if state.imputed},
-        second_opinion=opinion,
+        second_opinion=opinion and opinion.words,
+        second_opinion_verdict=opinion and opinion.verdict,
     )
 
 

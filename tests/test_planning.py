@@ -9,10 +9,12 @@ from typing import Any
 import pytest
 
 from models import Plan
-from models.plan import PLAN_TABLES, TerminationReason
-from optimizer.errors import BadInput, Infeasible, NoPlanFound
+from models.plan import PLAN_TABLES, OpinionVerdict, TerminationReason
+from optimizer import planning
+from optimizer.errors import BadInput, Infeasible, NoPlanFound, SolverFailure
 from optimizer.planning import program, solve
-from optimizer.solving.options import SolveOptions
+from optimizer.solving.backends.cbc import CbcBackend
+from optimizer.solving.options import RunLimits, SolveOptions
 from optimizer.solving.progress import Progress
 from tests.support.compact import CIVIL, DOCUMENT, compact
 
@@ -154,6 +156,57 @@ def test_a_second_opinion_agrees(solver: str) -> None:
     plan = solve(compact(), OPTIONS, second_opinion=solver)
     assert plan.provenance.second_opinion is not None
     assert plan.provenance.second_opinion.endswith("agrees within the gap")
+    assert plan.provenance.second_opinion_verdict is OpinionVerdict.AGREES
+
+
+def test_a_second_solver_that_cannot_take_the_program_is_refused_before_the_search(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(planning, "_search", lambda *_: pytest.fail("the search began"))
+    with pytest.raises(BadInput, match="second-opinion"):
+        solve(compact(), OPTIONS, second_opinion="cp-sat")
+
+
+def test_a_second_solver_that_breaks_down_costs_no_plan(monkeypatch: pytest.MonkeyPatch) -> None:
+    def break_down(*_: object) -> None:
+        raise SolverFailure("out of order")
+
+    monkeypatch.setattr(CbcBackend, "solve", break_down)
+    made = solve(compact(), OPTIONS, second_opinion="cbc").provenance
+    assert made.second_opinion_verdict is OpinionVerdict.NONE
+    assert str(made.second_opinion).endswith("gives no opinion: out of order")
+
+
+def test_a_second_solver_gets_seed_threads_and_what_is_left_of_the_time(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    seen: list[RunLimits] = []
+    truly = CbcBackend.solve
+
+    def listen(self: CbcBackend, program: Any, limits: RunLimits, *rest: Any) -> Any:
+        seen.append(limits)
+        return truly(self, program, limits, *rest)
+
+    monkeypatch.setattr(CbcBackend, "solve", listen)
+    solve(compact(), SolveOptions(gap=GAP, threads=3, seed=5, time_limit=100.0), second_opinion="cbc")
+    assert (seen[0].seed, seen[0].threads) == (5, 3)
+    assert 0 < (seen[0].time_limit or 0) < 100
+
+
+def test_nobody_is_asked_after_an_interruption() -> None:
+    class Stopping:
+        def __init__(self) -> None:
+            self.found = False
+
+        def report(self, progress: Progress) -> None:
+            self.found = progress.incumbent is not None
+
+        def stop_requested(self) -> bool:
+            return self.found
+
+    made = solve(compact(LIVELY), OPTIONS, Stopping(), second_opinion="cbc").provenance
+    assert made.second_opinion_verdict is OpinionVerdict.NONE
+    assert "not asked" in str(made.second_opinion)
 
 
 @pytest.mark.parametrize("solver", ["scip", "cbc"])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import IntEnum
 
-from models.plan import Plan, TerminationReason
+from models.plan import OpinionVerdict, Plan, TerminationReason
 
 
 class ExitCode(IntEnum):
@@ -26,11 +26,14 @@ class ExitCode(IntEnum):
     NO_PLAN = 5, "a limit or an interruption came before any plan was found"
     LIMIT_WITH_PLAN = 6, "a limit or an interruption came first; the best plan so far is written"
     VIOLATIONS = 7, "verification found violations"
+    DISAGREEMENT = 8, "the second opinion disagrees with the proof; the plan is written"
     DEFECT = 70, "a defect of Concord itself"
     ABORTED = 130, "aborted by Ctrl-C; nothing is written"
 
 
 def of_plan(plan: Plan) -> ExitCode:
     """The exit code of a solve that found `plan`."""
+    if plan.provenance.second_opinion_verdict is OpinionVerdict.DISAGREES:
+        return ExitCode.DISAGREEMENT
     proven = plan.termination.reason is TerminationReason.OPTIMAL
     return ExitCode.SUCCESS if proven else ExitCode.LIMIT_WITH_PLAN

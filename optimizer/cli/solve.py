@@ -7,15 +7,20 @@ and the other commands do without them.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
+from tempfile import gettempdir
 from typing import Annotated
 
 import typer
+from rich.console import RenderableType
 
 from models import DesignProblem, Plan
 from models.plan import PLAN_TABLES
+from optimizer.errors import BadInput
 from optimizer.export import OutputFolder, plan_json, plan_tables
 from optimizer.export.formats import FORMATS, export
+from optimizer.export.naming import safe_name
 from optimizer.loading import problem_json
 from optimizer.solving.options import SolveOptions
 
@@ -124,7 +129,9 @@ def command(  # noqa: PLR0913 -- one parameter for each option
     folder = _claim(out, overwrite, read)
     with watched(quiet=quiet) as watch:
         plan = planning.solve(read, options, watch, second_opinion)
-    path = _present(plan, read, folder, as_json=as_json, quiet=quiet)
+    overview = summary(plan, read)
+    path = _write(plan, read, overview, folder)
+    _present(overview, path, as_json=as_json, quiet=quiet, chosen=path == folder.path and out is not None)
     _hand_over(plan, read, formats, path, as_json=as_json, quiet=quiet)
     raise typer.Exit(of_plan(plan))
 
@@ -137,19 +144,31 @@ def _claim(out: Path | None, overwrite: bool, problem: DesignProblem) -> OutputF
     return OutputFolder.named(out, overwrite=overwrite, ours=FILES | exports)
 
 
-def _present(plan: Plan, problem: DesignProblem, folder: OutputFolder, *, as_json: bool, quiet: bool) -> Path:
-    """Show the plan and write it down; gives the folder in which it is."""
-    overview = summary(plan, problem)
-    if as_json:
-        typer.echo(plan_json(plan).encode(), nl=False)
-    elif not quiet:
+def _write(plan: Plan, problem: DesignProblem, overview: RenderableType, folder: OutputFolder) -> Path:
+    """Write the plan down; where its folder was taken meanwhile, beside it, or as a last resort in /tmp."""
+    files = _files(plan, problem, as_text(overview))
+    try:
+        return folder.fill(files)
+    except BadInput as refused:
+        temporary = OutputFolder(Path(gettempdir(), safe_name(problem.id)), numbered=True)
+        for other in (folder.elsewhere(), temporary):
+            with suppress(BadInput):
+                path = other.fill(files)
+                console(stderr=True).print(str(refused), soft_wrap=True)
+                return path
+        raise
+
+
+def _present(overview: RenderableType, path: Path, *, as_json: bool, quiet: bool, chosen: bool) -> None:
+    """Show the summary, and where the files are; quiet only where the user chose the place."""
+    if not (as_json or quiet):
         console().print(overview)
-    path = folder.fill(_files(plan, problem, as_text(overview)))
     if not quiet:
         tables = f"{len(PLAN_TABLES)} tables (CSV)"
         line = f"\nWritten to {shown_path(path)}: plan.json, problem.json, summary.txt, {tables}"
         console(stderr=as_json).print(line, soft_wrap=True)
-    return path
+    elif not chosen:
+        console(stderr=True).print(f"Written to {shown_path(path)}", soft_wrap=True)
 
 
 def _hand_over(
@@ -159,6 +178,8 @@ def _hand_over(
     for written in export(plan, problem, formats, folder):
         if not quiet:
             console(stderr=as_json).print(f"Exported to {shown_path(written)}", soft_wrap=True)
+    if as_json:  # last, so that stdout holds one document also where something fails
+        typer.echo(plan_json(plan).encode(), nl=False)
 
 
 def _files(plan: Plan, problem: DesignProblem, overview: str) -> Mapping[str, str]:

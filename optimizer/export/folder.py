@@ -7,7 +7,7 @@ import shutil
 import tempfile
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import count
 from pathlib import Path
 
@@ -54,6 +54,10 @@ class OutputFolder:
         target = parent.resolve() / name
         _require_writable(target)
         return cls(target, numbered=True)
+
+    def elsewhere(self) -> OutputFolder:
+        """The first of `path-2`, `path-3`, ... that is free by then, for when `path` no longer is."""
+        return replace(self, overwrite=False, numbered=True)
 
     def fill(self, files: Mapping[str, str]) -> Path:
         """Write every file, name to text, and let the folder appear; gives the folder's path.

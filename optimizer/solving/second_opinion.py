@@ -3,92 +3,99 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
+from models.plan import OpinionVerdict
 from optimizer.algebra.matrix import MatrixForm
 from optimizer.errors import SolverFailure
 from optimizer.solving.backends.protocol import Backend
-from optimizer.solving.options import RunLimits, usable_threads
-from optimizer.solving.progress import Watch
+from optimizer.solving.options import RunLimits
+from optimizer.solving.progress import Progress, Watch
 from optimizer.solving.result import RunResult
-from optimizer.solving.termination import Limit, ObjectiveBounds, Reason, Sense
+from optimizer.solving.termination import Limit, ObjectiveBounds, Reason, Sense, Termination
 
 
 @dataclass(frozen=True, slots=True)
 class SecondOpinion:
-    """What another solver says of the same program.
-
-    `agrees`: it came to its end, and where it finds the optimum overlaps with where the first solver did,
-    within the gap. `consistent`: nothing it says contradicts the first solver, which is all that can be
-    said of a solver that reached a limit. `objective` and `bound` are None where it has none.
-    """
+    """What another solver says of the same program; `objective` and `bound` are None where it has none."""
 
     solver: str
     version: str
     objective: float | None
     bound: float | None
-    agrees: bool
-    consistent: bool
+    verdict: OpinionVerdict
     detail: str
     seconds: float
 
 
-def second_opinion(  # noqa: PLR0913
+def second_opinion(
     program: MatrixForm,
     backend: Backend,
-    expected_value: float,
-    expected_bound: float,
-    absolute_gap: float,
+    expected: ObjectiveBounds,
+    limits: RunLimits,
     *,
     start: NDArray[np.float64] | None = None,
-    time_limit: float | None = None,
     watch: Watch | None = None,
 ) -> SecondOpinion:
-    """Solve the program with the backend to the gap, and compare with what the first solver found.
+    """Solve the program to the gap of `limits`, and compare with what the first solver found.
 
-    `expected_value` is the objective of its solution and `expected_bound` what it proved, in the same units
-    as `absolute_gap`; `start` is a point to begin from, and `time_limit` is in seconds.
-
-
-    Raises SolverFailure when the backend cannot take the program or breaks down.
+    `expected` holds the objective of its solution and the bound that it proved; `start` is a point to begin
+    from. A backend that cannot take the program, or breaks down, gives no opinion: that is told, not raised.
     """
-    if (reason := backend.refuses(program)) is not None:
-        raise SolverFailure(f"{backend.name} cannot give a second opinion: {reason}", "ask another solver")
-    limits = RunLimits(absolute_gap=absolute_gap, time_limit=time_limit, threads=usable_threads())
-    run = backend.solve(program, limits, start, watch)
-    expected = ObjectiveBounds(expected_value, expected_bound)
-    agrees, consistent, detail = _verdict(program.sense, run, expected, absolute_gap)
+    try:
+        run = backend.solve(program, limits, start, watch and _Second(watch, backend.name))
+    except SolverFailure as failure:
+        run = RunResult(Termination.error(program.sense, failure.message))
+    verdict, detail = _verdict(program.sense, run, expected, limits.absolute_gap)
     return SecondOpinion(
         backend.name,
         backend.version(),
         run.objective if run.has_solution else None,
         run.bound if math.isfinite(run.bound) else None,
-        agrees,
-        consistent,
+        verdict,
         detail,
         run.seconds,
     )
 
 
-def _verdict(sense: Sense, run: RunResult, expected: ObjectiveBounds, gap: float) -> tuple[bool, bool, str]:
-    """Whether the run agrees, whether it is consistent, and that in words."""
+@dataclass(frozen=True, slots=True)
+class _Second:
+    """Tells a watch whose progress it is."""
+
+    inner: Watch
+    solver: str
+
+    def report(self, progress: Progress) -> None:
+        """The same, as a phase of its own."""
+        self.inner.report(replace(progress, phase=f"second opinion of {self.solver}"))
+
+    def stop_requested(self) -> bool:
+        """Whatever the inner watch says."""
+        return self.inner.stop_requested()
+
+
+def _verdict(
+    sense: Sense, run: RunResult, expected: ObjectiveBounds, gap: float
+) -> tuple[OpinionVerdict, str]:
+    """What the run says of the expected optimum, and that in words."""
     end = run.termination
     if end.reason in {Reason.INFEASIBLE, Reason.UNBOUNDED, Reason.INFEASIBLE_OR_UNBOUNDED}:
-        return False, False, f"disagrees: calls the program {end.reason.value.replace('_', ' ')}"
+        called = end.reason.value.replace("_", " ")
+        return OpinionVerdict.DISAGREES, f"disagrees: calls the program {called}"
     if end.reason == Reason.ERROR:
-        return False, False, f"gives no opinion: {end.detail}"
+        return OpinionVerdict.NONE, f"gives no opinion: {end.detail}"
     contradiction = _contradiction(sense, end.objective_bounds, expected, gap)
     if contradiction is not None:
-        return False, False, f"disagrees: {contradiction}"
+        return OpinionVerdict.DISAGREES, f"disagrees: {contradiction}"
     if end.reason == Reason.OPTIMAL:
-        return True, True, "agrees within the gap"
+        return OpinionVerdict.AGREES, "agrees within the gap"
     where = "within the time" if end.limit == Limit.TIME else f"before it stopped ({end.detail})"
     if not run.has_solution:
-        return False, True, f"consistent, but found no solution {where}"
-    return False, True, f"consistent, not proven {where}"
+        return OpinionVerdict.UNDECIDED, f"consistent, but found no solution {where}"
+    return OpinionVerdict.UNDECIDED, f"consistent, not proven {where}"
 
 
 def _contradiction(sense: Sense, told: ObjectiveBounds, expected: ObjectiveBounds, gap: float) -> str | None:

@@ -10,12 +10,14 @@ from typing import Any
 import pytest
 
 from models import Plan
-from models.plan import TerminationReason
+from models.plan import OpinionVerdict, TerminationReason
 from optimizer import planning
+from optimizer.cli import solve as solve_command
 from optimizer.cli.exit_codes import ExitCode
 from optimizer.cli.solve import FILES
-from optimizer.errors import Infeasible, NoPlanFound, SolverFailure
-from optimizer.loading import load_problem
+from optimizer.errors import BadInput, Infeasible, NoPlanFound, SolverFailure
+from optimizer.export import plan_json
+from optimizer.loading import load_plan, load_problem
 
 SMALL = "three-states"
 
@@ -56,10 +58,61 @@ def test_json_is_all_there_is_on_stdout(solved: Any, concord: Callable[..., Any]
 
 
 @pytest.mark.usefixtures("_answered")
-def test_quiet_says_nothing(concord: Callable[..., Any]) -> None:
-    answer = concord("solve", SMALL, "--quiet")
+def test_quiet_says_nothing_where_the_user_names_the_folder(concord: Callable[..., Any]) -> None:
+    answer = concord("solve", SMALL, "--quiet", "--out", "here")
     assert (answer.code, answer.out, answer.err) == (0, "", "")
-    assert Path("plans", SMALL, "plan.json").is_file()
+    assert Path("here", "plan.json").is_file()
+
+
+@pytest.mark.usefixtures("_answered")
+def test_quiet_tells_which_folder_was_taken_where_nobody_named_one(concord: Callable[..., Any]) -> None:
+    answer = concord("solve", SMALL, "--quiet")
+    assert (answer.code, answer.out, answer.err) == (0, "", f"Written to plans/{SMALL}\n")
+
+
+@pytest.mark.parametrize("show", ["--json", "--quiet"])
+def test_a_folder_taken_during_the_search_costs_no_plan(
+    solved: Any, concord: Callable[..., Any], monkeypatch: pytest.MonkeyPatch, show: str
+) -> None:
+    def race(*_: object) -> Plan:
+        Path("here").mkdir()
+        Path("here", "thesis.txt").touch()
+        return solved.plan
+
+    monkeypatch.setattr(planning, "solve", race)
+    answer = concord("solve", SMALL, "--out", "here", show)
+    assert answer.code == ExitCode.SUCCESS
+    assert load_plan(Path("here-2", "plan.json")) == solved.plan
+    assert [path.name for path in Path("here").iterdir()] == ["thesis.txt"]
+    assert "Written to here-2" in answer.err
+    assert answer.out == (plan_json(solved.plan) if show == "--json" else "")
+
+
+@pytest.mark.usefixtures("_answered")
+def test_an_export_that_fails_leaves_one_document_on_stdout_and_the_plan_in_its_folder(
+    concord: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise BadInput.single("no room")
+
+    monkeypatch.setattr(solve_command, "export", fail)
+    answer = concord("solve", SMALL, "--out", "here", "--json", "--export", "csv")
+    assert answer.code == ExitCode.BAD_INPUT
+    assert json.loads(answer.out)["kind"] == "bad-input"
+    assert Path("here", "plan.json").is_file()
+
+
+def test_a_second_opinion_that_disagrees_is_told_on_a_line_of_its_own_and_ends_with_8(
+    solved: Any, concord: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = {"second_opinion": "CBC 2: disagrees: ...", "second_opinion_verdict": OpinionVerdict.DISAGREES}
+    made = solved.plan.provenance.model_copy(update=told)
+    doubted = solved.plan.model_copy(update={"provenance": made})
+    monkeypatch.setattr(planning, "solve", lambda *_: doubted)
+    answer = concord("solve", SMALL, "--out", "here")
+    assert answer.code == ExitCode.DISAGREEMENT
+    assert "THE PROOF IS IN DOUBT: two solvers contradict each other." in answer.out.splitlines()
+    assert Path("here", "plan.json").is_file()
 
 
 @pytest.mark.usefixtures("_answered")

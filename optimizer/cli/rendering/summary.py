@@ -11,7 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from models import DesignProblem, Plan
-from models.plan import BindingRule, SecurityRecord, TerminationReason
+from models.plan import BindingRule, OpinionVerdict, SecurityRecord, TerminationReason
 
 from .console import SUMMARY_WIDTH, styled
 from .stationing import garrisons_table, missions_table, monitoring_table, senders_table
@@ -77,7 +77,12 @@ def _headline(plan: Plan, problem: DesignProblem) -> RenderableType:
         ),
     ]
     if plan.provenance.second_opinion:
-        lines.append(styled(f"Second opinion: {plan.provenance.second_opinion}"))
+        disagrees = plan.provenance.second_opinion_verdict is OpinionVerdict.DISAGREES
+        lines.append(
+            styled(f"Second opinion: {plan.provenance.second_opinion}", "bold red" if disagrees else "")
+        )
+        if disagrees:
+            lines.append(styled("THE PROOF IS IN DOUBT: two solvers contradict each other.", "bold red"))
     return Group(*lines)
 
 
