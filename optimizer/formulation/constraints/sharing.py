@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from models import DesignProblem
+from models import Contingents, DesignProblem
 from optimizer.algebra import Expression, Relation, total
 from optimizer.formulation.burden_sharing import INPUTS, THOUSANDTHS
 from optimizer.formulation.equation import Scene, equation
@@ -45,7 +45,7 @@ def make_up_force(scene: Scene) -> Relation:
 @equation("6.4", "burden.sent", part="room")
 def find_room(scene: Scene) -> Relation:
     """No state has more abroad than its largest shares of all garrisons (implied, and without details)."""
-    d, rules = scene.decisions, scene.rules.contingents
+    d, rules = scene.decisions, _contingents(scene)
     hosts = {site.id: site.host for site in scene.problem.sites}
     room = {
         (m, g): min(rules.max_state_share, rules.max_host_share if host == m else 1.0)
@@ -58,7 +58,7 @@ def find_room(scene: Scene) -> Relation:
 @equation("6.4", "burden.sent", part="company")
 def leave_room_for_others(scene: Scene) -> Relation:
     """No state has more abroad than what other nations must leave it (implied, and without details)."""
-    d, rules = scene.decisions, scene.rules.contingents
+    d, rules = scene.decisions, _contingents(scene)
     others = float((rules.min_nations - 1) * rules.minimum_units)
     left = d.garrisoned.sum("site") - (d.garrison * others).sum("site", "tier")
     return d.sent <= over(left, d.sent.index)
@@ -230,3 +230,9 @@ def _borne_and_due(scene: Scene, sign: float) -> tuple[Expression, Expression]:
     borne = _of(scene, tolerance) * sharing.gdp
     due = d.shared * sharing.sacrifice * (1 + sign * tolerance)
     return borne, over(due, borne.index)
+
+
+def _contingents(scene: Scene) -> Contingents:
+    """Rules of contingents; where there are no garrisons, those that nobody is under."""
+    garrisons = scene.problem.garrisons
+    return garrisons.contingents if garrisons else Contingents()
