@@ -1,4 +1,4 @@
-"""Draws the picture of the README: `concord solve` on a terminal. From a plan that is there, or a new one.
+"""Draws the pictures of the README: `concord solve` on a terminal, and the charts. From a plan, or a new one.
 
 python docs/images/draw.py [FOLDER OF A PLAN]
 """
@@ -17,9 +17,10 @@ from rich.text import Text
 
 from optimizer.cli.rendering.console import SUMMARY_WIDTH
 from optimizer.cli.rendering.summary import summary
+from optimizer.export.charts import ChartKind, write_chart
 from optimizer.loading import load_plan, load_problem
 
-PICTURE = Path(__file__).with_name("solve.svg")
+IMAGES = Path(__file__).parent
 FONT = "DejaVu Sans Mono, Menlo, Consolas, monospace"
 
 
@@ -39,7 +40,10 @@ def main() -> None:
         folder = Path(sys.argv[1]) if len(sys.argv) > 1 else Path(temporary) / "plan"
         if len(sys.argv) == 1:
             subprocess.run([sys.executable, "-m", "optimizer.cli", "solve", "--out", folder], check=True)
-        PICTURE.write_text(draw(folder), encoding="utf-8")
+        (IMAGES / "solve.svg").write_text(draw(folder), encoding="utf-8")
+        plan, problem = load_plan(folder / "plan.json"), load_problem(folder / "problem.json")
+        for kind in ChartKind:
+            write_chart(plan, problem, kind, IMAGES / f"{kind.value}.svg", overwrite=True)
 
 
 if __name__ == "__main__":

@@ -13,6 +13,7 @@ import typer
 from typer.core import TyperGroup
 
 from . import (
+    chart,
     check,
     compare_doctrines,
     derive_indices,
@@ -69,6 +70,7 @@ for module in (
     solve,
     verify,
     export,
+    chart,
     check,
     show,
     problems,

@@ -1,0 +1,258 @@
+"""The map: change of security of each state, garrisons, missions and their links, monitored zones."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from typing import Any
+
+import altair as alt
+
+from models import DesignProblem, Plan
+
+from ..digests import last_security
+from ..geojson import zone_geometry
+from ..outlines import Point, Polygon, outlines
+from ..palette import BLUE, BRICK, INK, LAND, MUTED, PLUM, SHORE, WATER
+from .drawing import Row, finished, rows, shapes, short
+from .projection import View, view_of
+
+WIDTH, HEIGHTS = 1040.0, (460.0, 700.0)
+BINS = (
+    (float("-inf"), "falls", "#e6b3a4"),
+    (0.0, "to 5 %", "#eef4ee"),
+    (0.05, "5 to 10 %", "#d8eae2"),
+    (0.10, "10 to 25 %", "#b5d8cd"),
+    (0.25, "25 to 50 %", "#8cc2b5"),
+    (0.50, "50 to 100 %", "#5ea698"),
+    (1.00, "above 100 %", "#34877a"),
+)
+"""Least change of security, what it is called, and its colour."""
+NAMED_GARRISONS = 8
+
+
+def map_chart(plan: Plan, problem: DesignProblem) -> Any:
+    """The map of the last period, as large as the places in use fit into the frame."""
+    period = max(plan.problem.periods)
+    view = view_of(_focus(plan, problem), WIDTH, HEIGHTS)
+    garrisons, missions = list(_garrisons(plan, problem, period)), list(_missions(plan, problem, period))
+    layers = alt.layer(
+        _land(view),
+        *_states(plan, problem, view),
+        *_zones(plan, problem, period),
+        _links(plan, problem, period),
+        _signs(garrisons, BLUE, "circle"),
+        _signs([row for row in missions if row["troops"] > 0], BRICK, "diamond"),
+        _signs([row for row in missions if row["troops"] <= 0], SHORE, "diamond", stroke=BRICK),
+        *_names(garrisons, missions, view),
+    ).project(
+        type="azimuthalEqualArea",
+        rotate=[-view.centre[0], -view.centre[1], 0],
+        scale=view.scale,
+        translate=list(view.shift),
+    )
+    sized = layers.properties(width=view.width, height=view.height, view=alt.ViewBackground(fill=WATER))
+    troops = sum(row["troops"] for row in garrisons)
+    assigned = sum(row["troops"] for row in missions)
+    told = (
+        f"{troops:,.0f} troops in {len(garrisons)} garrisons (blue), {assigned:,.0f} of "
+        f"them assigned to missions (red diamonds; hollow: none). Purple: monitored borders and states. "
+        "Borders of 1992, Natural Earth."
+    )
+    return finished(sized, plan, f"The institution on the map, {period}", told)
+
+
+def _focus(plan: Plan, problem: DesignProblem) -> list[Point]:
+    """Places that the map must show: garrisons in use, missions, and otherwise the capitals of members."""
+    sites = {site.id: (site.longitude, site.latitude) for site in problem.sites}
+    used = [sites[row.site] for row in plan.garrisons if row.site in sites]
+    needed = [(mission.longitude, mission.latitude) for mission in problem.missions]
+    capitals = [(state.longitude, state.latitude) for state in problem.states if state.is_member]
+    return [*used, *needed] if len({*used, *needed}) > 2 else [*used, *needed, *capitals]
+
+
+def _shape(polygons: list[Polygon], **properties: object) -> Row:
+    return {
+        "type": "Feature",
+        "geometry": {"type": "MultiPolygon", "coordinates": polygons},
+        "properties": properties,
+    }
+
+
+def _land(view: View) -> Any:
+    """Everything that is no state of the problem; states of the problem are drawn over it."""
+    known = outlines()
+    polygons = [
+        *(known.polygons(state) for state in known.rings),
+        *known.territories(),
+    ]
+    in_sight = [[part for part in each if view.meets(part)] for each in polygons]
+    data = shapes(_shape(each) for each in in_sight if each)
+    return alt.Chart(data).mark_geoshape(fill=LAND, stroke=SHORE, strokeWidth=0.6, clip=True)
+
+
+def _bin(change: float) -> str:
+    return [name for least, name, _ in BINS if change >= least][-1]
+
+
+def _states(plan: Plan, problem: DesignProblem, view: View) -> Iterator[Any]:
+    """Members in the colour of their change: shapes, or discs at the capital where there is no outline."""
+    filled: list[Row] = []
+    discs: list[Row] = []
+    for change in last_security(plan):
+        state = problem.state_by_id.get(change.state)
+        if state is None:
+            continue
+        told = {"name": state.name, "change": change.change, "bin": _bin(change.change)}
+        if polygons := outlines().polygons(state.id):
+            if in_sight := [part for part in polygons if view.meets(part)]:
+                filled.append({**_shape(in_sight), **told})
+        else:
+            discs.append({"longitude": state.longitude, "latitude": state.latitude, **told})
+    found = {row["bin"] for row in (*filled, *discs)}
+    used = [(name, colour) for _, name, colour in BINS if name in found] or [("none", LAND)]
+    colour = alt.Color(
+        "bin:N",
+        title=["Change of security", "against no institution"],
+        sort=[name for name, _ in used],
+        scale=alt.Scale(domain=[name for name, _ in used], range=[shade for _, shade in used]),
+    )
+    tips = [alt.Tooltip("name:N"), alt.Tooltip("change:Q", format="+.1%")]
+    yield (
+        alt.Chart(shapes(filled))
+        .mark_geoshape(stroke=SHORE, strokeWidth=0.7, clip=True)
+        .encode(color=colour, tooltip=tips)
+    )
+    yield (
+        alt.Chart(rows(discs))
+        .mark_circle(size=700, stroke=MUTED, strokeWidth=0.5, opacity=1, clip=True)
+        .encode(longitude="longitude:Q", latitude="latitude:Q", color=colour, tooltip=tips)
+    )
+
+
+def _zones(plan: Plan, problem: DesignProblem, period: int) -> Iterator[Any]:
+    """Monitored borders as lines, monitored states as rings at the capital."""
+    teams: dict[str, float] = defaultdict(float)
+    for row in plan.monitoring:
+        if row.period == period:
+            teams[row.zone] += row.teams
+    borders: list[Row] = []
+    rings: list[Row] = []
+    for zone in problem.monitoring.zones if problem.monitoring else ():
+        place = zone_geometry(problem, zone.states) if teams.get(zone.id, 0.0) > 0 else None
+        if place is None:
+            continue
+        told = {"name": zone.name or zone.id, "teams": teams[zone.id]}
+        if place["type"] == "MultiLineString":
+            borders.append({"type": "Feature", "geometry": place, "properties": {}, **told})
+        else:
+            points = [place["coordinates"]] if place["type"] == "Point" else place["coordinates"]
+            rings.extend({"longitude": x, "latitude": y, **told} for x, y in points)
+    tips = [alt.Tooltip("name:N"), alt.Tooltip("teams:Q")]
+    yield (
+        alt.Chart(shapes(borders))
+        .mark_geoshape(filled=False, stroke=PLUM, strokeWidth=2.6, clip=True)
+        .encode(tooltip=tips)
+    )
+    yield (
+        alt.Chart(rows(rings))
+        .mark_point(size=90, color=PLUM, strokeWidth=2, filled=False, clip=True)
+        .encode(longitude="longitude:Q", latitude="latitude:Q", tooltip=tips)
+    )
+
+
+def _links(plan: Plan, problem: DesignProblem, period: int) -> Any:
+    sites = {site.id: site for site in problem.sites}
+    missions = {mission.id: mission for mission in problem.missions}
+    links = [
+        {
+            "longitude": sites[row.site].longitude,
+            "latitude": sites[row.site].latitude,
+            "longitude2": missions[row.mission].longitude,
+            "latitude2": missions[row.mission].latitude,
+            "troops": row.troops,
+            "name": f"{sites[row.site].name} to {missions[row.mission].name}",
+        }
+        for row in plan.assignments
+        if row.period == period and row.site in sites and row.mission in missions
+    ]
+    return (
+        alt.Chart(rows(links))
+        .mark_rule(color=INK, opacity=0.75, clip=True)
+        .encode(
+            longitude="longitude:Q",
+            latitude="latitude:Q",
+            longitude2="longitude2:Q",
+            latitude2="latitude2:Q",
+            strokeWidth=alt.StrokeWidth(
+                "troops:Q", legend=None, scale=alt.Scale(type="sqrt", domainMin=0, range=[0.4, 4])
+            ),
+            tooltip=[alt.Tooltip("name:N"), alt.Tooltip("troops:Q", format=",.0f")],
+        )
+    )
+
+
+def _garrisons(plan: Plan, problem: DesignProblem, period: int) -> Iterator[Row]:
+    sites = {site.id: site for site in problem.sites}
+    for row in plan.garrisons:
+        if row.period == period and (site := sites.get(row.site)):
+            place = {"longitude": site.longitude, "latitude": site.latitude}
+            yield {**place, "name": site.name, "troops": row.troops}
+
+
+def _missions(plan: Plan, problem: DesignProblem, period: int) -> Iterator[Row]:
+    troops: dict[str, float] = defaultdict(float)
+    for row in plan.assignments:
+        if row.period == period:
+            troops[row.mission] += row.troops
+    for mission in problem.missions:
+        if (mission.start or period) <= period <= (mission.end or period):
+            place = {"longitude": mission.longitude, "latitude": mission.latitude}
+            yield {**place, "name": mission.name, "troops": troops[mission.id]}
+
+
+def _signs(signs: list[Row], fill: str, shape: str, stroke: str = SHORE) -> Any:
+    scale = alt.Scale(type="linear", domain=[0, 5000], range=[45, 620], clamp=True)
+    return (
+        alt.Chart(rows(signs))
+        .mark_point(
+            filled=True, shape=shape, fill=fill, stroke=stroke, strokeWidth=1.3, opacity=0.95, clip=True
+        )
+        .encode(
+            longitude="longitude:Q",
+            latitude="latitude:Q",
+            size=alt.Size("troops:Q", scale=scale, legend=None),
+            tooltip=[alt.Tooltip("name:N"), alt.Tooltip("troops:Q", format=",.0f")],
+        )
+    )
+
+
+def _names(garrisons: list[Row], missions: list[Row], view: View) -> Iterator[Any]:
+    """Names that do not cover one another: missions first, then the largest garrisons."""
+    largest = sorted(garrisons, key=lambda row: -row["troops"])[:NAMED_GARRISONS]
+    placed: list[Row] = []
+    taken: list[tuple[float, float, float]] = []
+    for row in (*missions, *largest):
+        text = short(row["name"], 32)
+        x, y = view.at((row["longitude"], row["latitude"]))
+        width = 5.6 * len(text)
+        if view.shows((row["longitude"], row["latitude"])) and not any(
+            abs(y - other_y) < 12 and x < other_x + other_width and other_x < x + width
+            for other_x, other_y, other_width in taken
+        ):
+            taken.append((x, y, width))
+            placed.append({**row, "label": text})
+    for colour, outline in ((SHORE, 3.0), (INK, 0.0)):
+        yield (
+            alt.Chart(rows(placed))
+            .mark_text(
+                align="left",
+                dx=9,
+                fontSize=10.5,
+                color=colour,
+                stroke=SHORE if outline else None,
+                strokeWidth=outline,
+                clip=True,
+            )
+            .encode(longitude="longitude:Q", latitude="latitude:Q", text="label:N")
+        )
