@@ -14,6 +14,7 @@ from .plan import Plan
 from .problem import DesignProblem
 from .programme import Complementarity, Paradigm, Programme, Scaling, SizeBy
 from .provenance import Basis, ParameterNote, basis_of, unmarked_parameters
+from .provision import EqualTreatment, SpendingFloor, Treatment, WeakStates
 from .site import Contingents, Garrisons, Lift, Site, Tier
 from .state import MILITARY_DIMENSIONS, CapacityDimension, Role, State
 from .threat import ThreatKind
@@ -32,6 +33,7 @@ __all__ = [
     "Earmark",
     "EarmarkSense",
     "EqualSacrifice",
+    "EqualTreatment",
     "Fund",
     "Garrisons",
     "Head",
@@ -59,12 +61,15 @@ __all__ = [
     "Site",
     "SizeBy",
     "Span",
+    "SpendingFloor",
     "State",
     "ThreatKind",
     "Tier",
+    "Treatment",
     "VoteRule",
     "Votes",
     "Weight",
+    "WeakStates",
     "WeightCeiling",
     "WeightRule",
     "Zone",

@@ -69,6 +69,8 @@ def _collections(problem: DesignProblem) -> Iterator[tuple[Path, Sequence[Any]]]
         yield ("monitoring", "kinds"), problem.monitoring.kinds
         yield ("monitoring", "zones"), problem.monitoring.zones
         yield ("monitoring", "monitors"), problem.monitoring.monitors
+    yield ("benefit", "spending_floors"), problem.benefit.spending_floors
+    yield ("benefit", "equal_treatment"), problem.benefit.equal_treatment
     for number, fund in enumerate(problem.funds):
         yield ("funds", number, "earmarks"), fund.earmarks
 

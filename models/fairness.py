@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from .assessment import CapacityToPay, assess
 from .base import Model
+from .provision import EqualTreatment, SpendingFloor, WeakStates
 from .quantities import Identifier, NonNegative, Period, Positive, Share, Switch
 from .shares import bounded_shares
 from .state import State
@@ -97,3 +98,6 @@ class BenefitRules(Model):
     """Least security ratio of a named member; goes before `ratio_floor`."""
     ratio_floor_from: Period | None = None
     """First period in which the floors hold; none: the last period only."""
+    spending_floors: tuple[SpendingFloor, ...] = ()
+    equal_treatment: tuple[EqualTreatment, ...] = ()
+    weak_states: WeakStates | None = None

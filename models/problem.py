@@ -23,6 +23,7 @@ from .mission import Mission
 from .organ import Organ
 from .programme import Complementarity, Programme, SizeBy
 from .provenance import ParameterNote
+from .provision import weak_members
 from .quantities import Identifier, Period, Text
 from .site import Contingents, Garrisons, Lift, Site, Tier
 from .state import State
@@ -130,8 +131,15 @@ class DesignProblem(Model):
     def payers(self, fund: Fund) -> tuple[State, ...]:
         """States that pay into `fund`; none that is left out."""
         if fund.payers == "members":
-            return self.members
+            exempt = self.weak if self.benefit.weak_states and self.benefit.weak_states.zero_rated else ()
+            return tuple(member for member in self.members if member.id not in exempt)
         return tuple(self.state_by_id[payer] for payer in fund.payers if payer not in self.left_out)
+
+    @cached_property
+    def weak(self) -> tuple[str, ...]:
+        """Ids of the members that count as weak; none where no rule speaks of them."""
+        rules = self.benefit.weak_states
+        return weak_members(rules, self.members, self.threat_kinds) if rules else ()
 
     @cached_property
     def bearers(self) -> tuple[State, ...]:

@@ -55,6 +55,7 @@ def references(problem: DesignProblem) -> Iterator[Reference]:
     yield from _monitoring_references(problem, members, kinds, organs)
     yield from _fund_references(problem, states, periods)
     yield from _burden_references(problem, states)
+    yield from _provision_references(problem, members)
 
 
 def _control_references(problem: DesignProblem, states: set[str]) -> Iterator[Reference]:
@@ -125,6 +126,18 @@ def _burden_references(problem: DesignProblem, states: set[str]) -> Iterator[Ref
     for n, rule in enumerate(problem.burden_sharing):
         named = () if isinstance(rule.states, str) else rule.states
         yield ("burden_sharing", n, "states"), named, states, "state"
+
+
+def _provision_references(problem: DesignProblem, members: set[str]) -> Iterator[Reference]:
+    heads, regions = {*problem.heads, PROGRAMMES}, set(problem.regions)
+    for n, floor in enumerate(problem.benefit.spending_floors):
+        yield ("benefit", "spending_floors", n, "regions"), floor.regions or (), regions, "region"
+        yield ("benefit", "spending_floors", n, "purposes"), floor.purposes or (), heads, "purpose"
+    for n, rule in enumerate(problem.benefit.equal_treatment):
+        yield ("benefit", "equal_treatment", n, "states"), rule.states or (), members, "member"
+    if problem.benefit.weak_states:
+        named = problem.benefit.weak_states.states or ()
+        yield ("benefit", "weak_states", "states"), named, members, "member"
 
 
 def _given(value: object | None) -> list[object]:

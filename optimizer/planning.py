@@ -30,6 +30,7 @@ from optimizer.formulation.distribution import fairness
 from optimizer.formulation.equation import Scene
 from optimizer.formulation.interpret import Interpretation
 from optimizer.formulation.measures import geometric
+from optimizer.formulation.registry import EQUATIONS
 from optimizer.formulation.true_values import status_quo, true_values, without_institution
 from optimizer.solving.backends.protocol import Backend
 from optimizer.solving.backends.registry import backend
@@ -126,8 +127,9 @@ def _able(name: str, formulation: Formulation, option: str) -> Backend:
 
 
 def _promises(program: Program) -> NDArray[np.int64]:
-    """Rows that promise members a security ratio, which is what the curves relax."""
-    blocks = [b.rows for name, b in program.constraints.items() if name.startswith("benefit.")]
+    """Rows that promise members security in logs, which is what the curves relax."""
+    promised = (name for name, eq in EQUATIONS.items() if name.startswith("benefit.") and eq.unit == "logs")
+    blocks = [program.constraints[name].rows for name in promised if name in program.constraints]
     return np.concatenate([np.zeros(0, np.int64), *blocks])
 
 

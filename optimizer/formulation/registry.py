@@ -11,6 +11,7 @@ from optimizer.formulation.constraints import (
     missions,
     monitoring,
     programmes,
+    provision,
     security,
     sharing,
 )
@@ -26,6 +27,7 @@ FAMILIES: tuple[Family, ...] = (
     family("burden", burden),
     family("sharing", sharing),
     family("benefit", benefit),
+    family("provision", provision),
     family("hegemony", hegemony),
 )
 

@@ -22,6 +22,7 @@ from .ledger import Ledger, Violation
 from .missions import check_missions
 from .monitoring import check_monitoring
 from .programmes import check_organs, check_programmes
+from .provision import check_provision
 from .rows import check_rows
 from .rules import RULES
 from .security import check_security
@@ -38,6 +39,7 @@ _FAMILIES = (
     check_monitoring,
     check_dilemma,
     check_benefit,
+    check_provision,
     check_hegemony,
     check_control,
     check_security,

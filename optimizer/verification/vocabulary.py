@@ -61,6 +61,8 @@ class Vocabulary:
                 "earmark": frozenset(mark.id for fund in problem.funds for mark in fund.earmarks),
                 "ceiling": frozenset(ceiling.id for ceiling in problem.hegemony),
                 "span": frozenset({HORIZON}),
+                "floor": frozenset(floor.id for floor in problem.benefit.spending_floors),
+                "treatment": frozenset(rule.id for rule in problem.benefit.equal_treatment),
                 "burden-rule": frozenset(rule.id for rule in problem.burden_sharing),
                 "threat-kind": frozenset(kind.id for kind in problem.threat_kinds),
             }

@@ -66,6 +66,12 @@ NEEDLESS = [
     ),
     ({"garrisons/contingents/sender_cost": 0.0}, {"burden.sent", "burden.sent.room", "burden.sent.company"}),
     ({"monitoring/monitors/team/sender_cost": 0.0}, {"burden.provided", "burden.provided.together"}),
+    ({"benefit/spending_floors": []}, {"benefit.spending_floor", "benefit.spending_floor.together"}),
+    (
+        {"benefit/equal_treatment": []},
+        {"benefit.equal_treatment.spending", "benefit.equal_treatment.gain"},
+    ),
+    ({"benefit/weak_states": None}, {"benefit.weak_spending", "benefit.weak_gain"}),
     ({"benefit/nobody_worse_off": False}, {"benefit.nobody_worse_off"}),
     ({"benefit/ratio_floor": None}, {"benefit.ratio_floor"}),
     (

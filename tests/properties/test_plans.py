@@ -47,6 +47,9 @@ FIGURES: dict[str, st.SearchStrategy[Any]] = {
     "dilemma/reduction_ceiling": st.floats(0.0, 0.5),
     "states/B/drift": st.floats(-0.3, 0.3).map(lambda drift: {"war": drift}),
     "membership": st.sampled_from([{}, {"named": ["A", "C", "D"], "exclusion": 0.3}]),
+    "benefit/weak_states/zero_rated": st.booleans(),
+    "benefit/equal_treatment/as-safe/factor": st.floats(1.02, 2.0),
+    "benefit/spending_floors/everywhere/per_head": st.floats(0.0, 3.0),
     "benefit/ratio_floor": st.floats(0.3, 0.55),
     "hegemony/no-patron/share": st.floats(0.3, 1.0),
     "hegemony/no-army/share": st.floats(0.26, 1.0),
@@ -96,6 +99,9 @@ LOOSER: list[tuple[str, Any, Any]] = [
     ("monitoring/kinds/frontier/received_quota", 3, None),
     ("dilemma/posture_floor", 0.02, 0.5),
     ("dilemma/monitoring_lead", 1, 0),
+    ("benefit/equal_treatment/as-safe/factor", 1.02, 2.0),
+    ("benefit/spending_floors/everywhere/amount", 4.0, 0.0),
+    ("benefit/weak_states/gain", 1.3, None),
     ("benefit/nobody_worse_off", True, False),
     ("benefit/ratio_floor", 0.58, None),
     ("hegemony/no-patron/share", 0.3, 0.6),
@@ -139,7 +145,7 @@ def renamed(value: Any) -> Any:
 
 
 MONEY = {"gdp", "scale", "budget", "commitment", "setup_cost", "upkeep", "ceiling", "minimum_scale", "cost"}
-MONEY |= {"cost_per_soldier", "sender_cost"}
+MONEY |= {"cost_per_soldier", "sender_cost", "amount", "per_head", "spending_per_head"}
 SHARES = {"funds", "kinds"}
 """Lists in which `ceiling` is no money: shares of a fund, effort at a zone."""
 

@@ -206,7 +206,19 @@ DOCUMENT: dict[str, Any] = {
         },
         {"id": "steady", "states": ["B", "C", "D"], "over": "period", "gini": 0.6},
     ],
-    "benefit": {"nobody_worse_off": True, "ratio_floor": 0.5},
+    "benefit": {
+        "nobody_worse_off": True,
+        "ratio_floor": 0.5,
+        "spending_floors": [
+            {"id": "everywhere", "amount": 0.5, "per_head": 0.3},
+            {"id": "talks", "purposes": ["mediation"], "together": True, "amount": 0.1, "over": "period"},
+        ],
+        "equal_treatment": [
+            {"id": "alike", "factor": 40.0, "income_band": 2.5},
+            {"id": "as-safe", "of": "gain", "factor": 1.5, "income_band": 1.4, "over": "period"},
+        ],
+        "weak_states": {"states": ["A"], "spending_per_head": 0.1, "gain": 1.01},
+    },
     "hegemony": [
         {"id": "no-patron", "of": "money", "share": 0.6},
         {"id": "no-army", "of": "troops", "share": 0.45, "over": "horizon"},

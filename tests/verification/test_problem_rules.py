@@ -18,6 +18,11 @@ from optimizer.verification import verify
 Build = Callable[..., tuple[Plan, DesignProblem]]
 
 CAPACITY_B = 4 / 3 - 2 / 3 * 0.2 * 0.14 / 0.9
+FALL_B = 2 / 3 * (0.2 + 0.5 * 0.14 / 0.9) + 1 / 3 * (0.3 + 0.09)
+"""Of B's threats in 1994, each by its share: monitors, peacekeepers, A's posture; mediation and talks."""
+GAIN_B = (2 / 3 * 0.1 + FALL_B - 0.5 * 0.2 * 0.14 / 0.9) / 2
+FALL_A = (0.1 + 0.05 - 0.25 * 0.2 * 0.14 / 0.9 * -1 + log(2) / 2 + 0.3 * log(2) / 2) / 2
+GAIN_A = (0.05 + log(2) / 4 + FALL_A + (0.08 - 0.14 / 0.9) / 1.75) / 2
 BURDEN_C = (3.1 + 9.0 + 0.1 + 0.4 + 15 * 0.04447803 - 0.4) / 8
 """Thousandths of GDP a year: cash 3 and 9 + 10 of transport, troops, lift, two teams."""
 THREAT_B = 2 * exp(-0.1 - 0.1 - 0.5 * 0.14 / 0.9) + exp(-0.5 * 0.6 - 0.3 * 0.3)
@@ -301,6 +306,44 @@ STRICTER: list[tuple[str, dict[str, Any], list[tuple[str, str, float]]]] = [
         [("7.2 benefit.ratio_floor", "BBB, 1994", log(THREAT_B / CAPACITY_B))],
     ),
     (
+        "2.1 a year for each region where the south has 1 and 3.1",
+        {"benefit.spending_floors.0.amount": 2.1},
+        [("7.3 benefit.spending_floor", "regions, south, 1994", 0.05)],
+    ),
+    (
+        "2.4 dollars a head where 5 million in the north have 1.5 and 22, and a million in the south 4.1",
+        {"benefit.spending_floors.0.per_head": 2.4},
+        [
+            ("7.3 benefit.spending_floor", "regions, north, 1994", 0.25),
+            ("7.3 benefit.spending_floor", "regions, south, 1994", 0.35),
+        ],
+    ),
+    (
+        "3 a year for mediation and missions together, where 2 go there in 1993",
+        {"benefit.spending_floors.1.amount": 3.0},
+        [("7.3 benefit.spending_floor", "peace, 1993", 1.0)],
+    ),
+    (
+        "3.75 a year on 4 million in A no more than 1.5 times 0.5 on a million in B",
+        {"benefit.equal_treatment.0.factor": 1.5},
+        [("7.4 benefit.equal_treatment", "alike, AAA, BBB, 1994", 0.1875)],
+    ),
+    (
+        "A's gain no more than 1.05 times B's",
+        {"benefit.equal_treatment.1.factor": 1.05},
+        [("7.4 benefit.equal_treatment", "as-safe, AAA, BBB, 1994", GAIN_A - GAIN_B - log(1.05))],
+    ),
+    (
+        "0.6 a head in B where 1 is spent on a million in two years",
+        {"benefit.weak_states.spending_per_head": 0.6},
+        [("7.5 benefit.weak_spending", "BBB", 0.1)],
+    ),
+    (
+        "B's security 1.4 times what it would be",
+        {"benefit.weak_states.gain": 1.4},
+        [("7.6 benefit.weak_gain", "BBB, 1994", log(1.4 * THREAT_B / CAPACITY_B * (4 / 3) / 3))],
+    ),
+    (
         "the floor of B from the first year on",
         {"benefit.ratio_floors": {"BBB": 0.55}, "benefit.ratio_floor_from": 1993},
         [("7.2 benefit.ratio_floor", "BBB, 1993", log(0.55 * (2 * exp(-0.1) + 1) / (4 / 3)))],
@@ -372,6 +415,12 @@ def test_half_of_what_senders_spend_is_paid_back_and_not_borne(
     less_borne = [v.amount for v in found if v.name == "figures.burden" and v.subject.endswith("total")]
     assert refunds[place] == pytest.approx(amount, rel=1e-4)
     assert sum(less_borne) == pytest.approx(sum(refunds.values()), rel=1e-4)
+
+
+def test_weak_state_that_is_zero_rated_pays_nothing_where_all_members_pay(build: Build) -> None:
+    plan, problem = build(problem={"benefit.weak_states.zero_rated": True, "funds.0.ceiling": 0.6})
+    paying = [v.subject for v in verify(plan, problem).violations if v.name == "rows.scope"]
+    assert paying == ["BBB, assessed, 1993", "BBB, assessed, 1994"]
 
 
 def test_programme_that_does_harm_makes_states_worse_off_by_its_effect(build: Build) -> None:
