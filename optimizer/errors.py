@@ -1,11 +1,11 @@
 """What can go wrong, in the user's terms.
 
-ConcordError                    everything below; carries a message, an optional hint, and an exit code
-├── BadInput                    one or more faults in what was given (exit 3)
+ConcordError                    everything below; carries a message and an optional hint
+├── BadInput                    one or more faults in what was given
 │   └── UnknownSolver           a solver that is not on this machine
-├── Infeasible                  no plan satisfies the rules together (exit 2)
-├── NoPlanFound                 a limit was reached before any plan was found (exit 5)
-└── SolverFailure               a solver broke down or answered nonsense (exit 4)
+├── Infeasible                  no plan satisfies the rules together
+├── NoPlanFound                 a limit was reached before any plan was found
+└── SolverFailure               a solver broke down or answered nonsense
 """
 
 from __future__ import annotations
@@ -13,13 +13,11 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import ClassVar, Self
+from typing import Self
 
 
 class ConcordError(Exception):
     """The root of every error that Concord raises on purpose: a message, and a hint on what to do."""
-
-    exit_code: ClassVar[int] = 1
 
     def __init__(self, message: str, hint: str | None = None) -> None:
         super().__init__(message)
@@ -55,8 +53,6 @@ class Fault:
 class BadInput(ConcordError):
     """Something given to Concord cannot be used. All faults found are reported together."""
 
-    exit_code = 3
-
     def __init__(self, faults: Sequence[Fault]) -> None:
         self.faults = tuple(faults)
         count = len(self.faults)
@@ -87,19 +83,13 @@ class UnknownSolver(BadInput):
 class Infeasible(ConcordError):
     """No plan satisfies the rules together."""
 
-    exit_code = 2
-
 
 class NoPlanFound(ConcordError):
     """A limit was reached, or the user stopped the solve, before any plan was found."""
 
-    exit_code = 5
-
 
 class SolverFailure(ConcordError):
     """A solver broke down, or answered what the verifier refutes."""
-
-    exit_code = 4
 
 
 def likely(word: str, known: Iterable[str]) -> str:

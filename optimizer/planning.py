@@ -50,6 +50,11 @@ _REASONS = {
     Limit.NODE: TerminationReason.NODE_LIMIT,
     Limit.INTERRUPTED: TerminationReason.INTERRUPTED,
 }
+_MORE: dict[Limit | None, str] = {
+    Limit.TIME: "allow more time (--time-limit)",
+    Limit.NODE: "allow more nodes (--node-limit)",
+    Limit.INTERRUPTED: "let it run longer",
+}
 
 
 def program(problem: DesignProblem) -> Program:
@@ -163,7 +168,8 @@ def _no_plan(problem: DesignProblem, outcome: Outcome) -> Infeasible | NoPlanFou
         case Reason.NO_SOLUTION_FOUND | Reason.FEASIBLE:
             return NoPlanFound(
                 f"The search ended ({outcome.termination.detail}) before any plan was found.",
-                "allow more time (--time-limit), a wider gap (--gap), or drop a rule that demands a minimum",
+                f"{_MORE.get(outcome.termination.limit, 'ask for a wider gap (--gap)')}, or drop a rule that "
+                "demands a minimum",
             )
         case _:
             return SolverFailure(

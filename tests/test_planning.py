@@ -193,6 +193,15 @@ def test_a_second_solver_gets_seed_threads_and_what_is_left_of_the_time(
     assert 0 < (seen[0].time_limit or 0) < 100
 
 
+@pytest.mark.parametrize(
+    ("limit", "advice"), [({"time_limit": 0.0}, "--time-limit"), ({"node_limit": 0}, "--node-limit")]
+)
+def test_the_limit_that_struck_is_the_one_to_raise(limit: dict[str, Any], advice: str) -> None:
+    with pytest.raises(NoPlanFound) as caught:
+        solve(compact(LIVELY), SolveOptions(gap=GAP, threads=1, **limit))
+    assert advice in str(caught.value.hint)
+
+
 def test_nobody_is_asked_after_an_interruption() -> None:
     class Stopping:
         def __init__(self) -> None:

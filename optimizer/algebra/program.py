@@ -196,14 +196,6 @@ class Program:
         """The values of a block of variables by label, at a point over all columns."""
         return self.evaluate(variables, values).rename(variables.name)
 
-    def row_label(self, row: int) -> tuple[str, tuple[Any, ...]]:
-        """The name and label of the constraint in a row of the matrix."""
-        return _label(list(self.constraints.values()), row)
-
-    def column_label(self, column: int) -> tuple[str, tuple[Any, ...]]:
-        """The name and label of the variable in a column of the matrix."""
-        return _label(list(self.variables.values()), column)
-
     def _require_own(self, terms: Terms, where: str) -> None:
         if terms.space is not None and terms.space is not self._space:
             raise AlgebraError(
@@ -260,13 +252,3 @@ def _joined(parts: Sequence[FloatArray]) -> FloatArray:
 
 def _flags(columns: Any) -> BoolArray:
     return np.array([block.integer for block in columns], dtype=np.bool_)
-
-
-def _label(blocks: Sequence[Variables | Constraints], position: int) -> tuple[str, tuple[Any, ...]]:
-    """The name and label at a position over all blocks. Raises `IndexError` outside them."""
-    ends = np.cumsum([block.labels.size for block in blocks])
-    if not 0 <= position < (ends[-1] if len(ends) else 0):
-        raise IndexError(f"no row or column {position} in this program")
-    number = int(np.searchsorted(ends, position, side="right"))
-    block = blocks[number]
-    return block.name, block.labels.label(position - int(ends[number]) + block.labels.size)

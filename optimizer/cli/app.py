@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from importlib.metadata import PackageNotFoundError
 from importlib.metadata import version as installed_version
 from io import TextIOWrapper
@@ -45,8 +47,12 @@ class ReportingGroup(TyperGroup):
         options["standalone_mode"] = False
         try:
             code = super().main(arguments, *rest, **options)
+            sys.stdout.flush()
+        except SystemExit:  # how Typer and Rich end when nobody reads on
+            code = ExitCode.READER_GONE
+            _close_stdout()
         except (Exception, KeyboardInterrupt) as error:
-            code = report(error, as_json="--json" in arguments)
+            code = _reported(error, as_json="--json" in arguments)
         sys.exit(int(code or ExitCode.SUCCESS))
 
     def invoke(self, ctx: Any) -> Any:
@@ -55,6 +61,21 @@ class ReportingGroup(TyperGroup):
             return super().invoke(ctx)
         except KeyboardInterrupt as interruption:
             raise typer.Abort from interruption
+
+
+def _reported(error: BaseException, *, as_json: bool) -> ExitCode:
+    """Tell the user about `error`, unless nobody reads any more."""
+    if isinstance(error, OSError):
+        _close_stdout()
+    if isinstance(error, BrokenPipeError):
+        return ExitCode.READER_GONE
+    return report(error, as_json=as_json and not isinstance(error, OSError))
+
+
+def _close_stdout() -> None:
+    """Let what is still buffered go nowhere, or the interpreter would fail at it once more at its end."""
+    with suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 app = typer.Typer(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import sys
@@ -15,8 +16,10 @@ from optimizer.errors import BadInput, ConcordError, Infeasible, NoPlanFound, So
 from .exit_codes import ExitCode
 from .rendering.console import clean_lines
 
-UsageError = typer.BadParameter.__mro__[1]
-ClickException = typer.BadParameter.__mro__[2]
+# Typer brings this class along in some versions and imports it from click in others.
+ClickException = next(of for of in typer.BadParameter.__mro__ if of.__name__ == "ClickException")
+NO_DEFECTS = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EROFS, errno.EMFILE})
+"""What the system may refuse at any time, however good the program."""
 
 _KINDS: tuple[tuple[type[BaseException], str, ExitCode], ...] = (
     (BadInput, "bad-input", ExitCode.BAD_INPUT),
@@ -32,7 +35,7 @@ _KINDS: tuple[tuple[type[BaseException], str, ExitCode], ...] = (
 
 def report(error: BaseException, *, as_json: bool) -> ExitCode:
     """Tell the user about `error`: on stderr, or as a JSON object on stdout. Gives the exit code."""
-    kind, code = next((kind, code) for of, kind, code in _KINDS if isinstance(error, of))
+    kind, code = _kind(error)
     if code is ExitCode.DEFECT and os.environ.get("CONCORD_DEBUG") == "1":
         traceback.print_exception(error, file=sys.stderr)
     if as_json:
@@ -40,6 +43,12 @@ def report(error: BaseException, *, as_json: bool) -> ExitCode:
     else:
         typer.echo(clean_lines(_text(error, kind)), err=True)
     return code
+
+
+def _kind(error: BaseException) -> tuple[str, ExitCode]:
+    if isinstance(error, OSError) and error.errno in NO_DEFECTS:
+        return "system", ExitCode.BAD_INPUT
+    return next((kind, code) for of, kind, code in _KINDS if isinstance(error, of))
 
 
 def json_report(error: BaseException, kind: str, code: ExitCode) -> str:
@@ -66,6 +75,10 @@ def _message(error: BaseException, kind: str) -> str:
     match kind:
         case "usage":
             return str(error.format_message())  # type: ignore[attr-defined]
+        case "system":
+            reason = (getattr(error, "strerror", None) or str(error)).lower()
+            where = getattr(error, "filename", None)
+            return f"cannot write{f' {where}' if where else ' the output'}: {reason}"
         case "aborted":
             return "aborted; nothing was written"
         case "defect":

@@ -210,8 +210,7 @@ garrisons:
 # ------------------------------------------------------------------------------------------ missions
 # need and minimum_strength in troops; deadline in hours; cost_per_soldier in thousand USD a soldier and
 # year, above the cost of stationing. Troops of a party never serve here. affects: how much each state
-# gains from
-# peace here, 0 to 1; effects: fall of the log of a threat per thousand troops.
+# gains from peace here, 0 to 1; effects: fall of the log of a threat per thousand troops.
 missions:
   - id: valley
     name: The contested valley

@@ -98,7 +98,8 @@ def _value(spot: Spot, kind: str) -> str | None:
     if spot.is_key or kind == "extra_forbidden":
         return shown(spot.name)
     if spot.node.is_scalar:
-        return shown(spot.node.text)
+        nothing = spot.node.content is None and spot.node.written is None
+        return None if nothing else shown(spot.node.text)
     if isinstance(spot.node.content, tuple):
         return f"a list of {len(spot.node.content)}" if spot.node.content else "an empty list"
     return "keys: " + shown(", ".join(spot.node.mapping)) if spot.node.mapping else "an empty mapping"
@@ -178,7 +179,7 @@ _WORDS: dict[str, Callable[[Spot], tuple[str, str]]] = {
 def _wrong_type(spot: Spot, kind: str, otherwise: str) -> tuple[str, str]:
     content = spot.node.content if spot.node else None
     if content is None:
-        return "no value is given", f"{_wanted(spot)}, or remove the key"
+        return "no value is given", f"{_wanted(spot)}; or remove the key"
     hint = None
     message = otherwise[:1].lower() + otherwise[1:]
     if kind.startswith(("float_", "int_")):

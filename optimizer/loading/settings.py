@@ -7,7 +7,7 @@ from optimizer.errors import BadInput, Fault
 from .fields import did_you_mean, keys_of
 from .node import Node, Place
 from .schema import Shape, entity_name, position
-from .wording import shown
+from .wording import listed, shown
 from .yaml_text import parse_yaml
 
 SETTING = "--set"
@@ -50,16 +50,15 @@ class _Context:
         """The fault of a part of the path that is not there."""
         nearest = shown(".".join(self._passed)) or "the problem"
         message = f"the path is unknown: {nearest} has no {shown(name)}"
-        return BadInput(
-            [
-                Fault(
-                    message,
-                    self.place.file,
-                    field=shown(self._path),
-                    remedy=did_you_mean(name, known, "known"),
-                )
-            ]
-        )
+        return self._fault(message, did_you_mean(name, known, "known"))
+
+    def whole_entity(self, known: tuple[str, ...], value: Node) -> BadInput:
+        """The fault of one value given for a thing that has many."""
+        remedy = f"add the name of one of its fields to the path: {listed(known)}"
+        return self._fault("this is no single value but has fields of its own", remedy, shown(value.text))
+
+    def _fault(self, message: str, remedy: str, value: str | None = None) -> BadInput:
+        return BadInput([Fault(message, self.place.file, None, shown(self._path), value, remedy)])
 
 
 def _set(node: Node, shape: Shape | None, path: list[str], value: Node, context: _Context) -> Node:
@@ -92,6 +91,8 @@ def _set_in_list(node: Node, shape: Shape | None, path: list[str], value: Node, 
         ]
         raise context.unknown(name, names)
     context.enter(name)
+    if not rest and shape is not None and shape.is_entities and not value.mapping:
+        raise context.whole_entity(keys_of(shape.item), value)
     if rest:
         value = _set(node.items[number], shape.item if shape else None, rest, value, context)
     return node.having((*node.items[:number], value, *node.items[number + 1 :]))

@@ -7,7 +7,7 @@ columns to field paths (null: leave the column out), `rows` are merged over the 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from optimizer.errors import Fault
@@ -44,12 +44,23 @@ class Library:
                     for name, child in node.content.items()
                 }
             )
-        return node.having(
-            tuple(
-                self.expand(child, shape.item, f"{field}.{entity_name(child, shape.item) or number}")
-                for number, child in enumerate(node.items)
-            )
+        kept = [child for child in node.items if not self._is_table_in_list(child, shape, field)]
+        items = tuple(
+            self.expand(child, shape.item, f"{field}.{entity_name(child, shape.item) or number}")
+            for number, child in enumerate(kept)
         )
+        return replace(node, content=items, placeholder=node.placeholder or len(kept) < len(node.items))
+
+    def _is_table_in_list(self, item: Node, shape: Shape, field: str) -> bool:
+        """Whether an entry of a list names a table in place of an entity, which is told as a fault."""
+        misplaced = shape.is_entities and "table" in item.mapping and "table" not in keys_of(shape.item)
+        if misplaced:
+            name = field.rpartition(".")[2]
+            table = item.mapping["table"]
+            written = shown(table.text) if table.is_scalar else "NAME"
+            remedy = f"write `{name}: {{table: {written}}}`, with other entries under `rows` in the braces"
+            self._fault("`table:` does not belong in a list", item, field, remedy)
+        return misplaced
 
     def _written_out(self, node: Node, shape: Shape, field: str) -> Node:
         assert shape.item is not None

@@ -73,7 +73,7 @@ def expected(shape: Shape) -> str:
     if shape.model is not None:
         options.append("keys with values")
     said = " or ".join(options)
-    return f"{said}: {shape.description}" if shape.description else said
+    return f"{said}: {shape.description.removesuffix('.')}" if shape.description else said
 
 
 def _number(shape: Shape) -> str:

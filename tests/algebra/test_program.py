@@ -141,19 +141,6 @@ def test_expressions_are_evaluated_by_label(program: Program, spending: Variable
         program.evaluate(spending, np.arange(5.0))
 
 
-def test_rows_and_columns_know_their_labels(program: Program, spending: Variables, states: pd.Index) -> None:
-    program.add_variables("nothing", states[:0])
-    program.add_variables("level")
-    program.add_constraints("none", spending.select(state=[]) <= 1.0)
-    program.add_constraints("budget", spending.sum("state") <= 1.0)
-    assert program.column_label(3) == ("spending", ("HRV", 1994))
-    assert program.column_label(6) == ("level", ())
-    assert program.row_label(1) == ("budget", (1994,))
-    for beyond in (lambda: program.row_label(2), lambda: program.column_label(-1)):
-        with pytest.raises(IndexError):
-            beyond()
-
-
 def test_a_program_shows_its_sizes(program: Program, spending: Variables, states: pd.Index) -> None:
     program.add_variables("organ", states, integer=True)
     program.add_constraints("budget", spending.sum("state") <= 1.0)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from optimizer import errors
 from optimizer.cli.exit_codes import ExitCode
 from optimizer.cli.failures import report
 
@@ -76,15 +77,10 @@ def test_a_traceback_is_shown_only_on_request(
     assert "Traceback" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize(
-    "kind", [errors.BadInput, errors.Infeasible, errors.NoPlanFound, errors.SolverFailure]
-)
-def test_the_exit_codes_are_those_that_the_errors_state(
-    capsys: pytest.CaptureFixture[str], kind: type[errors.ConcordError]
-) -> None:
-    error = kind.single("told") if issubclass(kind, errors.BadInput) else kind("told", "do this")
-    assert report(error, as_json=False) == kind.exit_code
-    assert "told" in capsys.readouterr().err
+def test_what_the_system_refuses_is_no_defect(capsys: pytest.CaptureFixture[str]) -> None:
+    full = OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+    assert report(full, as_json=False) is ExitCode.BAD_INPUT
+    assert capsys.readouterr().err == "Error: cannot write the output: no space left on device\n"
 
 
 def test_help_tells_every_exit_code(concord: Callable[..., Any]) -> None:

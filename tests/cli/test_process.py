@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
+import os
 import signal
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import pytest
+
+from optimizer.cli.exit_codes import ExitCode
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals and shells of POSIX")
 
@@ -135,3 +138,33 @@ def test_the_second_interruption_aborts_and_writes_nothing(
     assert "aborted" in told
     assert "Traceback" not in told
     assert list(tmp_path.iterdir()) == []
+
+
+def ended(
+    command: list[str], stdout: IO[str], environment: dict[str, str]
+) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        command, stdout=stdout, stderr=subprocess.PIPE, env=environment, text=True, check=False
+    )
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
+@pytest.mark.parametrize("arguments", [("problems",), ("check", "three-states", "--json")])
+def test_a_full_disk_is_no_defect(
+    command: tuple[str, ...], environment: dict[str, str], arguments: tuple[str, ...]
+) -> None:
+    with Path("/dev/full").open("w") as full:
+        run = ended([*command, *arguments], full, environment)
+    assert run.returncode == ExitCode.BAD_INPUT
+    assert run.stderr == "Error: cannot write the output: no space left on device\n"
+
+
+@pytest.mark.parametrize("arguments", [("solve", "--help"), ("problems",)])
+def test_a_reader_who_leaves_is_told_by_the_exit_code_alone(
+    command: tuple[str, ...], environment: dict[str, str], arguments: tuple[str, ...]
+) -> None:
+    reader, writer = os.pipe()
+    os.close(reader)
+    with os.fdopen(writer, "w") as pipe:
+        run = ended([*command, *arguments], pipe, environment)
+    assert (run.returncode, run.stderr) == (ExitCode.READER_GONE, "")

@@ -106,3 +106,17 @@ def test_a_bad_setting_is_one_fault_that_names_it(small: str, write: Any, refuse
 def test_what_is_no_setting_is_one_fault(small: str, write: Any, refused: Any, setting: str) -> None:
     (fault,) = refused(write("small.yaml", small), settings=[setting])
     assert fault.file == "--set"
+
+
+def test_one_value_for_a_thing_with_fields_is_refused_under_its_name(
+    refused: Any, write: Any, small: str
+) -> None:
+    (fault,) = refused(write("small.yaml", small), settings=["funds.common=5"])
+    assert (fault.file, fault.field, fault.value) == ("--set", "funds.common", "5")
+    assert "budget" in fault.remedy
+
+
+def test_a_setting_without_a_value_shows_none(refused: Any, write: Any, small: str) -> None:
+    (fault,) = refused(write("small.yaml", small), settings=["funds.common.budget="])
+    assert (fault.field, fault.value) == ("funds.common.budget", None)
+    assert fault.remedy.endswith("million USD a period; or remove the key")

@@ -209,3 +209,9 @@ def test_tables_may_lie_in_the_folder_with_the_name_of_the_problem(with_states: 
 def test_a_section_without_a_list_or_a_table_is_a_fault(with_states: Any, refused: Any) -> None:
     messages = [fault.message for fault in refused(with_states("{AAA: {name: Aland}}"))]
     assert messages == ["unknown key", "a list is expected, or a table"]
+
+
+def test_a_table_as_an_entry_of_a_list_is_told_once(with_states: Any, refused: Any) -> None:
+    (fault,) = refused(with_states("[{table: states.csv}]", states=STATES))
+    assert (fault.field, fault.message) == ("states", "`table:` does not belong in a list")
+    assert "`states: {table: states.csv}`" in fault.remedy
