@@ -55,9 +55,9 @@ class Fund(Model):
     name: Text
     payers: tuple[Identifier, ...] | Literal["members"]
     budget: PerPeriod
-    """Cap on what is paid in, million USD a period."""
+    """Cap on what is paid in, as assessed, million USD a period."""
     commitment: PerPeriod | None = None
-    """Least that is paid in, million USD a period."""
+    """Least that is paid in, as assessed, million USD a period."""
     carry_over: Switch = True
     """Whether money unspent may be used in later periods."""
     purposes: tuple[Identifier, ...] | None = None
@@ -74,4 +74,10 @@ class Fund(Model):
     """Largest share of any payer."""
     affordability: Share | None = None
     """Largest contribution of a payer in a period, as a share of its GDP."""
+    delivery: dict[Identifier, Share] = {}
+    """Share of what a payer is assessed that arrives; the whole where left out."""
     earmarks: tuple[Earmark, ...] = ()
+
+    def delivered(self, payer: str) -> float:
+        """Share of what `payer` is assessed that arrives."""
+        return self.delivery.get(payer, 1.0)

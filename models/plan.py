@@ -62,7 +62,7 @@ class PlanTermination(Model):
 
 
 class Contribution(Model):
-    """Money that a state pays into a fund."""
+    """Money that a state is assessed to pay into a fund, and what of it fails to arrive."""
 
     payer: str
     fund: str
@@ -72,6 +72,8 @@ class Contribution(Model):
     """Of all that is paid into the fund in the period."""
     scale_share: float | None
     """What the scale of assessments would make it; null where the fund has no scale."""
+    arrears: float = 0.0
+    """The part of the amount that does not arrive, by the fund's rates of delivery."""
 
 
 class Expenditure(Model):
@@ -85,7 +87,7 @@ class Expenditure(Model):
 
 
 class FundBalance(Model):
-    """Money of a fund over a period: carried in + paid = drawn + carried out."""
+    """Money of a fund over a period: carried in + paid, arrears apart, = drawn + carried out."""
 
     fund: str
     period: int

@@ -115,6 +115,7 @@ def _fund_references(problem: DesignProblem, states: set[str], periods: set[int]
         yield ("funds", n, "regions"), fund.regions or (), regions, "region"
         if fund.scale:
             yield ("funds", n, "scale", "table"), fund.scale.table, payers, "payer"
+        yield ("funds", n, "delivery"), fund.delivery, payers, "payer"
         for m, earmark in enumerate(fund.earmarks):
             path = ("funds", n, "earmarks", m)
             yield (*path, "purposes"), earmark.purposes or (), heads, "purpose"

@@ -16,6 +16,7 @@ from optimizer.planning import program, solve
 from optimizer.solving.backends.cbc import CbcBackend
 from optimizer.solving.options import RunLimits, SolveOptions
 from optimizer.solving.progress import Progress
+from optimizer.verification import verify
 from tests.support.compact import CIVIL, DOCUMENT, compact
 
 GAP = 1e-4
@@ -49,8 +50,24 @@ def test_every_table_has_rows_where_every_instrument_is_worth_while(plan: Plan) 
     assert empty == []
 
 
+def test_what_is_assessed_by_scale_buys_only_what_of_it_arrives() -> None:
+    rates = dict.fromkeys("ABCD", 0.94)
+    fund = {"id": "coalition", "name": "Coalition", "payers": "members", "budget": 10.0, "delivery": rates}
+    scale = {"rule": "capacity-to-pay", "capacity_to_pay": {"ceiling": 0.5}}
+    problem = compact(CIVIL | {"funds": [fund | {"scale": scale, "carry_over": False}]})
+    plan = solve(problem, OPTIONS)
+    assert verify(plan, problem).ok
+    assessed = sum(row.amount for row in plan.contributions)
+    assert assessed == pytest.approx(20.0)
+    assert sum(row.arrears for row in plan.contributions) == pytest.approx(0.06 * assessed)
+    assert sum(row.amount for row in plan.expenditures) == pytest.approx(0.94 * assessed)
+    assert all(row.share == pytest.approx(row.scale_share) for row in plan.contributions)
+
+
 def test_what_a_fund_has_is_spent_or_carried(plan: Plan) -> None:
     paid, spent = (summed(rows, "fund", "period") for rows in (plan.contributions, plan.expenditures))
+    for late, arrears in summed(plan.contributions, "fund", "period", amount="arrears").items():
+        paid[late] -= arrears
     before = dict.fromkeys(("assessed", "regional"), 0.0)
     for row in plan.balances:
         assert row.paid == pytest.approx(paid.get((row.fund, row.period), 0.0), abs=1e-6)

@@ -26,7 +26,9 @@ _UNITS = {
     "hours": "hours",
     "teams": TEAMS,
     "price": "relative change of the measure per unit",
-    **dict.fromkeys(("amount", "paid", "drawn", "spending", "cost", "carried_in", "carried_out"), MONEY),
+    **dict.fromkeys(
+        ("amount", "arrears", "paid", "drawn", "spending", "cost", "carried_in", "carried_out"), MONEY
+    ),
     **dict.fromkeys(("stock", "cash", "contingents", "lift", "monitors", "total"), MONEY),
     **dict.fromkeys(("share", "scale_share", "share_above_scale", "share_of_gdp"), SHARE),
     **dict.fromkeys(("gini", "jain", "min_max_ratio"), SHARE),

@@ -50,8 +50,9 @@ class Interpretation:
     @cached_property
     def contributions(self) -> tuple[Contribution, ...]:
         """Who pays what into which fund."""
-        d, scale = self.formulation.scene.decisions, self.formulation.scene.parameters.scale_share
-        paid = self._table(d.contribution)
+        scene = self.formulation.scene
+        scale, late = scene.parameters.scale_share, scene.parameters.arrears_rate
+        paid = self._table(scene.decisions.contribution)
         total = paid.groupby(level=["fund", "period"]).sum()
         return tuple(
             Contribution(
@@ -61,6 +62,7 @@ class Interpretation:
                 amount=amount,
                 share=amount / total[fund, t],
                 scale_share=float(scale[payer, fund]) if (payer, fund) in scale.index else None,
+                arrears=amount * float(late.get((payer, fund), 0.0)),
             )
             for (payer, fund, t), amount in entries(paid)
         )
@@ -80,7 +82,7 @@ class Interpretation:
         scene = self.formulation.scene
         paid, drawn, carried = dict[Any, float](), dict[Any, float](), self._table(scene.decisions.carried)
         for row in self.contributions:
-            paid[row.fund, row.period] = paid.get((row.fund, row.period), 0.0) + row.amount
+            paid[row.fund, row.period] = paid.get((row.fund, row.period), 0.0) + row.amount - row.arrears
         for line in self.expenditures:
             drawn[line.fund, line.period] = drawn.get((line.fund, line.period), 0.0) + line.amount
         return tuple(

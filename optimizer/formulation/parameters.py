@@ -417,6 +417,19 @@ class Parameters:
             "payer", "fund",
         )  # fmt: skip
 
+    @cached_property
+    def arrears_rate(self) -> pd.Series[float]:
+        """Share of what is assessed that does not arrive, by `payer, fund`, where there is one."""
+        return parameter(
+            {
+                (payer.id, fund.id): 1 - fund.delivered(payer.id)
+                for fund in self.problem.funds
+                for payer in self.problem.payers(fund)
+                if fund.delivered(payer.id) < 1
+            },
+            "payer", "fund",
+        )  # fmt: skip
+
     def place(self, head: Head, region: str | None = COMMON) -> pd.Series[float]:
         """1 at a head, and at a region unless that is None: a product with it puts a cost in its place."""
         if region is None:

@@ -18,20 +18,32 @@ def check_funds(case: Case) -> None:
     """Every rule over money paid, carried and drawn."""
     _coverage(case)
     paid = added(((fund, period), amount) for (_, fund, period), amount in case.decisions.paid.items())
+    arrived = _arrived(case)
     drawn = added(((fund, period), amount) for (fund, _, _, period), amount in case.decisions.drawn.items())
     for fund in case.problem.funds:
         for period in case.problem.periods:
             total = paid.get((fund.id, period), 0.0)
             _limits(case, fund, period, total)
-            _balance(case, fund, period, (total, drawn.get((fund.id, period), 0.0)))
+            index = (fund.id, period)
+            _balance(case, fund, period, (arrived.get(index, 0.0), drawn.get(index, 0.0)))
             _sharing(case, fund, period, total)
         for earmark in fund.earmarks:
             if earmark.share is not None:
                 _earmark_of_share(case, fund, earmark, earmark.share)
             elif earmark.donors is not None:
                 _earmark_of_donors(case, fund, earmark, earmark.donors)
-    _stated_balances(case, paid, drawn)
+    _stated_balances(case, arrived, drawn)
+    _stated_arrears(case)
     _stated_shares(case, paid)
+
+
+def _arrived(case: Case) -> dict[tuple[str, int], float]:
+    """Money that arrives by fund and period: what is assessed, less arrears."""
+    rates = {fund.id: fund.delivery for fund in case.problem.funds}
+    return added(
+        ((fund, period), amount * rates[fund].get(payer, 1.0))
+        for (payer, fund, period), amount in case.decisions.paid.items()
+    )
 
 
 def fund_shares(case: Case, fund: Fund) -> dict[str, float] | None:
@@ -102,11 +114,12 @@ def _earmark_of_donors(case: Case, fund: Fund, earmark: Earmark, donors: tuple[s
     for period in case.problem.periods:
         inside, outside = _spent(case, fund, earmark, period)
         spent += outside if earmark.sense is EarmarkSense.AT_LEAST else inside
-        available += sum(case.decisions.paid.get((payer, fund.id, period), 0.0) for payer in others)
-        where = "outside" if earmark.sense is EarmarkSense.AT_LEAST else "under"
-        text = (
-            f"by {{2}} {{0}} has spent {{value}} {where} {{1}}, and payers free to do so have paid {{limit}}"
+        available += sum(
+            fund.delivery.get(payer, 1.0) * case.decisions.paid.get((payer, fund.id, period), 0.0)
+            for payer in others
         )
+        where = "outside" if earmark.sense is EarmarkSense.AT_LEAST else "under"
+        text = f"by {{2}} {{0}} has spent {{value}} {where} {{1}}, and others have delivered {{limit}}"
         case.ledger.at_most("funds.donors", (fund.id, earmark.id, period), spent, available, MONEY, text)
 
 
@@ -160,6 +173,15 @@ def _stated_balances(
         for field, figure in true.items():
             text = f"the balance of {{0}} in {{1}} states {{value}} as {field}, and the rows sum to {{limit}}"
             case.ledger.equal("figures.balance", index, getattr(row, field), figure, MONEY, text)
+
+
+def _stated_arrears(case: Case) -> None:
+    rates = {fund.id: fund.delivery for fund in case.problem.funds}
+    for row in case.plan.contributions:
+        rate = rates.get(row.fund, {}).get(row.payer, 1.0)
+        text = "{0}'s arrears in {1} in {2} are stated as {value}, and are {limit}"
+        subject = (row.payer, row.fund, row.period)
+        case.ledger.equal("figures.arrears", subject, row.arrears, (1 - rate) * row.amount, MONEY, text)
 
 
 def _stated_shares(case: Case, paid: dict[tuple[str, int], float]) -> None:

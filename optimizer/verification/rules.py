@@ -101,6 +101,7 @@ RULES: Mapping[str, str] = MappingProxyType(
         "rows.whole": "P.6",
         "rows.scope": "P.7",
         "figures.shares": "P.8",
+        "figures.arrears": "P.8",
         "figures.balance": "P.9",
         "figures.cost": "P.10",
         "figures.garrison": "P.11",

@@ -25,6 +25,13 @@ FIGURES: dict[str, st.SearchStrategy[Any]] = {
     "funds/assessed/budget": st.floats(15.0, 60.0),
     "funds/assessed/tolerance": st.floats(0.0, 0.5),
     "funds/assessed/carry_over": st.booleans(),
+    "funds/assessed/delivery": st.dictionaries(st.sampled_from("ABCD"), st.floats(0.5, 1.0)),
+    "funds/assessed/scale": st.sampled_from(
+        [
+            {"rule": "capacity-to-pay", "capacity_to_pay": {"ceiling": 0.5}},
+            {"rule": "african-union", "african_union": {"ceiling": 0.4}},
+        ]
+    ),
     "funds/regional/budget": st.floats(0.0, 30.0),
     "programmes/defence/minimum_scale": st.sampled_from([0.0, 2.0, 10.0]),
     "programmes/defence/gains": st.floats(0.0, 0.3).map(lambda gain: {"military-prowess": gain}),

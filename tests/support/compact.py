@@ -184,6 +184,7 @@ DOCUMENT: dict[str, Any] = {
             "tolerance": 0.1,
             "ceiling": 0.5,
             "affordability": 0.05,
+            "delivery": {"D": 0.94},
             "earmarks": [{"id": "fifth", "purposes": ["programmes"], "share": 0.2}],
         },
         {

@@ -102,6 +102,7 @@ EDITS: list[tuple[str, dict[str, Any], tuple[str, str, float]]] = [
         {"contributions.6.scale_share": 0.5},
         ("P.8 figures.shares", "OOO, regional, 1993", 1.0),
     ),
+    ("arrears", {"contributions.0.arrears": 0.5}, ("P.8 figures.arrears", "AAA, assessed, 1993", 0.5)),
     ("pays more", {"contributions.0.amount": 2.5}, ("1.1 funds.budget", "assessed, 1993", 0.5)),
     ("pays less", {"contributions.6.amount": 0.5}, ("1.2 funds.commitment", "regional, 1993", 0.5)),
     ("balance paid", {"balances.0.paid": 7.0}, ("P.9 figures.balance", "assessed, 1993", 1.0)),

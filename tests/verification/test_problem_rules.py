@@ -44,6 +44,18 @@ STRICTER: list[tuple[str, dict[str, Any], list[tuple[str, str, float]]]] = [
         [("1.3 funds.carry_over", "assessed, 1993", 1.5)],
     ),
     (
+        "a tenth fails to arrive of the 2 and 6 that A pays",
+        {"funds.0.delivery": {"AAA": 0.9}},
+        [
+            ("1.3 funds.balance", "assessed, 1993", 0.2),
+            ("1.3 funds.balance", "assessed, 1994", 0.6),
+            ("P.8 figures.arrears", "AAA, assessed, 1993", 0.2),
+            ("P.8 figures.arrears", "AAA, assessed, 1994", 0.6),
+            ("P.9 figures.balance", "assessed, 1993", 0.2),
+            ("P.9 figures.balance", "assessed, 1994", 0.6),
+        ],
+    ),
+    (
         "soldiers dearer by 5 thousand USD each",
         {"missions.0.cost_per_soldier": 25.0},
         [("1.4 funds.coverage", "missions, north, 1994", 1.0)],

@@ -112,7 +112,17 @@ def _money(plan: Plan, problem: DesignProblem) -> RenderableType | None:
         for fund in largest
     ]
     columns = [text_column(f"Paid, {plan.problem.currency}"), *(Column(str(period)) for period in periods)]
-    return Group(table([*columns, Column("in all")], rows, expand=True), styled(_spending(plan, problem)))
+    told = [_spending(plan, problem), *_arrears(plan)]
+    return Group(table([*columns, Column("in all")], rows, expand=True), *map(styled, told))
+
+
+def _arrears(plan: Plan) -> list[str]:
+    """What of the assessments does not arrive, where anything does not."""
+    late = sum(row.arrears for row in plan.contributions)
+    if late <= 0:
+        return []
+    assessed = sum(row.amount for row in plan.contributions)
+    return [f"Arrears {amount(late)} of {amount(assessed)} assessed: {percent(1 - late / assessed)} arrives"]
 
 
 def _spending(plan: Plan, problem: DesignProblem) -> str:

@@ -2,10 +2,10 @@
 
 1.1  sum_f pay[f,u,t] <= budget[u,t]
 1.2  sum_f pay[f,u,t] >= commitment[u,t]
-1.3  carry[u,t-1] + sum_f pay[f,u,t] = sum_er draw[u,e,r,t] + carry[u,t]
+1.3  carry[u,t-1] + sum_f delivery[f,u] pay[f,u,t] = sum_er draw[u,e,r,t] + carry[u,t]
 1.4  sum_u draw[u,e,r,t] = cost[e,r,t]
 1.5  sum_E draw[u,e,r,t] >= / <= share sum_er draw[u,e,r,t]
-1.6  sum_{s<=t} sum_{not E} draw[u,e,r,s] <= sum_{s<=t} sum_{not donors} pay[f,u,s]
+1.6  sum_{s<=t} sum_{not E} draw[u,e,r,s] <= sum_{s<=t} sum_{not donors} delivery[f,u] pay[f,u,s]
 1.7  pay[f,u,t] <= affordability[u] GDP[f]
 """
 
@@ -46,10 +46,11 @@ def honour_commitment(scene: Scene) -> Relation:
 
 @equation("1.3", "funds.balance")
 def balance_fund(scene: Scene) -> Relation:
-    """What a fund has and takes in, it spends or carries into the next period."""
+    """What a fund has and what arrives, it spends or carries into the next period; arrears buy nothing."""
     d, funds = scene.decisions, scene.sets.funds
     income = d.carried.lag("period", 1, scene.sets.periods) + d.collected
-    return income == d.draw.sum("head", "region").on(funds) + d.carried
+    arrears = (d.contribution * scene.parameters.arrears_rate).sum("payer").on(funds)
+    return income == d.draw.sum("head", "region").on(funds) + d.carried + arrears
 
 
 @equation("1.3", "funds.carry_over")
@@ -86,7 +87,7 @@ def spend_at_most_on_earmarks(scene: Scene) -> Relation:
 
 @equation("1.6", "funds.donors", unit="million USD")
 def keep_faith_with_donors(scene: Scene) -> Relation:
-    """Donors' money is spent on what they gave it for: others have paid for everything else."""
+    """Donors' money is spent on what they gave it for: what others delivered pays for everything else."""
     d, periods = scene.decisions, scene.sets.periods
     elsewhere, others = {}, {}
     for fund, mark in _earmarks(scene.problem):
@@ -97,7 +98,7 @@ def keep_faith_with_donors(scene: Scene) -> Relation:
                     elsewhere[mark.id, fund.id, head, region] = 1.0
             for payer in scene.problem.payers(fund):
                 if payer.id not in mark.donors:
-                    others[mark.id, fund.id, payer.id] = 1.0
+                    others[mark.id, fund.id, payer.id] = fund.delivered(payer.id)
     marks = [(mark.id, fund.id) for fund, mark in _earmarks(scene.problem) if mark.donors is not None]
     index = index_of(((*mark, t) for mark in marks for t in periods), "earmark", "fund", "period")
     spent = (d.draw * parameter(elsewhere, "earmark", "fund", "head", "region")).sum("head", "region")

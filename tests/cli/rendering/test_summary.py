@@ -42,6 +42,13 @@ def test_money_is_summed_by_fund_and_period(lines: list[str]) -> None:
     ]
 
 
+def test_arrears_are_told_where_there_are_any(plan: Plan, problem: DesignProblem, lines: list[str]) -> None:
+    assert not any("Arrears" in each for each in lines)
+    late = tuple(row.model_copy(update={"arrears": row.amount / 4}) for row in plan.contributions)
+    told = as_text(summary(plan.model_copy(update={"contributions": late}), problem)).splitlines()
+    assert line(told, "Arrears").endswith("assessed: 75.0 % arrives")
+
+
 def test_payers_are_held_against_the_scale(lines: list[str], problem: DesignProblem) -> None:
     paid: dict[str, float] = {}
     for fund in problem.funds:

@@ -16,6 +16,9 @@ BALANCE = {
 }  # fmt: skip
 ORGANS = {"founded[secretariat,1]": 1.0, "operating[secretariat,1]": 1.0, "operating[command,1]": 1.0}
 KEPT_GARRISON = {"garrison[west,small,1]": 1.0, "garrison[west,small,2]": 1.0, "garrisoned[west,2]": 4.0}
+ASSESSED = {
+    "contribution[A,assessed,1]": 2.5, "contribution[B,assessed,1]": 2.5, "collected[assessed,1]": 5.0,
+}  # fmt: skip
 GIFT = {
     "contribution[C,regional,1]": 2.0,
     "contribution[C,regional,2]": 1.0,
@@ -54,6 +57,18 @@ CASES = [
         [BALANCE | {"carried[assessed,2]": 2.1}, BALANCE | {"carried[assessed,2]": 1.9}],
     ),
     case("funds.balance", "assessed,1", {}, {"carried[assessed,1]": 1.0}),
+    case(
+        "funds.balance", "assessed,1",
+        ASSESSED | {"draw[assessed,mediation,north,1]": 2.5 + 0.6 * 2.5},
+        [ASSESSED | {"draw[assessed,mediation,north,1]": 5.0}, ASSESSED | {"carried[assessed,1]": 4.1}],
+        funds__assessed__delivery={"B": 0.6},
+    ),
+    case(
+        "funds.donors", "gift,regional,1",
+        {"contribution[C,regional,1]": 1.0, "draw[regional,missions,north,1]": 0.5},
+        {"contribution[C,regional,1]": 1.0, "draw[regional,missions,north,1]": 0.51},
+        funds__regional__delivery={"C": 0.5},
+    ),
     case("funds.carry_over", "assessed,2", {"carried[assessed,1]": 9.0}, {"carried[assessed,2]": 0.1}),
     case(
         "funds.carry_over", "assessed,1", {}, {"carried[assessed,1]": 0.1},
