@@ -222,6 +222,41 @@ class SecurityRecord(Model):
     `posture:neighbours`, `exclusion`."""
 
 
+class Quadrant(StrEnum):
+    """Whether a state has more threats and more capacities than the median state without the institution."""
+
+    THREAT_RICH_CAPACITY_RICH = "threat-rich-capacity-rich"
+    THREAT_RICH_CAPACITY_POOR = "threat-rich-capacity-poor"
+    THREAT_POOR_CAPACITY_RICH = "threat-poor-capacity-rich"
+    THREAT_POOR_CAPACITY_POOR = "threat-poor-capacity-poor"
+
+    @classmethod
+    def of(cls, *, threat_rich: bool, capacity_rich: bool) -> Quadrant:
+        """The quadrant; at the median a state is poor."""
+        threats, capacities = ("rich" if rich else "poor" for rich in (threat_rich, capacity_rich))
+        return cls(f"threat-{threats}-capacity-{capacities}")
+
+
+class InitialStanding(Model):
+    """Where a state stands among the others without the institution. Ranks begin with 1 for the most."""
+
+    state: str
+    period: int
+    power: float
+    """Raw power: mean index of the military dimensions before the institution acts."""
+    power_rank: int
+    baseline_security_rank: int
+    baseline_quadrant: Quadrant
+
+
+class Standing(InitialStanding):
+    """Where a state stands among the others, without and with the institution."""
+
+    security_rank: int
+    quadrant: Quadrant
+    """Against the same medians as without the institution."""
+
+
 class BurdenRecord(Model):
     """What a state bears in a period: money, and what it sends without being paid for it."""
 
@@ -331,6 +366,7 @@ class Plan(Model):
     monitoring: tuple[MonitorPosting, ...] = ()
     posture: tuple[PostureChange, ...] = ()
     security: tuple[SecurityRecord, ...] = ()
+    standing: tuple[Standing, ...] = ()
     burdens: tuple[BurdenRecord, ...] = ()
     spending: tuple[RegionalSpending, ...] = ()
     fairness: tuple[FairnessFigures, ...] = ()
@@ -352,6 +388,7 @@ PLAN_TABLES = (
     "monitoring",
     "posture",
     "security",
+    "standing",
     "burdens",
     "spending",
     "fairness",

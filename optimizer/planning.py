@@ -31,6 +31,7 @@ from optimizer.formulation.equation import Scene
 from optimizer.formulation.interpret import Interpretation
 from optimizer.formulation.measures import geometric
 from optimizer.formulation.registry import EQUATIONS
+from optimizer.formulation.standing import standing
 from optimizer.formulation.true_values import status_quo, true_values, without_institution
 from optimizer.solving.backends.protocol import Backend
 from optimizer.solving.backends.registry import backend
@@ -245,6 +246,7 @@ def _plan(
         monitoring=tables.monitoring,
         posture=tables.posture,
         security=tables.security,
+        standing=standing(problem, tables.security),
         burdens=borne,
         spending=regional_spending(problem, tables.expenditures),
         fairness=fairness(sets, tables.contributions, tables.contingents, tables.security, borne),

@@ -27,6 +27,8 @@ from models import (
     Zone,
     ZoneKind,
 )
+from models.plan import InitialStanding
+from optimizer.formulation.standing import initial_standing
 
 from .rendering.tables import Column, amount, percent, text_column
 
@@ -153,6 +155,18 @@ VIEWS: Mapping[str, View] = {
         lambda problem: problem.states,
         _columns("'id", "'name", "'role", "'region", "million", "GDP", "soldiers", "capacity", "threat"),
         _state,
+    ),
+    "standing": View(
+        InitialStanding,
+        initial_standing,
+        _columns("'state", "power", "power rank", "security rank", "'quadrant"),
+        lambda row, _: (
+            row.state,
+            amount(row.power, 2),
+            str(row.power_rank),
+            str(row.baseline_security_rank),
+            row.baseline_quadrant.value,
+        ),
     ),
     "threat-kinds": View(
         ThreatKind,

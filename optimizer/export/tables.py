@@ -34,6 +34,8 @@ _UNITS = {
     **dict.fromkeys(("gini", "jain", "min_max_ratio"), SHARE),
     **dict.fromkeys(("votes", "rule_votes", "votes_needed"), "votes"),
     **dict.fromkeys(("banzhaf", "absolute_banzhaf", "shapley_shubik"), SHARE),
+    **dict.fromkeys(("power_rank", "security_rank", "baseline_security_rank"), "rank"),
+    "power": INDEX,
     "per_head": "USD",
     **dict.fromkeys(("intensity", "arming", "reduction", "posture", "attribution"), LOG),
     **dict.fromkeys(("capacity", "threats", "threat", "ratio"), INDEX),

@@ -1,7 +1,7 @@
 """The rules that a plan is held to: name to number.
 
 Numbers 1.1 to 8.7 and S.1 to S.9 are equations of docs/formulation.md; an equation of several parts has a
-name for each; definitions, such as 1.0, hold by the way that the verifier adds up. Numbers P.1 to P.20 are
+name for each; definitions, such as 1.0, hold by the way that the verifier adds up. Numbers P.1 to P.21 are
 demands on the plan as a document: that it answers this problem, that its rows make sense, and that every
 figure that it states follows from its decisions. A plan states no degree of a complementarity, so that S.9 is
 never broken: the largest degree that the plan allows is taken, and shows in S.4.
@@ -114,6 +114,7 @@ RULES: Mapping[str, str] = MappingProxyType(
         "figures.burden": "P.18",
         "figures.spending": "P.19",
         "figures.power": "P.20",
+        "figures.standing": "P.21",
     }
 )
 """Number of every rule, by its name."""

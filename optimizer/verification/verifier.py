@@ -27,6 +27,7 @@ from .rows import check_rows
 from .rules import RULES
 from .security import check_security
 from .sharing import check_sharing
+from .standing import check_standing
 from .tolerance import Tolerance
 
 _FAMILIES = (
@@ -43,6 +44,7 @@ _FAMILIES = (
     check_hegemony,
     check_control,
     check_security,
+    check_standing,
     check_burdens,
     check_sharing,
     check_spending,

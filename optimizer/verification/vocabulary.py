@@ -26,6 +26,7 @@ INDEX: Mapping[str, Mapping[str, str]] = {
     "monitoring": {"monitor": "monitor", "state": "state", "zone": "zone", "period": "period"},
     "posture": {"state": "state", "period": "period"},
     "security": {"state": "state", "period": "period"},
+    "standing": {"state": "state", "period": "period"},
     "burdens": {"state": "state", "period": "period"},
     "spending": {"region": "region", "period": "period"},
 }

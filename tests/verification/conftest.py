@@ -132,6 +132,29 @@ def _power() -> list[dict[str, Any]]:
     ]
 
 
+def _standing() -> list[dict[str, Any]]:
+    """Of AAA, the median state, BBB and CCC: prowess 2, 1, 1 of three dimensions; the same in both years."""
+    ranks = {
+        "AAA": (2 / 3, 1, 2, "threat-poor-capacity-poor"),
+        "BBB": (1 / 3, 2, 3, "threat-rich-capacity-poor"),
+        "CCC": (1 / 3, 2, 1, "threat-poor-capacity-rich"),
+    }
+    return [
+        {
+            "state": state,
+            "period": period,
+            "power": power,
+            "power_rank": power_rank,
+            "baseline_security_rank": security_rank,
+            "baseline_quadrant": quadrant,
+            "security_rank": security_rank,
+            "quadrant": quadrant,
+        }
+        for period in (1993, 1994)
+        for state, (power, power_rank, security_rank, quadrant) in ranks.items()
+    ]
+
+
 def _troops() -> dict[str, list[dict[str, Any]]]:
     garrison = {
         "site": "alpha",
@@ -391,6 +414,7 @@ def plan_data(digest: str) -> dict[str, Any]:
         **_troops(),
         **_watch(),
         "security": security,
+        "standing": _standing(),
         "burdens": _burdens(),
         "spending": _spending(),
         "fairness": _fairness(security),

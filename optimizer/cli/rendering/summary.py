@@ -14,6 +14,7 @@ from models import DesignProblem, Plan
 from models.plan import BindingRule, OpinionVerdict, SecurityRecord, TerminationReason
 
 from .console import SUMMARY_WIDTH, styled
+from .control import control_lines
 from .stationing import garrisons_table, missions_table, monitoring_table, senders_table
 from .tables import Column, amount, percent, side_by_side, signed_percent, table, text_column
 
@@ -84,6 +85,8 @@ def _headline(plan: Plan, problem: DesignProblem) -> RenderableType:
         if disagrees:
             lines.append(styled("THE PROOF IS IN DOUBT: two solvers contradict each other.", "bold red"))
     return Group(*lines)
+        lines.append(styled(f"Second opinion: {plan.provenance.second_opinion}"))
+    return Group(*lines, *control_lines(plan))
 
 
 def _recast(plan: Plan, problem: DesignProblem) -> list[Text]:
