@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from models import DesignProblem, Plan
-from models.plan import PLAN_TABLES
+from models.plan import PLAN_TABLES, Quadrant
 from optimizer.verification import verify
 
 Build = Callable[..., tuple[Plan, DesignProblem]]
@@ -44,6 +44,8 @@ def perturbed(data: st.DataObject, row: dict[str, Any]) -> dict[str, Any]:
                 changed[field] = data.draw(periods)
             case float():
                 changed[field] = data.draw(figures)
+            case str() if row[field] in set(Quadrant):
+                changed[field] = data.draw(st.sampled_from(Quadrant))
             case str():
                 changed[field] = data.draw(names)
             case dict():
@@ -109,5 +111,6 @@ def test_empty_plan_for_a_problem_without_instruments_verifies_but_for_its_recor
     measure = {"name": "geometric", "value": 4.0, "bound": 4.0, "gap": 0.0, "baseline": 4.0}
     plan = Plan.model_validate({**clean["plan"], **rows, "problem": reference, "measure": measure})
     assert [str(v) for v in verify(plan, problem).violations] == [
-        "P.13 figures.security: the plan has no record of the security of CCC in 1993"
+        "P.13 figures.security: the plan has no record of the security of CCC in 1993",
+        "P.21 figures.standing: no row says where CCC stands in 1993",
     ]

@@ -84,8 +84,6 @@ def _headline(plan: Plan, problem: DesignProblem) -> RenderableType:
         )
         if disagrees:
             lines.append(styled("THE PROOF IS IN DOUBT: two solvers contradict each other.", "bold red"))
-    return Group(*lines)
-        lines.append(styled(f"Second opinion: {plan.provenance.second_opinion}"))
     return Group(*lines, *control_lines(plan))
 
 
