@@ -9,7 +9,7 @@ import typer
 from rich.console import Group, RenderableType
 
 from models import DesignProblem
-from optimizer.verification import RULES, Verification, verify
+from optimizer.verification import ON_TRUST, RULES, Verification, verify
 
 from .exit_codes import ExitCode
 from .options import AsJson, DoctrineChoice, ObjectiveChoice, Overlays, Settings, read_problem
@@ -31,7 +31,7 @@ def command(
     doctrine: DoctrineChoice = None,
     as_json: AsJson = False,
 ) -> None:
-    """Recompute every figure and every rule of a plan, also of one edited by hand."""
+    """Recompute the figures of a plan and check every rule of the problem, also of a plan edited by hand."""
     read, path = read_plan(plan)
     reference = problem or problem_of(read, path, NAME)
     against = read_problem(reference, settings, overlays, objective, doctrine)
@@ -48,6 +48,7 @@ def _json(verification: Verification) -> str:
         "ok": verification.ok,
         "violations": [asdict(violation) for violation in verification.violations],
         "checked": dict(verification.checked),
+        "on_trust": list(ON_TRUST),
     }
     return json.dumps(content, indent=2, ensure_ascii=False)
 
@@ -71,4 +72,5 @@ def _findings(verification: Verification, problem: DesignProblem) -> RenderableT
     messages = [styled(str(violation)) for violation in verification.violations[:MOST_MESSAGES]]
     if len(verification.violations) > MOST_MESSAGES:
         messages.append(styled(f"and {len(verification.violations) - MOST_MESSAGES} more; --json lists all"))
-    return Group(table(columns, rows), styled(""), verdict, *messages)
+    trust = styled(f"Taken on the solver's word: {'; '.join(ON_TRUST)}.")
+    return Group(table(columns, rows), styled(""), verdict, *messages, trust)

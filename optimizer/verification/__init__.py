@@ -8,11 +8,13 @@
 from .decisions import Decisions, read_decisions
 from .evaluation import Evaluation, StateSecurity, evaluate
 from .ledger import Violation
+from .origin import ON_TRUST
 from .rules import RULES
 from .tolerance import Quantity, Tolerance
 from .verifier import Verification, verify
 
 __all__ = [
+    "ON_TRUST",
     "RULES",
     "Decisions",
     "Evaluation",

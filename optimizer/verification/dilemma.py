@@ -24,6 +24,11 @@ def check_dilemma(case: Case) -> None:
     for (state, period), posture in case.evaluation.posture.items():
         text = "the posture of {0} in {1} is {value}, its self-defence requires {limit}"
         ledger.at_least("dilemma.self_defence", (state, period), posture, -rules.posture_floor, LOGS, text)
+    stated = {(row.state, row.period) for row in case.plan.posture}
+    for index, posture in case.evaluation.posture.items():
+        text = "the plan has no record of the posture of {0} in {1}"
+        moved = not abs(posture) <= ledger.tolerance.logs
+        ledger.demand("dilemma.posture", index, index in stated or not moved, text)
     for row in case.plan.posture:
         text = "the posture of {0} in {1} is stated as {value}, and settles at {limit}"
         index = (row.state, row.period)

@@ -1,8 +1,8 @@
-"""What a plan states about itself: measure, bound, termination, fairness and binding rules (P.14 to P.17)."""
+"""What a plan states about itself: measure, bound, fairness and binding rules (P.14, P.16, P.17)."""
 
 from __future__ import annotations
 
-from models.plan import BindingRule, FairnessFigures, TerminationReason
+from models.plan import BindingRule, FairnessFigures
 
 from .arithmetic import exponential
 from .burdens import bearers, true_burdens
@@ -53,22 +53,12 @@ def check_measure(case: Case) -> None:
     ledger.at_least("figures.measure", ("bound",), stated.bound, true.value, INDEX, text)
 
 
-def check_termination(case: Case) -> None:
-    """`optimal` means within the gap asked for."""
-    if case.plan.termination.reason is not TerminationReason.OPTIMAL:
-        return
-    asked = case.plan.provenance.options.get("gap")
-    if isinstance(asked, (int, float)):
-        text = "the plan is called optimal with a gap of {value}, and {limit} was asked for"
-        gap = case.plan.measure.gap
-        case.ledger.at_most("figures.termination", ("gap",), gap, float(asked), FACTOR, text)
-    else:
-        text = "the plan is called optimal, and no gap is recorded among the options"
-        case.ledger.demand("figures.termination", ("gap",), False, text)
-
-
 def check_fairness(case: Case) -> None:
-    """Every fairness figure, over all states that could bear or gain."""
+    """Every fairness figure, over all states that could bear or gain, and that none is left out."""
+    stated = {row.subject for row in case.plan.fairness}
+    for subject in _subjects(case):
+        text = "the plan has no figures of fairness of {0}"
+        case.ledger.demand("figures.fairness", (subject,), subject in stated, text)
     for row in case.plan.fairness:
         distribution = _distribution(case, row.subject)
         text = "unknown subject {0}"
@@ -94,6 +84,18 @@ def _fairness(case: Case, row: FairnessFigures, distribution: dict[str, float]) 
     case.ledger.equal("figures.fairness", holder, largest, max(figures), FACTOR, text)
     if row.share_above_scale is not None:
         _above_scale(case, row.subject, row.share_above_scale)
+    else:
+        text = "the share of {0} borne above scale is not stated"
+        scaled = {f"contributions:{fund.id}" for fund in case.problem.funds if fund.scale} | {"burden"}
+        case.ledger.demand("figures.fairness", (row.subject,), row.subject not in scaled, text)
+
+
+def _subjects(case: Case) -> list[str]:
+    """Everything of which a plan tells how even it is."""
+    burden = ["burden", "burden-to-gdp"] if bearers(case) else []
+    funds = [f"contributions:{fund.id}" for fund in case.problem.funds]
+    troops = ["troops-to-population"] if _troops_to_population(case) else []
+    return [*burden, *funds, *troops, "gain"]
 
 
 def _distribution(case: Case, subject: str) -> dict[str, float]:

@@ -163,6 +163,10 @@ def _sharing(case: Case, fund: Fund, period: int, total: float) -> None:
 def _stated_balances(
     case: Case, paid: dict[tuple[str, int], float], drawn: dict[tuple[str, int], float]
 ) -> None:
+    stated = {(row.fund, row.period) for row in case.plan.balances}
+    for index in ((fund.id, period) for fund in case.problem.funds for period in case.problem.periods):
+        text = "the plan has no balance of {0} in {1}"
+        case.ledger.demand("figures.balance", index, index in stated, text)
     for row in case.plan.balances:
         index = (row.fund, row.period)
         true = {

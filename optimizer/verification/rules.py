@@ -1,7 +1,7 @@
 """The rules that a plan is held to: name to number.
 
 Numbers 1.1 to 8.7 and S.1 to S.9 are equations of docs/formulation.md; an equation of several parts has a
-name for each; definitions, such as 1.0, hold by the way that the verifier adds up. Numbers P.1 to P.21 are
+name for each; definitions, such as 1.0, hold by the way that the verifier adds up. Numbers P.1 to P.22 are
 demands on the plan as a document: that it answers this problem, that its rows make sense, and that every
 figure that it states follows from its decisions. A plan states no degree of a complementarity, so that S.9 is
 never broken: the largest degree that the plan allows is taken, and shows in S.4.
@@ -115,6 +115,8 @@ RULES: Mapping[str, str] = MappingProxyType(
         "figures.spending": "P.19",
         "figures.power": "P.20",
         "figures.standing": "P.21",
+        "provenance.assumptions": "P.22",
+        "provenance.imputed": "P.22",
     }
 )
 """Number of every rule, by its name."""

@@ -14,13 +14,14 @@ from .control import check_control
 from .decisions import read_decisions
 from .dilemma import check_benefit, check_dilemma
 from .evaluation import Evaluation, evaluate
-from .figures import check_binding, check_fairness, check_measure, check_termination
+from .figures import check_binding, check_fairness, check_measure
 from .funds import check_funds
 from .garrisons import check_garrisons
 from .hegemony import check_hegemony
 from .ledger import Ledger, Violation
 from .missions import check_missions
 from .monitoring import check_monitoring
+from .origin import check_assumptions, check_termination
 from .programmes import check_organs, check_programmes
 from .provision import check_provision
 from .rows import check_rows
@@ -50,6 +51,7 @@ _FAMILIES = (
     check_spending,
     check_measure,
     check_termination,
+    check_assumptions,
     check_fairness,
     check_binding,
 )
@@ -73,8 +75,9 @@ class Verification:
 
 
 def verify(plan: Plan, problem: DesignProblem, tolerance: Tolerance | None = None) -> Verification:
-    """Recompute everything that `plan` states and every rule of `problem`, with the true functions.
+    """Recompute what `plan` states and check every rule of `problem`, with the true functions.
 
+    What only the solver can tell is taken on trust: `ON_TRUST` lists it.
     Never raises, however the plan was edited: what does not make sense is a violation.
     """
     decisions = read_decisions(plan, problem)

@@ -30,6 +30,7 @@ def test_a_plan_that_solve_wrote_keeps_all_rules(solved: Any, concord: Callable[
     assert answer.code == ExitCode.SUCCESS
     assert "keeps all rules of three-states" in answer.out
     assert "funds.budget" in answer.out
+    assert "Taken on the solver's word: the bound" in answer.out
 
 
 def test_an_edited_plan_breaks_named_rules_by_told_amounts(edited: Path, concord: Callable[..., Any]) -> None:

@@ -366,6 +366,7 @@ def _fairness(security: list[dict[str, Any]]) -> list[dict[str, Any]]:
         {**_evenness("burden", burden), "share_above_scale": beyond},
         _evenness("burden-to-gdp", {state: borne / GDP[state] for state, borne in burden.items()}),
         {**_evenness("contributions:assessed", assessed), "share_above_scale": above},
+        _evenness("contributions:regional", {"OOO": 7.0, "CCC": 3.0}),
         _evenness("troops-to-population", {"AAA": 100 / 8e6, "BBB": 200 / 2e6, "CCC": 100 / 2e6}),
         _evenness("gain", gain),
     ]

@@ -112,5 +112,6 @@ def test_empty_plan_for_a_problem_without_instruments_verifies_but_for_its_recor
     plan = Plan.model_validate({**clean["plan"], **rows, "problem": reference, "measure": measure})
     assert [str(v) for v in verify(plan, problem).violations] == [
         "P.13 figures.security: the plan has no record of the security of CCC in 1993",
+        "P.16 figures.fairness: the plan has no figures of fairness of gain",
         "P.21 figures.standing: no row says where CCC stands in 1993",
     ]

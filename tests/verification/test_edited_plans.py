@@ -341,6 +341,52 @@ def test_row_that_is_left_out_is_missed(build: Build, row: str, name: str) -> No
     assert [v.name for v in verify(*build(without=(row,))).violations] == [name]
 
 
+@pytest.mark.parametrize(
+    ("table", "name", "missed"),
+    [
+        ("balances", "figures.balance", 4),
+        ("fairness", "figures.fairness", 6),
+        ("power", "control.seats", 2),
+        ("burdens", "figures.burden", 8),
+        ("spending", "figures.spending", 6),
+    ],
+)
+def test_table_that_is_left_out_is_missed(build: Build, table: str, name: str, missed: int) -> None:
+    found = [v.name for v in verify(*build(plan={table: []})).violations]
+    assert found.count(name) == missed
+
+
+def test_posture_that_follows_from_others_is_missed(build: Build) -> None:
+    (violation,) = verify(*build(without=("posture.1",))).violations
+    assert (violation.name, violation.subject) == ("dilemma.posture", "BBB, 1994")
+
+
+@pytest.mark.parametrize(
+    ("edit", "name", "subject"),
+    [
+        ({"termination.seconds": -5.0}, "figures.termination", "-5"),
+        ({"fairness.0.share_above_scale": None}, "figures.fairness", "burden"),
+        (
+            {"provenance.assumptions": [{"path": "funds", "basis": "assumption", "note": "mine"}]},
+            "provenance.assumptions",
+            "funds",
+        ),
+        ({"provenance.imputed": {"AAA": ["gdp"]}}, "provenance.imputed", "imputed"),
+    ],
+)
+def test_what_the_plan_says_of_its_origin_is_held_against_the_problem(
+    build: Build, edit: dict[str, Any], name: str, subject: str
+) -> None:
+    (violation,) = verify(*build(plan=edit)).violations
+    assert (violation.name, violation.subject) == (name, subject)
+
+
+def test_assumption_of_the_problem_that_is_left_out_is_missed(build: Build) -> None:
+    note = {"path": "funds", "basis": "assumption", "note": "made up"}
+    (violation,) = verify(*build(problem={"provenance": [note]})).violations
+    assert (violation.name, violation.subject) == ("provenance.assumptions", "funds")
+
+
 def test_plan_that_ended_early_needs_no_gap(build: Build) -> None:
     edit = {"termination.reason": "time-limit", "provenance.options": {}}
     assert verify(*build(plan=edit)).ok
