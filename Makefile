@@ -27,6 +27,7 @@ format:  ## Put the code in order
 bench:  ## Measure building and solving; benchmarks/README.md says how to read the figures
 	$(PYTHON) -m benchmarks.build_program
 	$(PYTHON) -m benchmarks.solve
+	$(PYTHON) -m benchmarks.export
 
 images:  ## Draw the pictures of docs/images again (one default solve)
 	$(PYTHON) docs/images/draw.py

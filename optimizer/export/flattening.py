@@ -34,12 +34,12 @@ def header(flat: Iterable[Mapping[str, Cell]], of: type[BaseModel]) -> list[str]
 def _flat(row: Mapping[str, object], prefix: str = "") -> dict[str, Cell]:
     cells: dict[str, Cell] = {}
     for key, value in row.items():
-        if isinstance(value, Mapping):
+        if value is None or isinstance(value, str | int | float):
+            cells[prefix + key] = value
+        elif isinstance(value, dict):
             cells |= _flat(value, f"{prefix}{key}.")
         elif isinstance(value, list):
             cells[prefix + key] = _listed(value)
-        elif value is None or isinstance(value, str | int | float):
-            cells[prefix + key] = value
         else:
             raise TypeError(f"{prefix}{key}: a cell cannot hold {type(value).__name__}")
     return cells

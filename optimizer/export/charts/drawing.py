@@ -19,13 +19,8 @@ Row = Mapping[str, Any]
 
 
 def rows(data: Iterable[Row]) -> alt.InlineData:
-    """Records as the data of a chart."""
-    return alt.InlineData(values=list(data))
-
-
-def shapes(features: Iterable[Row]) -> alt.InlineData:
-    """Features of GeoJSON as the data of a chart: as text, since Altair would check every coordinate."""
-    text = json.dumps(list(features), separators=(",", ":"))
+    """Records, or features of GeoJSON, as the data of a chart: as text, which Altair need not check."""
+    text = json.dumps(list(data), separators=(",", ":"))
     return alt.InlineData(values=text, format=alt.JsonDataFormat(type="json"))
 
 

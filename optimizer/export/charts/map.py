@@ -14,7 +14,7 @@ from ..digests import last_security
 from ..geojson import zone_geometry
 from ..outlines import Point, Polygon, outlines
 from ..palette import BLUE, BRICK, INK, LAND, MUTED, PLUM, SHORE, WATER
-from .drawing import Row, finished, rows, shapes, short
+from .drawing import Row, finished, rows, short
 from .projection import View, view_of
 
 WIDTH, HEIGHTS = 1040.0, (460.0, 700.0)
@@ -44,7 +44,7 @@ def map_chart(plan: Plan, problem: DesignProblem) -> Any:
         _signs(garrisons, BLUE, "circle"),
         _signs([row for row in missions if row["troops"] > 0], BRICK, "diamond"),
         _signs([row for row in missions if row["troops"] <= 0], SHORE, "diamond", stroke=BRICK),
-        *_names(garrisons, missions, view),
+        *_names([*missions, *_largest(garrisons), *_without_outline(plan, problem)], view),
     ).project(
         type="azimuthalEqualArea",
         rotate=[-view.centre[0], -view.centre[1], 0],
@@ -55,7 +55,7 @@ def map_chart(plan: Plan, problem: DesignProblem) -> Any:
     troops = sum(row["troops"] for row in garrisons)
     assigned = sum(row["troops"] for row in missions)
     told = (
-        f"{troops:,.0f} troops in {len(garrisons)} garrisons (blue), {assigned:,.0f} of "
+        f"{troops:,.0f} troops in {len(garrisons)} garrison{'s' * (len(garrisons) != 1)} (blue), {assigned:,.0f} of "
         f"them assigned to missions (red diamonds; hollow: none). Purple: monitored borders and states. "
         "Borders of 1992, Natural Earth."
     )
@@ -87,7 +87,7 @@ def _land(view: View) -> Any:
         *known.territories(),
     ]
     in_sight = [[part for part in each if view.meets(part)] for each in polygons]
-    data = shapes(_shape(each) for each in in_sight if each)
+    data = rows(_shape(each) for each in in_sight if each)
     return alt.Chart(data).mark_geoshape(fill=LAND, stroke=SHORE, strokeWidth=0.6, clip=True)
 
 
@@ -119,7 +119,7 @@ def _states(plan: Plan, problem: DesignProblem, view: View) -> Iterator[Any]:
     )
     tips = [alt.Tooltip("name:N"), alt.Tooltip("change:Q", format="+.1%")]
     yield (
-        alt.Chart(shapes(filled))
+        alt.Chart(rows(filled))
         .mark_geoshape(stroke=SHORE, strokeWidth=0.7, clip=True)
         .encode(color=colour, tooltip=tips)
     )
@@ -150,7 +150,7 @@ def _zones(plan: Plan, problem: DesignProblem, period: int) -> Iterator[Any]:
             rings.extend({"longitude": x, "latitude": y, **told} for x, y in points)
     tips = [alt.Tooltip("name:N"), alt.Tooltip("teams:Q")]
     yield (
-        alt.Chart(shapes(borders))
+        alt.Chart(rows(borders))
         .mark_geoshape(filled=False, stroke=PLUM, strokeWidth=2.6, clip=True)
         .encode(tooltip=tips)
     )
@@ -227,12 +227,23 @@ def _signs(signs: list[Row], fill: str, shape: str, stroke: str = SHORE) -> Any:
     )
 
 
-def _names(garrisons: list[Row], missions: list[Row], view: View) -> Iterator[Any]:
-    """Names that do not cover one another: missions first, then the largest garrisons."""
-    largest = sorted(garrisons, key=lambda row: -row["troops"])[:NAMED_GARRISONS]
+def _largest(garrisons: list[Row]) -> list[Row]:
+    return sorted(garrisons, key=lambda row: -row["troops"])[:NAMED_GARRISONS]
+
+
+def _without_outline(plan: Plan, problem: DesignProblem) -> Iterator[Row]:
+    """Members that are discs on the map, which nobody would know without a name."""
+    for change in last_security(plan):
+        state = problem.state_by_id.get(change.state)
+        if state and not outlines().polygons(state.id):
+            yield {"longitude": state.longitude, "latitude": state.latitude, "name": state.name}
+
+
+def _names(wanted: list[Row], view: View) -> Iterator[Any]:
+    """Names that do not cover one another; where two would, the earlier one stands."""
     placed: list[Row] = []
     taken: list[tuple[float, float, float]] = []
-    for row in (*missions, *largest):
+    for row in wanted:
         text = short(row["name"], 32)
         x, y = view.at((row["longitude"], row["latitude"]))
         width = 5.6 * len(text)
