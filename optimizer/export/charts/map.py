@@ -54,10 +54,10 @@ def map_chart(plan: Plan, problem: DesignProblem) -> Any:
     sized = layers.properties(width=view.width, height=view.height, view=alt.ViewBackground(fill=WATER))
     troops = sum(row["troops"] for row in garrisons)
     assigned = sum(row["troops"] for row in missions)
+    places = "1 garrison" if len(garrisons) == 1 else f"{len(garrisons)} garrisons"
     told = (
-        f"{troops:,.0f} troops in {len(garrisons)} garrison{'s' * (len(garrisons) != 1)} (blue), {assigned:,.0f} of "
-        f"them assigned to missions (red diamonds; hollow: none). Purple: monitored borders and states. "
-        "Borders of 1992, Natural Earth."
+        f"{troops:,.0f} troops in {places} (blue), {assigned:,.0f} of them in missions (red diamonds, "
+        "hollow: none). Purple: monitored borders and states. Borders of 1992, Natural Earth."
     )
     return finished(sized, plan, f"The institution on the map, {period}", told)
 
