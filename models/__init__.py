@@ -12,16 +12,19 @@ from .mission import Mission
 from .organ import Organ
 from .plan import Plan
 from .problem import DesignProblem
-from .programme import Complementarity, Paradigm, Programme, Scaling, SizeBy
+from .programme import Complementarity, Join, Paradigm, Programme, Scaling, SizeBy
 from .provenance import Basis, ParameterNote, basis_of, unmarked_parameters
 from .provision import EqualTreatment, SpendingFloor, Treatment, WeakStates
+from .rules import Rules
 from .site import Contingents, Garrisons, Lift, Site, Tier
 from .state import MILITARY_DIMENSIONS, CapacityDimension, Role, State
 from .threat import ThreatKind
+from .timetable import Activity, Experience, Precedence, Timetable
 from .zone import Monitoring, MonitorType, Zone, ZoneKind
 
 __all__ = [
     "MILITARY_DIMENSIONS",
+    "Activity",
     "Basis",
     "BenefitRules",
     "BurdenRule",
@@ -34,11 +37,13 @@ __all__ = [
     "EarmarkSense",
     "EqualSacrifice",
     "EqualTreatment",
+    "Experience",
     "Fund",
     "Garrisons",
     "Head",
     "Influence",
     "Instrument",
+    "Join",
     "Lift",
     "Measure",
     "Membership",
@@ -51,8 +56,10 @@ __all__ = [
     "ParameterNote",
     "Plan",
     "PowerIndex",
+    "Precedence",
     "Programme",
     "Role",
+    "Rules",
     "Scale",
     "ScaleRule",
     "Scaling",
@@ -65,6 +72,7 @@ __all__ = [
     "State",
     "ThreatKind",
     "Tier",
+    "Timetable",
     "Treatment",
     "VoteRule",
     "Votes",

@@ -5,35 +5,23 @@ from __future__ import annotations
 import difflib
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from .contraction import diverging_cycle
 from .control_checks import control_faults
 from .dominance import dominance_faults
 from .fairness import Scale, WeightRule
+from .finding import Finding, Path
 from .fund import PROGRAMMES, Fund, Head
 from .geography import great_circle_km
 from .provenance import matches_something
-from .references import Path, references
+from .references import references
 from .scale_checks import scale_faults
 from .state import State
+from .timetable_checks import timetable_findings
 
 if TYPE_CHECKING:
     from .problem import DesignProblem
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """A fault found by looking at several fields together."""
-
-    path: Path
-    message: str
-    value: str | None = None
-    remedy: str | None = None
-
-    def __str__(self) -> str:
-        return f"{'.'.join(map(str, self.path))}: {self.message}"
 
 
 def findings(problem: DesignProblem) -> Iterator[Finding]:
@@ -54,6 +42,7 @@ def findings(problem: DesignProblem) -> Iterator[Finding]:
     yield from _organ_cycles(problem)
     for fault in (*dominance_faults(problem), *control_faults(problem)):
         yield Finding(*fault)
+    yield from timetable_findings(problem)
 
 
 def _collections(problem: DesignProblem) -> Iterator[tuple[Path, Sequence[Any]]]:
@@ -73,6 +62,8 @@ def _collections(problem: DesignProblem) -> Iterator[tuple[Path, Sequence[Any]]]
     yield ("benefit", "equal_treatment"), problem.benefit.equal_treatment
     for number, fund in enumerate(problem.funds):
         yield ("funds", number, "earmarks"), fund.earmarks
+    yield ("timetable", "precedence"), problem.timetable.precedence
+    yield ("timetable", "experience"), problem.timetable.experience
 
 
 def _duplicate_ids(problem: DesignProblem) -> Iterator[Finding]:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from .hegemony import Weight
 
 if TYPE_CHECKING:
+    from .finding import Path
     from .problem import DesignProblem
-    from .references import Path
 
 Fault = tuple["Path", str, str, str]
 """Path, message, value and remedy."""

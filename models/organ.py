@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from .base import Model
 from .control import Seats, Votes
-from .quantities import Identifier, MillionUSD, Period, Switch, Text
+from .quantities import Count, Identifier, MillionUSD, Period, Switch, Text
 
 
 class Organ(Model):
@@ -22,8 +22,16 @@ class Organ(Model):
     """Organs that must operate whenever this one does."""
     closable: Switch = False
     """Whether the organ may be closed again."""
+    region: Identifier | None = None
+    """Region that the organ serves: it is paid for, and its programmes run, only there; none: everywhere."""
     earliest: Period | None = None
     """First period in which the organ may operate."""
+    latest: Period | None = None
+    """Last period in which the organ may operate; it is then wound up."""
+    due: Period | None = None
+    """Period from which the organ must operate, as a treaty may promise."""
+    lead: Count = 0
+    """Periods from founding, when it is paid for, until it operates."""
     seats: Seats = Seats()
     """Which states sit in the organ."""
     votes: Votes | None = None

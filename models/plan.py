@@ -105,19 +105,23 @@ class ProgrammeActivity(Model):
     period: int
     spending: float
     stock: float
-    """Spending plus what lasts of the previous stock."""
+    """What lasts of the previous stock, and spending once its lead is over."""
     intensity: float
     """At most log(1 + stock / scale)."""
+    upkeep: float = 0.0
+    """Cost of maintaining the stock taken over, beside spending."""
 
 
 class OrganActivity(Model):
-    """An organ in operation."""
+    """An organ in operation, or founded."""
 
     organ: str
     period: int
     founded: bool
-    """Whether this is its first period."""
+    """Whether it is founded in this period, so that set-up is paid: its first, or its lead before that."""
     cost: float
+    working: bool = True
+    """Whether it operates already, or is founded and still being set up."""
 
 
 class VotingPower(Model):
@@ -141,7 +145,7 @@ class VotingPower(Model):
 
 
 class GarrisonActivity(Model):
-    """A garrison in operation."""
+    """A garrison in operation, or decided."""
 
     site: str
     host: str
@@ -152,6 +156,8 @@ class GarrisonActivity(Model):
     troops: float
     cost: float
     """Building and upkeep; soldiers apart."""
+    working: bool = True
+    """Whether it stands already, or is decided and still being built."""
 
 
 class ContingentPosting(Model):
@@ -218,8 +224,8 @@ class SecurityRecord(Model):
     attribution: dict[str, float]
     """Contribution of each instrument to log(ratio / baseline_ratio); the sum is exact (LMDI).
 
-    Keys: `programme:ID`, `mission:ID`, `zone-kind:ID`, `complementarity:ID`, `posture:own`,
-    `posture:neighbours`, `exclusion`."""
+    Keys: `programme:ID`, `mission:ID`, `zone-kind:ID`, `complementarity:ID`, `backlash:PROGRAMME`,
+    `posture:own`, `posture:neighbours`, `exclusion`."""
 
 
 class Quadrant(StrEnum):

@@ -25,9 +25,11 @@ from .programme import Complementarity, Programme, SizeBy
 from .provenance import ParameterNote
 from .provision import weak_members
 from .quantities import Identifier, Period, Text
+from .rules import Rules
 from .site import Contingents, Garrisons, Lift, Site, Tier
 from .state import State
 from .threat import ThreatKind
+from .timetable import Activity, Timetable
 from .zone import Monitoring, MonitorType, Zone
 
 FORMAT: Literal["concord/problem/1"] = "concord/problem/1"
@@ -62,6 +64,8 @@ class DesignProblem(Model):
     benefit: BenefitRules = BenefitRules()
     hegemony: tuple[WeightCeiling, ...] = ()
     """Ceilings on one state's share of money, troops, hosts and monitors."""
+    timetable: Timetable = Timetable()
+    rules: Rules = Rules()
     provenance: tuple[ParameterNote, ...] = ()
 
     @model_validator(mode="after")
@@ -190,7 +194,8 @@ class DesignProblem(Model):
     def beneficiaries(self, programme: Programme) -> tuple[State, ...]:
         """States where `programme` may run."""
         if programme.states is None:
-            return self.members
+            region = next((organ.region for organ in self.organs if organ.id == programme.organ), None)
+            return tuple(state for state in self.members if region in (None, state.region))
         return tuple(self.state_by_id[state] for state in programme.states if state not in self.left_out)
 
     def seated(self, organ: Organ, period: int) -> tuple[str, ...]:
@@ -198,6 +203,18 @@ class DesignProblem(Model):
         members = [state.id for state in self.members]
         filled = organ.seats.filled(members, self.periods.index(period))
         return tuple(state for state in filled if state not in self.left_out)
+
+    def undertakings(self, activity: Activity) -> tuple[tuple[str, str], ...]:
+        """State and programme wherever an activity of programmes is; nothing for one of an organ."""
+        if activity.organ is not None:
+            return ()
+        return tuple(
+            (state.id, programme.id)
+            for programme in self.programmes
+            if activity.programme in (None, programme.id)
+            for state in self.beneficiaries(programme)
+            if activity.region in (None, state.region)
+        )
 
     def tiers_at(self, site: Site) -> tuple[Tier, ...]:
         """Tiers that may be built at `site`."""

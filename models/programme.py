@@ -5,8 +5,27 @@ from __future__ import annotations
 from enum import StrEnum
 
 from .base import Model
-from .quantities import Elasticity, Identifier, MillionUSD, NonNegative, Positive, Real, Share, Text
-from .state import CapacityDimension
+from .quantities import (
+    Count,
+    Elasticity,
+    Identifier,
+    MillionUSD,
+    NonNegative,
+    Period,
+    Positive,
+    Real,
+    Share,
+    Text,
+)
+from .state import MILITARY_DIMENSIONS, CapacityDimension
+from .timetable import within
+
+
+class Join(StrEnum):
+    """Whether the states of a programme join it one by one, or all of them or none."""
+
+    FREELY = "freely"
+    ALL_OR_NONE = "all-or-none"
 
 
 class Paradigm(StrEnum):
@@ -55,7 +74,43 @@ class Programme(Model):
     persistence: Share = 0.0
     """Share of the stock that lasts into the next period (delta)."""
     states: tuple[Identifier, ...] | None = None
-    """States where the programme may run; none: every member."""
+    """States where the programme may run; none: every member, of its organ's region if that has one."""
+    join: Join = Join.FREELY
+    joining_cost: MillionUSD = 0.0
+    """What each state must spend for every period in which an all-or-none programme runs: million USD in a
+    state of median size, scaled like `scale`."""
+    backlash: dict[Identifier, NonNegative] = {}
+    """Rise of the log of a threat kind in the same state per unit of intensity, later."""
+    backlash_lag: Count = 1
+    """Periods until the backlash."""
+    upkeep: Share = 0.0
+    """Million USD that every million of stock taken over from the period before costs to maintain."""
+    earliest: Period | None = None
+    """First period in which the programme may spend or run."""
+    latest: Period | None = None
+    """Last period in which the programme may spend or run; what is left of its stock is then given up."""
+    lead: Count = 0
+    """Periods from spending until it counts as stock."""
+
+    @property
+    def is_switched(self) -> bool:
+        """Whether it must be decided, apart from how much is spent, that the programme runs."""
+        return self.minimum_scale > 0 or self.join is Join.ALL_OR_NONE
+
+    @property
+    def arms(self) -> bool:
+        """Whether it is of arms: it raises posture, or military capacity without lowering posture."""
+        military = any(self.gains.get(dimension, 0.0) > 0 for dimension in MILITARY_DIMENSIONS)
+        return self.posture > 0 or (military and self.posture >= 0)
+
+    @property
+    def abates(self) -> bool:
+        """Whether it lowers a threat and is no programme of arms."""
+        return not self.arms and any(effect > 0 for effect in self.effects.values())
+
+    def may_run(self, period: int) -> bool:
+        """Whether the timetable leaves `period` open."""
+        return within(period, self.earliest, self.latest)
 
 
 class Complementarity(Model):

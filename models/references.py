@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
+from .finding import Path
 from .fund import PROGRAMMES
 
 if TYPE_CHECKING:
     from .problem import DesignProblem
 
-Path = tuple[str | int, ...]
 Reference = tuple[Path, Iterable[object], Iterable[object], str]
 
 
@@ -23,6 +23,7 @@ def references(problem: DesignProblem) -> Iterator[Reference]:
     programmes = {programme.id for programme in problem.programmes}
     missions = {mission.id for mission in problem.missions}
     periods = set(problem.periods)
+    regions = {state.region for state in problem.states}
     for n, state in enumerate(problem.states):
         for field in ("threats", "perceived", "drift"):
             yield ("states", n, field), getattr(state, field), kinds, "threat kind"
@@ -33,6 +34,7 @@ def references(problem: DesignProblem) -> Iterator[Reference]:
             yield ("dilemma", "influences", n, field), [getattr(influence, field)], members, "member"
     for n, programme in enumerate(problem.programmes):
         yield ("programmes", n, "effects"), programme.effects, kinds, "threat kind"
+        yield ("programmes", n, "backlash"), programme.backlash, kinds, "threat kind"
         yield ("programmes", n, "organ"), _given(programme.organ), organs, "organ"
         yield ("programmes", n, "states"), programme.states or (), members, "member"
     for n, bonus in enumerate(problem.complementarities):
@@ -41,6 +43,8 @@ def references(problem: DesignProblem) -> Iterator[Reference]:
         yield ("complementarities", n, "effects"), bonus.effects, kinds, "threat kind"
     for n, organ in enumerate(problem.organs):
         yield ("organs", n, "requires"), organ.requires, organs - {organ.id}, "other organ"
+        yield ("organs", n, "region"), _given(organ.region), regions, "region"
+        yield ("organs", n, "due"), _given(organ.due), periods, "period"
     for n, mission in enumerate(problem.missions):
         yield ("missions", n, "state"), [mission.state], states, "state"
         yield ("missions", n, "parties"), mission.parties, states, "state"
@@ -51,6 +55,7 @@ def references(problem: DesignProblem) -> Iterator[Reference]:
     yield ("benefit", "ratio_floors"), problem.benefit.ratio_floors, members, "member"
     yield ("benefit", "ratio_floor_from"), _given(problem.benefit.ratio_floor_from), periods, "period"
     yield from _control_references(problem, states)
+    yield from _timetable_references(problem, organs, programmes, regions)
     yield from _garrison_references(problem, members, organs)
     yield from _monitoring_references(problem, members, kinds, organs)
     yield from _fund_references(problem, states, periods)
@@ -66,6 +71,25 @@ def _control_references(problem: DesignProblem, states: set[str]) -> Iterator[Re
             yield ("organs", n, "seats", "states"), organ.seats.states, states, "state"
         if organ.votes:
             yield ("organs", n, "votes", "table"), organ.votes.table, states, "state"
+
+
+def _timetable_references(
+    problem: DesignProblem, organs: set[str], programmes: set[str], regions: set[str]
+) -> Iterator[Reference]:
+    for n, precedence in enumerate(problem.timetable.precedence):
+        for side in ("first", "then"):
+            path, activity = ("timetable", "precedence", n, side), getattr(precedence, side)
+            yield path, _given(activity.organ), organs, "organ"
+            yield path, _given(activity.programme), programmes, "programme"
+            yield path, _given(activity.region), regions, "region"
+    for n, experience in enumerate(problem.timetable.experience):
+        yield ("timetable", "experience", n, "test_bed"), [experience.test_bed], organs, "organ"
+        yield (
+            ("timetable", "experience", n, "organs"),
+            experience.organs,
+            organs - {experience.test_bed},
+            "other organ",
+        )
 
 
 def _garrison_references(problem: DesignProblem, members: set[str], organs: set[str]) -> Iterator[Reference]:

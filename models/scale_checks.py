@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from .assessment import CapacityToPay, assess, base_years, missing_years
 from .fairness import Scale, ScaleRule
-from .references import Path
+from .finding import Path
 from .state import State
 from .tiers import AssessmentTiers
 

@@ -17,12 +17,14 @@ from .quantities import (
     Longitude,
     MillionUSD,
     NonNegative,
+    Period,
     Positive,
     Share,
     Switch,
     Text,
     ThousandUSD,
 )
+from .timetable import within
 
 
 class Tier(Model):
@@ -47,6 +49,14 @@ class Site(Model):
     longitude: Longitude
     tiers: tuple[Identifier, ...] | None = None
     """Tiers that may be built here; none: all."""
+    earliest: Period | None = None
+    """First period in which a garrison may stand."""
+    latest: Period | None = None
+    """Last period in which a garrison may stand; it is then given up."""
+
+    def may_stand(self, period: int) -> bool:
+        """Whether the timetable leaves `period` open."""
+        return within(period, self.earliest, self.latest)
 
 
 class Contingents(Model):
@@ -116,3 +126,5 @@ class Garrisons(Model):
     max_per_host: Count | None = None
     max_troops: Headcount | None = None
     """Most troops in any garrison (small units, dispersed)."""
+    lead: Count = 0
+    """Periods from the decision to build, when building is paid for, until a garrison stands."""

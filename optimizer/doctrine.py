@@ -15,9 +15,10 @@ from pydantic import ValidationError
 
 from models import DesignProblem, Fund, Garrisons, Membership, Monitoring, Organ, Programme, State
 from models.doctrine import STRONGEST, Doctrine, Instrument
+from models.finding import Path
 from models.provenance import matches_something
 from models.quantities import PerPeriod
-from models.references import Path, references
+from models.references import references
 from optimizer.errors import BadInput, Fault
 
 SUBSTANCE = frozenset(
@@ -162,6 +163,7 @@ class _Recast:
                     "setup_cost": size * organ.setup_cost,
                     "upkeep": size * organ.upkeep,
                     "ceiling": None if organ.ceiling is None else size * organ.ceiling,
+                    "due": organ.due if self.doctrine.rules else None,
                 }
             )
             for organ in self.problem.organs

@@ -17,6 +17,7 @@ from optimizer.algebra import Expression, Program, constant
 from optimizer.formulation.equation import Scene
 from optimizer.formulation.exclusion import exclusion
 from optimizer.formulation.labelling import entries
+from optimizer.formulation.timing import backlash
 
 Values = NDArray[np.float64]
 Split = dict[tuple[str, int], dict[str, float]]
@@ -66,6 +67,7 @@ def _threat_parts(scene: Scene) -> list[tuple[str, str, Expression]]:
         ("complementarity", "complementarity", (d.bonus * p.bonus_effect) * p.present),
         ("posture:neighbours", "", -spillover),
         ("exclusion", "", -constant(exclusion(scene))),
+        ("backlash", "programme", -backlash(scene)),
     ]
 
 

@@ -29,7 +29,10 @@ def control(
         paid[row.payer] = paid.get(row.payer, 0.0) + row.amount
     known = {organ.id: organ for organ in problem.organs}
     return tuple(
-        row for activity in organs for row in power_in(problem, known[activity.organ], activity.period, paid)
+        row
+        for activity in organs
+        if activity.working
+        for row in power_in(problem, known[activity.organ], activity.period, paid)
     )
 
 

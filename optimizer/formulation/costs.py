@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from models import Head
+from models.fund import COMMON
 from optimizer.algebra import Expression, total
 from optimizer.formulation.equation import Scene
 from optimizer.formulation.labelling import parameter
+from optimizer.formulation.timing import stock_upkeep
 
 
 def cost(scene: Scene) -> Expression:
@@ -15,19 +17,33 @@ def cost(scene: Scene) -> Expression:
 
 
 def _programmes(scene: Scene) -> Expression:
-    spending = scene.decisions.spending.rename(programme="head")
-    return spending.group("state", scene.parameters.region_of, to="region")
+    d, p = scene.decisions, scene.parameters
+    cost = total([d.spending, stock_upkeep(scene)], scene.sets.programmes).rename(programme="head")
+    return cost.group("state", p.region_of, to="region")
 
 
 def _organs(scene: Scene) -> Expression:
     d, p = scene.decisions, scene.parameters
-    return (d.founded * p.setup_cost + d.operating * p.upkeep).sum("organ") * p.place(Head.ORGANS)
+    paid = total([d.founded * p.setup_cost, d.operating * p.upkeep, -saving(scene)], scene.sets.organs)
+    places = {organ.id: organ.region or COMMON for organ in scene.problem.organs}
+    return paid.group("organ", places, to="region") * p.place(Head.ORGANS, None)
+
+
+def saving(scene: Scene) -> Expression:
+    """What experience saves of the set-up cost, million USD by organ and period of founding."""
+    reductions = {s.id: s.reduction for s in scene.problem.timetable.experience}
+    saved = scene.decisions.profiting * parameter(reductions, "experience")
+    return (saved * scene.parameters.setup_cost).sum("experience")
 
 
 def _garrisons(scene: Scene) -> Expression:
     d, p, problem = scene.decisions, scene.parameters, scene.problem
-    built = d.garrison - d.garrison.lag("period", 1, scene.sets.periods)
-    standing = (built * p.tier_setup + d.garrison * p.tier_upkeep).sum("tier").on(scene.sets.sites)
+    may_begin = scene.parameters.may_stand
+    begun = (d.garrison - d.garrison.lag("period", 1, scene.sets.periods)) * may_begin[may_begin > 0]
+    lead = problem.garrisons.lead if problem.garrisons else 0
+    decided = {t: t - lead for t in scene.sets.periods}
+    building = (begun * p.tier_setup).sum("tier").group("period", decided, to="period")
+    standing = total([building, (d.garrison * p.tier_upkeep).sum("tier")], scene.sets.sites)
     manned = d.garrisoned * (p.contingent_unit * p.soldier_cost)
     hosts = {site.id: p.region_of[site.host] for site in problem.sites}
     return (standing + manned).group("site", hosts, to="region") * p.place(Head.GARRISONS, None)

@@ -30,9 +30,9 @@ def _switch(scene: Scene) -> Expression:
     logarithm. Whole switches make no difference; fractional ones are relaxed far less.
     """
     d, p, index = scene.decisions, scene.parameters, scene.sets.programmes
-    large = set(p.minimum_scale.index)
-    housed = {(k, o): 1.0 for k, o in p.organ_of.items() if k not in large}
-    free = {k.id: 1.0 for k in scene.problem.programmes if k.id not in large and k.id not in p.organ_of}
+    switched = set(p.switched)
+    housed = {(k, o): 1.0 for k, o in p.organ_of.items() if k not in switched}
+    free = {k.id: 1.0 for k in scene.problem.programmes if k.id not in switched and k.id not in p.organ_of}
     by_organ = (d.operating * parameter(housed, "programme", "organ")).sum("organ")
     parts = [d.running, by_organ, constant(parameter(free, "programme"))]
     return total([over(part, index) for part in parts], index)

@@ -54,20 +54,59 @@ class IndexSets:
                 for programme in self.problem.programmes
                 for state in self.problem.beneficiaries(programme)
                 for t in self.periods
+                if programme.may_run(t)
             ),
             "state", "programme", "period",
         )  # fmt: skip
 
     @cached_property
     def thresholds(self) -> pd.Index:
-        """`programme, period` of programmes with a minimum scale."""
-        large = [programme.id for programme in self.problem.programmes if programme.minimum_scale > 0]
-        return index_of(product(large, self.periods), "programme", "period")
+        """`programme, period` where it must be decided that a programme runs."""
+        switched = {programme.id for programme in self.problem.programmes if programme.is_switched}
+        labels = ((k, t) for _, k, t in self.programmes if k in switched)
+        return index_of(dict.fromkeys(labels), "programme", "period")
 
     @cached_property
     def organs(self) -> pd.Index:
         """`organ, period`."""
         return index_of(product((o.id for o in self.problem.organs), self.periods), "organ", "period")
+
+    @cached_property
+    def trials(self) -> pd.Index:
+        """`precedence, period` where programmes have to come first."""
+        tried = [p.id for p in self.problem.timetable.precedence if p.first.organ is None]
+        return index_of(product(tried, self.periods), "precedence", "period")
+
+    @cached_property
+    def precedences(self) -> pd.Index:
+        """`precedence, period`."""
+        ids = (p.id for p in self.problem.timetable.precedence)
+        return index_of(product(ids, self.periods), "precedence", "period")
+
+    @cached_property
+    def experiences(self) -> pd.Index:
+        """`experience, period`."""
+        ids = (s.id for s in self.problem.timetable.experience)
+        return index_of(product(ids, self.periods), "experience", "period")
+
+    @cached_property
+    def savings(self) -> pd.Index:
+        """`experience, organ, period`."""
+        pairs = [(s.id, o) for s in self.problem.timetable.experience for o in s.organs]
+        return index_of(
+            ((s, o, t) for (s, o), t in product(pairs, self.periods)), "experience", "organ", "period"
+        )
+
+    @cached_property
+    def restrained(self) -> pd.Index:
+        """`state, period` where a state may arm only after abating threats."""
+        if self.problem.rules.abate_before_arming is None:
+            return self.states[:0]
+        if self.problem.dilemma.arming_ceiling > 0:
+            return self.states
+        arming = {programme.id for programme in self.problem.programmes if programme.arms}
+        labels = ((i, t) for i, k, t in self.programmes if k in arming)
+        return index_of(dict.fromkeys(labels), "state", "period")
 
     @cached_property
     def payers(self) -> pd.Index:
@@ -98,7 +137,7 @@ class IndexSets:
     def _cost_places(self) -> list[tuple[str, str]]:
         problem, region = self.problem, {state.id: state.region for state in self.problem.states}
         places = [(k.id, state.region) for k in problem.programmes for state in problem.beneficiaries(k)]
-        places += [(Head.ORGANS.value, COMMON)] * bool(problem.organs)
+        places += [(Head.ORGANS.value, organ.region or COMMON) for organ in problem.organs]
         places += [(Head.GARRISONS.value, region[site.host]) for site in problem.sites]
         places += [(Head.MISSIONS.value, region[mission.state]) for mission in problem.open_missions]
         places += [(Head.LIFT.value, COMMON)] * bool(problem.open_missions)
@@ -276,7 +315,7 @@ class IndexSets:
                 for state in affected[bonus.mission]
                 if state in beneficiaries[bonus.programme]
                 for t in self.periods
-                if (bonus.mission, t) in self.missions
+                if (bonus.mission, t) in self.missions and (state, bonus.programme, t) in self.programmes
             ),
             "complementarity", "state", "period",
         )  # fmt: skip

@@ -28,8 +28,10 @@ from models.plan import (
 )
 from optimizer.algebra import Expression
 from optimizer.formulation.attribution import attribute
+from optimizer.formulation.costs import saving
 from optimizer.formulation.formulate import Formulation
 from optimizer.formulation.labelling import entries, members
+from optimizer.formulation.timing import stock_upkeep
 
 Values = NDArray[np.float64]
 NEGLIGIBLE = 1e-9
@@ -100,11 +102,13 @@ class Interpretation:
     @cached_property
     def programmes(self) -> tuple[ProgrammeActivity, ...]:
         """What runs where."""
-        d = self.formulation.scene.decisions
+        scene = self.formulation.scene
+        d = scene.decisions
+        kept_up = self._table(stock_upkeep(scene))
         spending, stock, intensity = (
             self._table(block, keep_zero=True) for block in (d.spending, d.stock, d.intensity)
         )
-        active = stock[stock > NEGLIGIBLE].index
+        active = stock[(stock > NEGLIGIBLE) | (spending > NEGLIGIBLE)].index
         return tuple(
             ProgrammeActivity(
                 programme=k,
@@ -113,6 +117,7 @@ class Interpretation:
                 spending=max(0.0, float(spending[i, k, t])),
                 stock=float(stock[i, k, t]),
                 intensity=max(0.0, float(intensity[i, k, t])),
+                upkeep=float(kept_up.get((i, k, t), 0.0)),
             )
             for i, k, t in members(active)
         )
@@ -120,13 +125,20 @@ class Interpretation:
     @cached_property
     def organs(self) -> tuple[OrganActivity, ...]:
         """Organs in operation."""
-        d, p = self.formulation.scene.decisions, self.formulation.scene.parameters
-        operating = self._table(d.operating)
+        scene = self.formulation.scene
+        p, operating = scene.parameters, set(members(self._table(scene.decisions.operating).index))
+        lead = {organ.id: organ.lead for organ in scene.problem.organs}
+        founded = {(o, t - lead[o]) for o, t in operating if (o, t - 1) not in operating}
+        saved = self._table(saving(scene))
         rows = []
-        for o, t in members(operating.index):
-            founded = (o, t - 1) not in operating.index
-            cost = float(p.upkeep[o] + founded * p.setup_cost[o])
-            rows.append(OrganActivity(organ=o, period=t, founded=founded, cost=cost))
+        for o, t in members(scene.sets.organs):
+            if (o, t) in operating or (o, t) in founded:
+                setup = float(p.setup_cost[o]) - float(saved.get((o, t), 0.0)) if (o, t) in founded else 0.0
+                works = (o, t) in operating
+                cost = setup + (float(p.upkeep[o]) if works else 0.0)
+                rows.append(
+                    OrganActivity(organ=o, period=t, founded=(o, t) in founded, working=works, cost=cost)
+                )
         return tuple(rows)
 
     @cached_property
@@ -135,12 +147,13 @@ class Interpretation:
         scene = self.formulation.scene
         p, sites = scene.parameters, {site.id: site for site in scene.problem.sites}
         tiers = {tier.id: tier for tier in (scene.problem.garrisons.tiers if scene.problem.garrisons else ())}
-        standing = self._table(scene.decisions.garrison)
+        standing = set(members(self._table(scene.decisions.garrison).index))
+        lead = scene.rules.lead if scene.problem.garrisons else 0
+        decided = {(g, n, t - lead) for g, n, t in standing if (g, n, t - 1) not in standing}
         troops = self._table(scene.decisions.units.sum("state")) * (1000 * p.contingent_unit)
         rows = []
-        for g, n, t in members(standing.index):
-            founded = (g, n, t - 1) not in standing.index
-            tier = tiers[n]
+        for g, n, t in sorted(standing | decided):
+            founded, works, tier = (g, n, t) in decided, (g, n, t) in standing, tiers[n]
             rows.append(
                 GarrisonActivity(
                     site=g,
@@ -148,9 +161,10 @@ class Interpretation:
                     tier=n,
                     period=t,
                     founded=founded,
+                    working=works,
                     capacity=float(1000 * p.tier_capacity[n]),
                     troops=float(troops.get((g, t), 0.0)),
-                    cost=tier.upkeep + founded * tier.setup_cost,
+                    cost=works * tier.upkeep + founded * tier.setup_cost,
                 )
             )
         return tuple(rows)

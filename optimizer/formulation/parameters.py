@@ -157,6 +157,11 @@ class Parameters:
         )
 
     @cached_property
+    def switched(self) -> tuple[str, ...]:
+        """Programmes of which it must be decided that they run."""
+        return tuple(k.id for k in self.problem.programmes if k.is_switched)
+
+    @cached_property
     def organ_of(self) -> dict[str, str]:
         """Programme to the organ that it needs."""
         return {k.id: k.organ for k in self.problem.programmes if k.organ}
@@ -237,6 +242,16 @@ class Parameters:
         """Million USD per million tonne-km that the pledging state bears itself."""
         lift = self.problem.garrisons.lift if self.problem.garrisons else None
         return (1 - lift.reimbursed) * lift.sender_cost if lift else 0.0
+
+    @cached_property
+    def may_stand(self) -> pd.Series[float]:
+        """1 by `site, tier, period` where a garrison decided in the first period may stand, else 0."""
+        lead = self.problem.garrisons.lead if self.problem.garrisons else 0
+        sites, ready = {site.id: site for site in self.problem.sites}, self.sets.periods[0] + lead
+        return parameter(
+            {(g, n, t): float(sites[g].may_stand(t) and t >= ready) for g, n, t in self.sets.tiers},
+            "site", "tier", "period",
+        )  # fmt: skip
 
     @cached_property
     def tier_capacity(self) -> pd.Series[float]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from optimizer.formulation.constraints import (
     benefit,
     burden,
+    doctrine,
     funds,
     garrisons,
     hegemony,
@@ -14,6 +15,7 @@ from optimizer.formulation.constraints import (
     provision,
     security,
     sharing,
+    timetable,
 )
 from optimizer.formulation.equation import Equation, Family, family
 
@@ -29,6 +31,8 @@ FAMILIES: tuple[Family, ...] = (
     family("benefit", benefit),
     family("provision", provision),
     family("hegemony", hegemony),
+    family("timetable", timetable),
+    family("doctrine", doctrine),
 )
 
 EQUATIONS: dict[str, Equation] = {eq.name: eq for fam in FAMILIES for eq in fam.equations}

@@ -26,6 +26,11 @@ class Decisions:
     running: Variables  # on[k,t]
     operating: Variables  # e[o,t]
     founded: Variables  # founded[o,t]
+    tried: Variables  # tried[q,t]
+    admitted: Variables  # admitted[q,t]
+    learned: Variables  # learned[s,t]
+    profiting: Variables  # saved[s,o,t]
+    armed: Variables  # armed[i,t]
     garrison: Variables  # y[g,n,t]
     units: Variables  # n[m,g,t]
     presence: Variables  # b[m,g,t]
@@ -97,7 +102,12 @@ class Decisions:
             running=add("running", sets.thresholds, upper=1.0, integer=True),
             operating=add("operating", sets.organs, upper=1.0, integer=True),
             founded=add("founded", sets.organs, upper=1.0),
-            garrison=add("garrison", sets.tiers, upper=1.0, integer=True),
+            tried=add("tried", sets.trials, upper=1.0, integer=True),
+            admitted=add("admitted", sets.precedences, upper=1.0, integer=True),
+            learned=add("learned", sets.experiences, upper=1.0, integer=True),
+            profiting=add("profiting", sets.savings, upper=1.0),
+            armed=add("armed", sets.restrained, upper=1.0, integer=True),
+            garrison=add("garrison", sets.tiers, upper=parameters.may_stand, integer=True),
             units=add(
                 "units", sets.postings, upper=spread(parameters.available_units, sets.postings), integer=whole
             ),

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
 
-from models.checks import Finding
+from models.finding import Finding
 from optimizer.errors import Fault
 
 from .fields import closest, did_you_mean, keys_of

@@ -7,7 +7,7 @@ from typing import TypeVar
 from pydantic import ValidationError
 
 from models.base import Model
-from models.checks import Finding
+from models.finding import Finding
 from optimizer.errors import BadInput, Fault
 
 from .diagnosis import fault_of, fault_of_finding, field_errors, findings_of, in_reading_order

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 
 from models.fund import COMMON, Head
+from models.organ import Organ
 from models.problem import DesignProblem
 
 from .arithmetic import distance_km
@@ -39,11 +40,13 @@ def true_costs(problem: DesignProblem, decisions: Decisions) -> Costs:
     region = {state.id: state.region for state in problem.states}
     for (state, programme, period), spending in decisions.spending.items():
         costs[programme, region[state], period] += spending
+    for (state, programme, period), upkeep in decisions.upkeep(problem).items():
+        costs[programme, region[state], period] += upkeep
     for organ in problem.organs:
         for period in problem.periods:
-            if (organ.id, period) in decisions.operating:
-                setup = organ.setup_cost if decisions.founded(organ.id, period) else 0.0
-                costs[Head.ORGANS, COMMON, period] += setup + organ.upkeep
+            cost = organ_cost(problem, decisions, organ, period)
+            if cost:
+                costs[Head.ORGANS, organ.region or COMMON, period] += cost
     missions = {mission.id: mission for mission in problem.missions}
     for (name, period), troops in decisions.at_mission().items():
         mission = missions[name]
@@ -53,6 +56,20 @@ def true_costs(problem: DesignProblem, decisions: Decisions) -> Costs:
     return dict(costs)
 
 
+def organ_cost(problem: DesignProblem, decisions: Decisions, organ: Organ, period: int) -> float:
+    """Million USD that an organ costs in a period: upkeep, and its set-up less what experience saves."""
+    cost = organ.upkeep if (organ.id, period) in decisions.operating else 0.0
+    if decisions.begins(organ.id, period + organ.lead):
+        lessons = (lesson for lesson in problem.timetable.experience if organ.id in lesson.organs)
+        saved = sum(
+            lesson.reduction
+            for lesson in lessons
+            if decisions.operated(lesson.test_bed, period) >= lesson.periods
+        )
+        cost += organ.setup_cost * (1 - saved)
+    return cost
+
+
 def _add_garrisons(costs: Costs, problem: DesignProblem, decisions: Decisions) -> None:
     garrisons = problem.garrisons
     if not garrisons:
@@ -60,8 +77,9 @@ def _add_garrisons(costs: Costs, problem: DesignProblem, decisions: Decisions) -
     home = {site.id: problem.state_by_id[site.host].region for site in garrisons.sites}
     tiers = {tier.id: tier for tier in garrisons.tiers}
     for site, tier, period in decisions.garrisons:
-        setup = tiers[tier].setup_cost if decisions.built(site, tier, period) else 0.0
-        costs[Head.GARRISONS, home[site], period] += setup + tiers[tier].upkeep
+        costs[Head.GARRISONS, home[site], period] += tiers[tier].upkeep
+        if decisions.built(site, tier, period):
+            costs[Head.GARRISONS, home[site], period - garrisons.lead] += tiers[tier].setup_cost
     rules, lift = garrisons.contingents, garrisons.lift
     a_soldier = rules.cost_per_soldier + rules.sender_cost * rules.reimbursed
     for (_, site, period), units in decisions.units.items():

@@ -61,18 +61,33 @@ class Decisions:
 
     def stocks(self, problem: DesignProblem) -> dict[tuple[str, str, int], float]:
         """Stock by state, programme and period (S.1), million USD, wherever anything is ever spent."""
-        persistence = {programme.id: programme.persistence for programme in problem.programmes}
+        programmes = {programme.id: programme for programme in problem.programmes}
         stocks: dict[tuple[str, str, int], float] = {}
-        for state, programme in dict.fromkeys((state, programme) for state, programme, _ in self.spending):
-            held = 0.0
-            for period in problem.periods:
-                held = persistence[programme] * held + self.spending.get((state, programme, period), 0.0)
-                stocks[state, programme, period] = held
+        for state, name in dict.fromkeys((state, programme) for state, programme, _ in self.spending):
+            programme, held = programmes[name], 0.0
+            for period in filter(programme.may_run, problem.periods):
+                arriving = self.spending.get((state, name, period - programme.lead), 0.0)
+                held = programme.persistence * held + arriving
+                stocks[state, name, period] = held
         return stocks
 
-    def founded(self, organ: str, period: int) -> bool:
+    def upkeep(self, problem: DesignProblem) -> dict[tuple[str, str, int], float]:
+        """Cost of maintaining what lasts of the stock, by state, programme and period, million USD."""
+        share = {programme.id: programme.upkeep * programme.persistence for programme in problem.programmes}
+        stocks = self.stocks(problem)
+        return {
+            (state, name, period): share[name] * stocks[state, name, period - 1]
+            for state, name, period in stocks
+            if share[name] and (state, name, period - 1) in stocks
+        }
+
+    def begins(self, organ: str, period: int) -> bool:
         """Whether the organ operates now and did not in the period before."""
         return (organ, period) in self.operating and (organ, period - 1) not in self.operating
+
+    def operated(self, organ: str, before: int) -> int:
+        """Number of periods before a period in which the organ operates."""
+        return sum(1 for name, period in self.operating if name == organ and period < before)
 
     def built(self, site: str, tier: str, period: int) -> bool:
         """Whether the garrison stands now and did not in the period before."""
@@ -94,8 +109,10 @@ def read_decisions(plan: Plan, problem: DesignProblem) -> Decisions:
         ),
         spending=added(((r.state, r.programme, r.period), r.spending) for r in activities),
         intensity=added(((r.state, r.programme, r.period), r.intensity) for r in activities),
-        operating=frozenset((r.organ, r.period) for r in known("organs", plan.organs)),
-        garrisons=frozenset((r.site, r.tier, r.period) for r in known("garrisons", plan.garrisons)),
+        operating=frozenset((r.organ, r.period) for r in known("organs", plan.organs) if r.working),
+        garrisons=frozenset(
+            (r.site, r.tier, r.period) for r in known("garrisons", plan.garrisons) if r.working
+        ),
         units=added(((r.state, r.site, r.period), r.units) for r in known("contingents", plan.contingents)),
         assigned=added(
             ((r.site, r.mission, r.period), r.troops) for r in known("assignments", plan.assignments)

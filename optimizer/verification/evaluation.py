@@ -205,6 +205,11 @@ class _Fields:
                 self.decisions.intensity.get((state.id, name, period), 0.0),
                 programme.effects,
             )
+            yield (
+                f"backlash:{name}",
+                self.decisions.intensity.get((state.id, name, period - programme.backlash_lag), 0.0),
+                {kind: -rise for kind, rise in programme.backlash.items()},
+            )
         for name, mission in self.missions.items():
             troops = self.at_mission.get((name, period), 0.0)
             yield f"mission:{name}", mission.affects.get(state.id, 0.0) * troops / 1000, mission.effects

@@ -33,8 +33,10 @@ def check_garrisons(case: Case) -> None:
             _composition(case, garrisons.contingents, (site, period), present)
         _dispersion(case, garrisons, period)
         _contributions(case, garrisons, period)
+    may_stand = {site.id: site.may_stand for site in garrisons.sites}
     for site_id, tier, period in sorted(case.decisions.garrisons):
-        later = period == case.last or (site_id, tier, period + 1) in case.decisions.garrisons
+        kept = (site_id, tier, period + 1) in case.decisions.garrisons
+        later = kept or period == case.last or not may_stand[site_id](period + 1)
         text = "the {1} garrison at {0} no longer stands in {2}"
         case.ledger.demand("garrisons.permanence", (site_id, tier, period + 1), later, text)
     _stated_figures(case, garrisons, postings)
@@ -141,8 +143,8 @@ def _stated_figures(case: Case, garrisons: Garrisons, postings: Postings) -> Non
         site, tier = sites[row.site], tiers[row.tier]
         text = f"{{0}} lies in {site.host}; not so stated for {{2}}"
         case.ledger.demand("figures.garrison", subject, row.host == site.host, text)
-        founded = case.decisions.built(*subject)
-        text = "{0} is founded in a period when it stands and did not before; not so stated for {2}"
+        founded = case.decisions.built(row.site, row.tier, row.period + garrisons.lead)
+        text = f"{{0}} stands {garrisons.lead} periods after it is founded; not so stated for {{2}}"
         case.ledger.demand("figures.garrison", subject, row.founded is founded, text)
         text = "{1} at {0} in {2} is stated to have room for {value}, and has room for {limit}"
         room = room_in(garrisons, tier.capacity)
@@ -151,7 +153,7 @@ def _stated_figures(case: Case, garrisons: Garrisons, postings: Postings) -> Non
         units = sum(postings.get((row.site, row.period), {}).values())
         posted = garrisons.contingents.unit * units
         case.ledger.equal("figures.garrison", subject, row.troops, posted, TROOPS, text)
-        cost = tier.upkeep + (tier.setup_cost if founded else 0.0)
+        cost = (tier.upkeep if row.working else 0.0) + (tier.setup_cost if founded else 0.0)
         text = "the cost of {0} in {2} is stated as {value}, and is {limit}"
         case.ledger.equal("figures.cost", subject, row.cost, cost, Quantity.MONEY, text)
     for posting in case.plan.contingents:

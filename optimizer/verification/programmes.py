@@ -1,4 +1,4 @@
-"""Programmes and organs: S.1, S.2, 2.1 to 2.7, and the cost of organs."""
+"""Programmes and organs: S.1, S.2, 2.1 to 2.8, and the cost of organs."""
 
 from __future__ import annotations
 
@@ -6,26 +6,31 @@ import math
 from statistics import median
 
 from models.organ import Organ
-from models.programme import Programme
+from models.programme import Join, Programme
 
 from .arithmetic import logarithm_above_one
 from .case import Case
+from .costs import organ_cost
 from .decisions import added
 from .tolerance import Quantity
 
 
 def check_programmes(case: Case) -> None:
     """Every rule over programmes and the organs that run them."""
-    stocks = case.decisions.stocks(case.problem)
+    stocks, upkeep = case.decisions.stocks(case.problem), case.decisions.upkeep(case.problem)
     for row in case.plan.programmes:
         index = (row.state, row.programme, row.period)
         text = "the stock of {1} in {0} in {2} is stated as {value}, and is {limit}"
         case.ledger.equal("programmes.stock", index, row.stock, stocks.get(index, 0.0), Quantity.MONEY, text)
+        text = "the upkeep of {1} in {0} in {2} is stated as {value}, and is {limit}"
+        case.ledger.equal("figures.cost", index, row.upkeep, upkeep.get(index, 0.0), Quantity.MONEY, text)
     _intensities(case, stocks)
     spent = _spending(case)
     for programme in case.problem.programmes:
         if programme.minimum_scale:
             _minimum_scale(case, programme, spent)
+        if programme.join is Join.ALL_OR_NONE:
+            _all_or_none(case, programme)
 
 
 def check_organs(case: Case) -> None:
@@ -38,10 +43,11 @@ def check_organs(case: Case) -> None:
             _operation(case, organ, period)
     for row in case.plan.organs:
         if row.organ in organs:
-            organ, founded = organs[row.organ], case.decisions.founded(row.organ, row.period)
-            text = "{0} is founded in a period when it operates and did not before; not so stated for {1}"
+            organ = organs[row.organ]
+            founded = case.decisions.begins(row.organ, row.period + organ.lead)
+            text = f"{{0}} begins {organ.lead} periods after it is founded; not so stated for {{1}}"
             case.ledger.demand("organs.founding", (row.organ, row.period), row.founded is founded, text)
-            cost = organ.upkeep + (organ.setup_cost if founded else 0.0)
+            cost = organ_cost(case.problem, case.decisions, organ, row.period)
             text = "the cost of {0} in {1} is stated as {value}, and is {limit}"
             subject = (row.organ, row.period)
             case.ledger.equal("figures.cost", subject, row.cost, cost, Quantity.MONEY, text)
@@ -82,18 +88,36 @@ def _intensities(case: Case, stocks: dict[tuple[str, str, int], float]) -> None:
             ledger.at_most("programmes.organ", subject, intensity, limit, Quantity.LOGS, words)
 
 
-def _minimum_scale(case: Case, programme: Programme, spent: dict[tuple[str, int], float]) -> None:
+def _running(case: Case, programme: Programme) -> set[int]:
+    """Periods in which the programme has any effect."""
     off = case.ledger.tolerance.logs
-    running = {
+    return {
         when
         for (_, name, when), intensity in case.decisions.intensity.items()
         if name == programme.id and not intensity <= off
     }
+
+
+def _all_or_none(case: Case, programme: Programme) -> None:
+    """2.8: each state of a programme that runs has spent what joining it takes."""
+    scales = _scales(case, programme)
+    running = sorted(_running(case, programme))
+    for state in case.problem.beneficiaries(programme):
+        for period in running:
+            amount = case.decisions.spending.get((state.id, programme.id, period - programme.lead), 0.0)
+            least = programme.joining_cost * scales[state.id] / programme.scale
+            text = "{1} runs in {2}, where {0} joins with {value} and must with at least {limit}"
+            subject = (state.id, programme.id, period)
+            case.ledger.at_least("programmes.all_or_none", subject, amount, least, Quantity.MONEY, text)
+
+
+def _minimum_scale(case: Case, programme: Programme, spent: dict[tuple[str, int], float]) -> None:
+    running = _running(case, programme)
     for period in case.problem.periods:
         subject = (programme.id, period)
         least = programme.minimum_scale if period in running else 0.0
         text = "{0} runs in {1} on {value}, and needs at least {limit}"
-        amount = spent.get(subject, 0.0)
+        amount = spent.get((programme.id, period - programme.lead), 0.0)
         case.ledger.at_least("programmes.minimum_scale", subject, amount, least, Quantity.MONEY, text)
 
 
@@ -110,13 +134,21 @@ def _ceiling(case: Case, organ: Organ, period: int, spent: dict[tuple[str, int],
 def _operation(case: Case, organ: Organ, period: int) -> None:
     """2.4 to 2.6: when an organ may and must operate."""
     operates, ledger, subject = case.operates(organ.id, period), case.ledger, (organ.id, period)
-    if not organ.closable:
+    if not organ.closable and (organ.latest is None or period <= organ.latest):
         closed = not operates and (organ.id, period - 1) in case.decisions.operating
         ledger.demand("organs.permanence", subject, not closed, "{0} is closed in {1}, and is not closable")
     for required in organ.requires:
         kept = not operates or case.operates(required, period)
         text = f"{{0}} operates in {{1}} without {required}, which it requires"
         ledger.demand("organs.requires", subject, kept, text)
+    if operates and organ.lead and case.decisions.begins(organ.id, period):
+        rows = {(row.organ, row.period) for row in case.plan.organs if row.founded}
+        text = f"{{0}} begins in {{1}} without having been founded in {period - organ.lead}"
+        ledger.demand("organs.founding", subject, (organ.id, period - organ.lead) in rows, text)
+    if organ.latest is not None:
+        late = operates and period > organ.latest
+        text = f"{{0}} operates in {{1}}, and may until {organ.latest}"
+        ledger.demand("organs.latest", subject, not late, text)
     if organ.earliest is not None:
         early = operates and period < organ.earliest
         text = f"{{0}} operates in {{1}}, and may from {organ.earliest} on"

@@ -60,6 +60,7 @@ def _known(case: Case) -> None:
         for kind in ("programme", "mission", "zone-kind", "complementarity")
         for name in vocabulary.names[kind]
     }
+    instruments |= {f"backlash:{name}" for name in vocabulary.names["programme"]}
     for record in case.plan.security:
         for noun, used, known in (
             ("threat kind", record.threats, kinds),

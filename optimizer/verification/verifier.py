@@ -29,6 +29,7 @@ from .rules import RULES
 from .security import check_security
 from .sharing import check_sharing
 from .standing import check_standing
+from .timetable import check_doctrine, check_timetable
 from .tolerance import Tolerance
 
 _FAMILIES = (
@@ -44,6 +45,8 @@ _FAMILIES = (
     check_provision,
     check_hegemony,
     check_control,
+    check_timetable,
+    check_doctrine,
     check_security,
     check_standing,
     check_burdens,

@@ -59,6 +59,7 @@ class Vocabulary:
                 "zone-kind": frozenset(kind.id for kind in monitoring.kinds) if monitoring else frozenset(),
                 "monitor": frozenset(m.id for m in monitoring.monitors) if monitoring else frozenset(),
                 "complementarity": frozenset(bonus.id for bonus in problem.complementarities),
+                "precedence": frozenset(rule.id for rule in problem.timetable.precedence),
                 "earmark": frozenset(mark.id for fund in problem.funds for mark in fund.earmarks),
                 "ceiling": frozenset(ceiling.id for ceiling in problem.hegemony),
                 "span": frozenset({HORIZON}),

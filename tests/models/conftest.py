@@ -10,7 +10,7 @@ import pytest
 from pydantic import ValidationError
 
 from models import DesignProblem
-from models.checks import Finding
+from models.finding import Finding
 
 Change = Callable[[dict[str, Any]], object]
 

@@ -9,7 +9,7 @@ import pytest
 from pydantic import ValidationError
 
 from models import DesignProblem
-from models.checks import Finding
+from models.finding import Finding
 
 FindingsAfter = Callable[[Callable[[dict[str, Any]], object]], tuple[Finding, ...]]
 CAPACITY = ("funds", 0, "scale", "capacity_to_pay")

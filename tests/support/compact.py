@@ -227,17 +227,30 @@ DOCUMENT: dict[str, Any] = {
         {"id": "no-bases", "of": "garrisons", "share": 0.9, "states": ["A"], "over": "horizon"},
         {"id": "no-eye", "of": "monitors", "share": 0.5, "states": ["C", "D"], "over": "horizon"},
     ],
+    "timetable": {
+        "precedence": [
+            {
+                "id": "north-first",
+                "first": {"programme": "mediation", "region": "north", "least": 0.5},
+                "then": {"programme": "defence", "region": "south"},
+            }
+        ],
+        "experience": [{"id": "lessons", "test_bed": "secretariat", "organs": ["command"], "reduction": 0.5}],
+    },
+    "rules": {"abate_before_arming": 0.5},
 }
 
 INSTRUMENTS = (
     "dilemma", "programmes", "complementarities", "organs", "garrisons", "missions", "monitoring", "funds",
-    "burden_sharing", "benefit", "hegemony",
+    "burden_sharing", "benefit", "hegemony", "timetable", "rules",
 )  # fmt: skip
 BARE: dict[str, Any] = dict.fromkeys(INSTRUMENTS)
 """Changes that leave nothing but states and their threats."""
 
 CIVIL: dict[str, Any] = {
     "organs": None,
+    "timetable": None,
+    "rules": None,
     "garrisons": None,
     "missions": None,
     "monitoring": None,
@@ -251,6 +264,7 @@ CIVIL: dict[str, Any] = {
 
 ONE_PERIOD: dict[str, Any] = {
     "periods": [1],
+    "timetable": None,
     "monitoring": None,
     "dilemma": None,
     "programmes/defence/posture": 0.0,

@@ -114,6 +114,46 @@ STRICTER: list[tuple[str, dict[str, Any], list[tuple[str, str, float]]]] = [
         [("2.6 organs.earliest", "secretariat, 1993", 1.0)],
     ),
     (
+        "an organ whose time is over in 1994",
+        {"organs.0.latest": 1993},
+        [("2.6 organs.latest", "secretariat, 1994", 1.0)],
+    ),
+    (
+        "8 for A to join what all join or none, twice 4 for its size, where 6 are spent",
+        {"programmes.1.joining_cost": 4.0},
+        [("2.8 programmes.all_or_none", "AAA, defence, 1994", 2.0)],
+    ),
+    (
+        "no garrison at alpha after 1993",
+        {"garrisons.sites.0.latest": 1993},
+        [("9.1 timetable.window", "alpha, small, 1994", 1.0)],
+    ),
+    (
+        "an organ due in 1993 that begins in 1994",
+        {"organs.1.earliest": None, "organs.1.due": 1993},
+        [("9.2 timetable.due", "command, 1993", 1.0)],
+    ),
+    (
+        "two years of the secretariat before the command, where there was one",
+        {"timetable.precedence.0.periods": 2},
+        [("9.6 timetable.precedence", "command-later, 1994", 1.0)],
+    ),
+    (
+        "one year of experience enough to save a quarter of 1",
+        {"timetable.experience.0.periods": 1},
+        [("1.4 funds.coverage", "organs, common, 1994", 0.25), ("P.10 figures.cost", "command, 1994", 0.25)],
+    ),
+    (
+        "a tenth of the half that lasts of 1993's stocks of 1 to be paid for",
+        {"programmes.0.upkeep": 0.1},
+        [
+            ("1.4 funds.coverage", "mediation, north, 1994", 0.05),
+            ("1.4 funds.coverage", "mediation, south, 1994", 0.05),
+            ("P.10 figures.cost", "AAA, mediation, 1994", 0.05),
+            ("P.10 figures.cost", "CCC, mediation, 1994", 0.05),
+        ],
+    ),
+    (
         "no garrison allowed where one stands",
         {"garrisons.max_open": 0, "garrisons.min_open": 0},
         [("3.5 garrisons.max_open", "1994", 1.0)],
@@ -441,6 +481,52 @@ def test_programme_that_does_harm_makes_states_worse_off_by_its_effect(build: Bu
         v.subject: v.amount for v in verify(plan, problem).violations if v.name == "benefit.nobody_worse_off"
     }
     assert worse["CCC, 1993"] == pytest.approx(0.5 * log(2))
+
+
+def broken(build: Build, **changes: Any) -> dict[tuple[str, str], float]:
+    """What rules are broken, by name and subject, and by how much."""
+    plan, problem = build(problem=changes)
+    return {(v.name, v.subject): v.amount for v in verify(plan, problem).violations}
+
+
+def test_a_state_that_arms_must_have_abated_first(build: Build) -> None:
+    arms = {"programmes.1.posture": 0.01}
+    assert ("doctrine.abate_before_arming", "AAA, mediation, 1994") in broken(build, **arms)
+    found = broken(build, **arms, **{"rules.abate_before_arming": 0.3})
+    assert not [rule for rule, _ in found if rule.startswith("doctrine")]
+    found = broken(build, **arms)
+    assert found["doctrine.abate_before_arming", "AAA, mediation, 1994"] == pytest.approx(1.0 - log(2))
+
+
+def test_what_takes_longer_to_set_up_than_there_was_time_works_too_early(build: Build) -> None:
+    assert ("timetable.lead", "alpha, 1994") in broken(build, **{"garrisons.lead": 2})
+    found = broken(build, **{"organs.1.lead": 1, "organs.1.earliest": None})
+    assert ("timetable.lead", "command, 1994") not in found
+    assert ("organs.founding", "command, 1994") in found
+    assert found["funds.coverage", "organs, common, 1993"] == pytest.approx(1.0)
+    assert ("timetable.lead", "secretariat, 1993") in broken(
+        build, **{"organs.0.lead": 1, "organs.0.due": 1994}
+    )
+
+
+def test_a_backlash_raises_the_threat_in_the_period_after(build: Build) -> None:
+    found = broken(build, **{"programmes.0.backlash": {"political": 0.5}})
+    threats = {subject for rule, subject in found if rule == "security.threats"}
+    assert threats == {"AAA, 1994, political", "CCC, 1994, political"}
+    found = broken(build, **{"programmes.0.backlash": {"political": 0.5}, "programmes.0.backlash_lag": 0})
+    assert "AAA, 1993, political" in {subject for rule, subject in found if rule == "security.threats"}
+
+
+def test_a_programme_that_waits_may_not_run_and_a_garrison_neither(build: Build) -> None:
+    first = {"programme": "defence", "least": 1.0}
+    for then, words in (
+        ({"programme": "mediation", "region": "south"}, "mediation runs in CCC"),
+        ({"region": "north"}, "mediation runs in AAA"),
+    ):
+        plan, problem = build(problem={"timetable.precedence": [{"id": "q", "first": first, "then": then}]})
+        messages = [v.message for v in verify(plan, problem).violations if v.name == "timetable.precedence"]
+        assert len(messages) == 2
+        assert all(message.startswith(words) for message in messages)
 
 
 @pytest.mark.parametrize(("closable", "closed"), [(False, {"observatory, 1994"}), (True, set())])

@@ -41,18 +41,19 @@ def senders_table(plan: Plan, problem: DesignProblem) -> Table | None:
 
 def garrisons_table(plan: Plan, problem: DesignProblem) -> Table | None:
     """Garrisons of the last period: tier, first year, troops, number of nations."""
-    if not plan.garrisons:
+    standing = [row for row in plan.garrisons if row.working]
+    if not standing:
         return None
-    period = max(row.period for row in plan.garrisons)
+    period = max(row.period for row in standing)
     nations: dict[str, set[str]] = defaultdict(set)
     for posting in plan.contingents:
         if posting.period == period and posting.troops > 0:
             nations[posting.site].add(posting.state)
     since: dict[str, int] = {}
-    for row in plan.garrisons:
+    for row in standing:
         since[row.site] = min(row.period, since.get(row.site, row.period))
     present = sorted(
-        (row for row in plan.garrisons if row.period == period), key=lambda row: (-row.troops, row.site)
+        (row for row in standing if row.period == period), key=lambda row: (-row.troops, row.site)
     )
     names = {site.id: site.name for site in problem.sites}
     rows = [

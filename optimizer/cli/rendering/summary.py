@@ -31,6 +31,7 @@ _INSTRUMENTS = {
     "zone-kind": "monitoring {}",
     "complementarity": "{} together",
     "posture": "{} posture",
+    "backlash": "backlash of {}",
 }
 _ENDINGS = {
     TerminationReason.OPTIMAL: "proven to be within the gap",

@@ -49,9 +49,9 @@ def build_one_tier(scene: Scene) -> Relation:
 
 @equation("3.2", "garrisons.permanence")
 def keep_garrisons(scene: Scene) -> Relation:
-    """A garrison once built is kept."""
-    y = scene.decisions.garrison
-    return y >= y.lag("period", 1, scene.sets.periods)
+    """A garrison once built is kept, until its time is over."""
+    y, open_to = scene.decisions.garrison, scene.parameters.may_stand
+    return (y - y.lag("period", 1, scene.sets.periods)) * open_to[open_to > 0] >= 0.0
 
 
 @equation("3.3", "garrisons.capacity", unit="thousand troops")

@@ -1,21 +1,26 @@
-"""Programmes and organs (equations 2.1-2.7).
+"""Programmes and organs (equations 2.1-2.8).
 
 2.1  z[i,k,t] <= zmax[k] e[o,t]
 2.2  sum_k sum_i x[i,k,t] <= ceiling[o] e[o,t]
-2.3  sum_i x[i,k,t] >= minimum[k] on[k,t],  z[i,k,t] <= zmax[k] on[k,t]
-         sum_i x[i,k,t] <= ceiling[o] on[k,t]
+2.3  sum_i x[i,k,t-lead] >= minimum[k] on[k,t],  z[i,k,t] <= zmax[k] on[k,t]
+         sum_i x[i,k,t-lead] <= ceiling[o] on[k,t]
 2.4  e[o,t] >= e[o,t-1]
 2.5  e[o,t] <= e[o',t]
-2.6  e[o,t] = 0 before earliest
-2.7  founded[o,t] = max(0, e[o,t] - e[o,t-1])
+2.6  e[o,t] = 0 before earliest and after latest
+2.7  founded[o,t] = max(0, e[o,t+lead] - e[o,t+lead-1])
+2.8  x[i,k,t-lead] >= joining_cost[i,k] on[k,t]
 """
 
 from __future__ import annotations
 
-from models import DesignProblem
+from collections.abc import Mapping
+
+from models import DesignProblem, Join
+from models.timetable import within
 from optimizer.algebra import Expression, Relation
 from optimizer.formulation.equation import Scene, equation
 from optimizer.formulation.labelling import over, parameter
+from optimizer.formulation.timing import arriving, delayed
 
 
 def applies(problem: DesignProblem) -> bool:
@@ -58,34 +63,40 @@ def respect_administrative_ceiling(scene: Scene) -> Relation:
 def reach_minimum_scale(scene: Scene) -> Relation:
     """A programme that runs at all spends at least its minimum scale."""
     d, p = scene.decisions, scene.parameters
-    spent = d.spending.where(lambda at: at["programme"].isin(p.minimum_scale.index)).sum("state")
+    spent = arriving(scene).where(lambda at: at["programme"].isin(p.minimum_scale.index)).sum("state")
     return spent >= d.running * p.minimum_scale
 
 
 @equation("2.3", "programmes.minimum_scale", part="running")
 def count_as_running(scene: Scene) -> Relation:
-    """A programme with a minimum scale has no effect while it does not run."""
+    """A programme with a minimum scale, or that all states join or none, has no effect unless it runs."""
     d, p = scene.decisions, scene.parameters
-    large = d.intensity.where(lambda at: at["programme"].isin(p.minimum_scale.index))
+    switched = d.intensity.where(lambda at: at["programme"].isin(p.switched))
     most = d.running * p.max_intensity
-    return large <= over(most, large.index)
+    return switched <= over(most, switched.index)
 
 
 @equation("2.3", "programmes.minimum_scale", part="idle", unit="million USD")
 def spend_only_when_running(scene: Scene) -> Relation:
-    """Nothing is spent on a programme with a minimum scale while it does not run."""
+    """Nothing is spent for a period in which a switched programme does not run."""
     d, p = scene.decisions, scene.parameters
     ceilings = {organ.id: organ.ceiling for organ in scene.problem.organs if organ.ceiling is not None}
-    most = {k: ceilings[o] for k, o in p.organ_of.items() if o in ceilings and k in p.minimum_scale.index}
-    spent = d.spending.where(lambda at: at["programme"].isin(list(most))).sum("state")
+    most = {k: ceilings[o] for k, o in p.organ_of.items() if o in ceilings and k in p.switched}
+    spent = arriving(scene).where(lambda at: at["programme"].isin(list(most))).sum("state")
     return spent <= over(d.running * parameter(most, "programme"), spent.index)
 
 
 @equation("2.4", "organs.permanence")
 def keep_organs(scene: Scene) -> Relation:
-    """An organ once established is not closed again, unless it is closable."""
-    kept = [organ.id for organ in scene.problem.organs if not organ.closable]
-    return _rise(scene).where(lambda at: at["organ"].isin(kept)) >= 0.0
+    """An organ once established is not closed again, unless it is closable or its time is over."""
+    kept = {
+        (organ.id, t): 1.0
+        for organ in scene.problem.organs
+        if not organ.closable
+        for t in scene.sets.periods
+        if within(t, None, organ.latest)
+    }
+    return _rise(scene) * parameter(kept, "organ", "period") >= 0.0
 
 
 @equation("2.5", "organs.requires")
@@ -100,33 +111,64 @@ def establish_required_organs(scene: Scene) -> Relation:
 @equation("2.6", "organs.earliest")
 def wait_for_earliest(scene: Scene) -> Relation:
     """No organ operates before it may."""
-    too_early = {
-        (organ.id, t): 1.0
-        for organ in scene.problem.organs
-        if organ.earliest is not None
-        for t in scene.sets.periods
-        if t < organ.earliest
-    }
-    return scene.decisions.operating * parameter(too_early, "organ", "period") <= 0.0
+    return _outside(scene, {o.id: (o.earliest, None) for o in scene.problem.organs}) <= 0.0
+
+
+@equation("2.6", "organs.latest")
+def end_after_latest(scene: Scene) -> Relation:
+    """No organ operates after its time is over."""
+    return _outside(scene, {o.id: (None, o.latest) for o in scene.problem.organs}) <= 0.0
 
 
 @equation("2.7", "organs.founding")
 def pay_for_founding(scene: Scene) -> Relation:
-    """An organ is founded in every period that it operates without having operated in the one before."""
-    return scene.decisions.founded >= _rise(scene)
+    """An organ begins to operate only if it was founded its lead before."""
+    return _founded_before(scene) >= _rise(scene)
 
 
 @equation("2.7", "organs.founding", part="operates")
 def found_only_what_operates(scene: Scene) -> Relation:
-    """An organ that is founded operates."""
-    return scene.decisions.founded <= scene.decisions.operating
+    """An organ that is founded operates after its lead."""
+    return scene.decisions.founded <= _operating_after(scene, 0)
 
 
 @equation("2.7", "organs.founding", part="anew")
 def found_only_what_was_closed(scene: Scene) -> Relation:
-    """An organ that operated in the period before is not founded."""
-    d = scene.decisions
-    return d.founded + d.operating.lag("period", 1, scene.sets.periods) <= 1.0
+    """An organ that still operates in the period before it would begin is not founded."""
+    return scene.decisions.founded + _operating_after(scene, -1) <= 1.0
+
+
+@equation("2.8", "programmes.all_or_none", unit="million USD")
+def join_together(scene: Scene) -> Relation:
+    """An all-or-none programme runs only with every one of its states."""
+    joint = [k for k in scene.problem.programmes if k.join is Join.ALL_OR_NONE]
+    least = {
+        (state.id, k.id): k.joining_cost * scene.parameters.scale[state.id, k.id] / k.scale
+        for k in joint
+        for state in scene.problem.beneficiaries(k)
+    }
+    due = scene.decisions.running * parameter(least, "state", "programme")
+    return arriving(scene).select(programme=[k.id for k in joint]) >= due
+
+
+def _outside(scene: Scene, windows: Mapping[str, tuple[int | None, int | None]]) -> Expression:
+    """e[o,t] outside the windows."""
+    outside = {
+        (o, t): 1.0 for o, limits in windows.items() for t in scene.sets.periods if not within(t, *limits)
+    }
+    return scene.decisions.operating * parameter(outside, "organ", "period")
+
+
+def _founded_before(scene: Scene) -> Expression:
+    """founded[o,t-lead]"""
+    leads = {organ.id: organ.lead for organ in scene.problem.organs}
+    return delayed(scene, scene.decisions.founded, "organ", leads)
+
+
+def _operating_after(scene: Scene, offset: int) -> Expression:
+    """e[o,t+lead+offset]"""
+    leads = {organ.id: -organ.lead - offset for organ in scene.problem.organs}
+    return delayed(scene, scene.decisions.operating, "organ", leads)
 
 
 def _rise(scene: Scene) -> Expression:

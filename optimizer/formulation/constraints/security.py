@@ -1,9 +1,9 @@
 """Security: how instruments move threats and capacities (the linear equations of S.1 to S.9).
 
-S.1  K[i,k,t] = delta[k] K[i,k,t-1] + x[i,k,t]
+S.1  K[i,k,t] = delta[k] K[i,k,t-1] + x[i,k,t-lead]
 S.3  p[i,t] = own[i,t] - r[i,t] + sum_k pi[k] z[i,k,t] + sum_j rho[j,i] p[j,t]
 S.4  l[i,theta,t] = log T0 + drift t - (programmes, missions, zones, complementarities)
-         + spillover + exclusion
+         + spillover + backlash + exclusion
 S.5  exp(l[i,theta,t] - l[i,t]) <= u[i,theta,t],  sum_theta u[i,theta,t] <= 1
 S.6  C[i,t] = sum_q kappa c0 (1 + sum_k gamma z + [military] p)
 S.9  bonus <= v / need,  bonus <= z / zmax
@@ -18,6 +18,7 @@ from optimizer.algebra import Relation, constant, total
 from optimizer.formulation.equation import Scene, equation
 from optimizer.formulation.exclusion import exclusion
 from optimizer.formulation.labelling import over, parameter
+from optimizer.formulation.timing import arriving, backlash
 
 
 def applies(problem: DesignProblem) -> bool:
@@ -27,10 +28,10 @@ def applies(problem: DesignProblem) -> bool:
 
 @equation("S.1", "programmes.stock")
 def accumulate_stock(scene: Scene) -> Relation:
-    """The stock of a programme is this period's spending and what lasts of the last stock."""
+    """The stock of a programme is what lasts of the last stock, and spending as it begins to work."""
     d, p = scene.decisions, scene.parameters
     lasting = (d.stock.lag("period", 1, scene.sets.periods) * p.persistence).on(scene.sets.programmes)
-    return d.stock == lasting + d.spending
+    return d.stock == lasting + arriving(scene)
 
 
 @equation("S.3", "dilemma.posture")
@@ -45,7 +46,7 @@ def settle_postures(scene: Scene) -> Relation:
 
 @equation("S.4", "security.threats")
 def abate_threats(scene: Scene) -> Relation:
-    """The log of a threat falls with every instrument; neighbours' posture and being left out raise it."""
+    """The log of a threat falls with instruments; neighbours' posture, backlash and exclusion raise it."""
     d, p = scene.decisions, scene.parameters
     instruments = [
         ((d.intensity * p.abatement) * p.present).sum("programme"),
@@ -54,7 +55,9 @@ def abate_threats(scene: Scene) -> Relation:
         ((d.bonus * p.bonus_effect) * p.present).sum("complementarity"),
     ]
     spillover = (d.posture.rename(state="source") * p.spillover).sum("source")
-    fall = total([*instruments, -spillover, -constant(exclusion(scene))], scene.sets.threats)
+    harm = backlash(scene).sum("programme")
+    alarm = constant(exclusion(scene))
+    fall = total([*instruments, -spillover, -harm, -alarm], scene.sets.threats)
     return d.log_threat == constant(p.log_baseline_threat) - fall
 
 

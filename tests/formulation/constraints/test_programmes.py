@@ -8,6 +8,8 @@ from tests.support.cases import Case, assert_admits, assert_forbids, case, formu
 
 HOUSED = {"programmes__defence__organ": "secretariat"}
 
+TOGETHER = {"programmes__defence__join": "all-or-none", "programmes__defence__joining_cost": 0.5}
+
 CASES = [
     case(
         "programmes.organ", "A,mediation,1",
@@ -71,6 +73,45 @@ CASES = [
     case("organs.founding", "secretariat,1", {"founded[secretariat,1]": 1.0},
     {"operating[secretariat,1]": 1.0}),
     case(
+        "organs.founding", "secretariat,2",
+        {"operating[secretariat,2]": 1.0, "founded[secretariat,1]": 1.0},
+        {"operating[secretariat,2]": 1.0, "founded[secretariat,2]": 1.0}, organs__secretariat__lead=1,
+    ),
+    case(
+        "organs.founding", "secretariat,1", {}, {"operating[secretariat,1]": 1.0},
+        organs__secretariat__lead=1,
+    ),
+    case(
+        "organs.founding.operates", "secretariat,1",
+        {"operating[secretariat,2]": 1.0, "founded[secretariat,1]": 1.0}, {"founded[secretariat,1]": 1.0},
+        organs__secretariat__lead=1,
+    ),
+    case(
+        "organs.founding.anew", "secretariat,1",
+        {"founded[secretariat,1]": 1.0, "operating[secretariat,2]": 1.0},
+        {"operating[secretariat,1]": 1.0, "founded[secretariat,1]": 1.0}, organs__secretariat__lead=1,
+    ),
+    case(
+        "programmes.all_or_none", "A,defence,1",
+        [{"running[defence,1]": 1.0, "spending[A,defence,1]": 0.5}, {}],
+        {"running[defence,1]": 1.0, "spending[A,defence,1]": 0.49, "spending[B,defence,1]": 9.0},
+        **TOGETHER,
+    ),
+    case(
+        "programmes.all_or_none", "D,defence,2",
+        {"running[defence,2]": 1.0, "spending[D,defence,1]": 0.5},
+        {"running[defence,2]": 1.0, "spending[D,defence,2]": 9.0}, **TOGETHER, programmes__defence__lead=1,
+    ),
+    case(
+        "programmes.minimum_scale", "defence,2",
+        {"running[defence,2]": 1.0, "spending[A,defence,1]": 2.0},
+        {"running[defence,2]": 1.0, "spending[A,defence,2]": 2.0}, programmes__defence__lead=1,
+    ),
+    case(
+        "organs.latest", "secretariat,2", {"operating[secretariat,1]": 1.0},
+        {"operating[secretariat,2]": 1.0}, organs__secretariat__latest=1,
+    ),
+    case(
         "organs.founding.operates", "secretariat,2",
         {"operating[secretariat,2]": 1.0, "founded[secretariat,2]": 1.0}, {"founded[secretariat,2]": 1.0},
     ),
@@ -94,6 +135,23 @@ def test_forbids_what_breaks(example: Case) -> None:
 def test_an_organ_that_is_closable_may_be_closed() -> None:
     program = formulated({"organs/secretariat/closable": True}).program
     assert {organ for organ, _ in labels_of(program.constraints["organs.permanence"].labels)} == {"command"}
+
+
+def test_an_organ_whose_time_is_over_is_closed() -> None:
+    program = formulated({"organs/command/latest": 1}).program
+    kept = labels_of(program.constraints["organs.permanence"].labels)
+    assert ("command", 2) not in kept
+    assert ("secretariat", 2) in kept
+
+
+def test_a_cost_of_joining_grows_with_size_like_the_scale() -> None:
+    changes = {"programmes/defence/join": "all-or-none", "programmes/defence/joining_cost": 0.5,
+               "programmes/defence/scaling": {"by": "gdp", "exponent": 1.0}}  # fmt: skip
+    block = formulated(changes).program.constraints["programmes.all_or_none"]
+    rows = {label: row for row, label in enumerate(labels_of(block.labels))}
+    columns = formulated(changes).program.variables["running"].columns
+    cost = {i: -block.matrix[[rows[i, "defence", 1]]].toarray()[0, columns[0]] for i in "AD"}
+    assert cost == pytest.approx({"A": 0.5 * 1000 / 2500, "D": 0.5 * 4000 / 2500})
 
 
 def test_a_programme_runs_only_where_it_may() -> None:

@@ -46,6 +46,18 @@ CASES = [
         {"spending[A,mediation,2]": 3.0, "stock[A,mediation,1]": 4.0, "stock[A,mediation,2]": 3.1},
     ),
     case(
+        "programmes.stock", "A,mediation,2",
+        {"spending[A,mediation,1]": 3.0, "stock[A,mediation,2]": 3.0},
+        {"spending[A,mediation,2]": 3.0, "stock[A,mediation,2]": 3.0},
+        programmes__mediation__lead=1,
+    ),
+    case(
+        "security.threats", "A,war,2",
+        {"intensity[A,defence,1]": 2.0, "log_threat[A,war,2]": 0.2},
+        {"intensity[A,defence,2]": 2.0, "log_threat[A,war,2]": 0.2},
+        programmes__defence__backlash={"war": 0.1},
+    ),
+    case(
         "dilemma.posture", "A,1",
         POSTURE_A | {"posture[A,1]": -0.1},
         [POSTURE_A | {"posture[A,1]": -0.11}, POSTURE_A | {"posture[A,1]": -0.09}],
