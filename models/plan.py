@@ -315,8 +315,10 @@ class BindingRule(Model):
     limit: float
     unit: str
     price: float | None = None
-    """Relative change of the measure per unit that the limit is loosened, with whole decisions as they are;
-    null for rules over whole decisions, which have no price of their own."""
+    """Relative rise of the measure for one unit more of the limit, with whole decisions as they are; null
+    for rules over whole decisions, which have no price of their own, and where the solver tells none."""
+    price_unit: str | None = None
+    """What the price is in; null where there is none."""
 
 
 class OpinionVerdict(StrEnum):

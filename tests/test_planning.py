@@ -12,6 +12,8 @@ from models import Plan
 from models.plan import PLAN_TABLES, OpinionVerdict, TerminationReason
 from optimizer import planning
 from optimizer.errors import BadInput, Infeasible, NoPlanFound, SolverFailure
+from optimizer.formulation import formulate
+from optimizer.formulation.binding import binding
 from optimizer.planning import program, solve
 from optimizer.solving.backends.cbc import CbcBackend
 from optimizer.solving.options import RunLimits, SolveOptions
@@ -163,6 +165,18 @@ def test_a_rule_with_slack_is_not_binding() -> None:
     rich = solve(compact({**LIVELY, "organs/secretariat/ceiling": 1e6}), OPTIONS)
     assert "organs.ceiling" not in {row.rule for row in rich.binding}
     assert all(row.price is None or row.price > 0 for row in rich.binding)
+
+
+def test_prices_tell_what_they_are_in_and_are_unknown_without_duals(plan: Plan) -> None:
+    priced = [row for row in plan.binding if row.price is not None]
+    assert priced
+    assert all(row.price_unit == f"relative rise of the measure per {row.unit}" for row in priced)
+    formulation = formulate(compact(LIVELY))
+    outcome = planning.search(compact(LIVELY), OPTIONS)
+    assert outcome.values is not None
+    rules = binding(formulation, outcome.values, None)
+    assert rules
+    assert {(row.price, row.price_unit) for row in rules} == {(None, None)}
 
 
 # Other solvers ------------------------------------------------------------------------------------------

@@ -18,7 +18,7 @@ from rich.console import RenderableType
 from models import DesignProblem, Plan
 from models.plan import PLAN_TABLES
 from optimizer.errors import BadInput
-from optimizer.export import OutputFolder, plan_json, plan_tables
+from optimizer.export import OutputFolder, columns_csv, plan_json, plan_tables
 from optimizer.export.formats import FORMATS, export
 from optimizer.export.naming import safe_name
 from optimizer.loading import problem_json
@@ -45,7 +45,9 @@ from .rendering.summary import summary
 NAME = "solve"
 PLANS = Path("plans")
 DEFAULTS = SolveOptions()
-FILES = frozenset({"plan.json", "problem.json", "summary.txt", *(f"{name}.csv" for name in PLAN_TABLES)})
+FILES = frozenset(
+    {"plan.json", "problem.json", "summary.txt", "columns.csv", *(f"{name}.csv" for name in PLAN_TABLES)}
+)
 """Every file of an output folder."""
 
 
@@ -164,7 +166,7 @@ def _present(overview: RenderableType, path: Path, *, as_json: bool, quiet: bool
     if not (as_json or quiet):
         console().print(overview)
     if not quiet:
-        tables = f"{len(PLAN_TABLES)} tables (CSV)"
+        tables = f"{len(PLAN_TABLES)} tables (CSV) and columns.csv, which explains them"
         line = f"\nWritten to {shown_path(path)}: plan.json, problem.json, summary.txt, {tables}"
         console(stderr=as_json).print(line, soft_wrap=True)
     elif not chosen:
@@ -187,5 +189,6 @@ def _files(plan: Plan, problem: DesignProblem, overview: str) -> Mapping[str, st
         "plan.json": plan_json(plan),
         "problem.json": problem_json(problem),
         "summary.txt": overview,
+        "columns.csv": columns_csv(plan),
         **plan_tables(plan),
     }

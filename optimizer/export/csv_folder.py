@@ -15,7 +15,7 @@ README = "README.md"
 
 
 def write(plan: Plan, problem: DesignProblem, path: Path) -> None:
-    """Make the folder: a file per table of the plan, UTF-8, numbers in full precision."""
+    """Make the folder: a file per table of the plan, UTF-8, numbers with 12 significant digits."""
     path.mkdir()
     for name, text in plan_tables(plan).items():
         (path / name).write_text(text, encoding="utf-8", newline="\n")

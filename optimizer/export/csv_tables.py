@@ -12,7 +12,10 @@ from models import Plan
 from models.plan import PLAN_TABLES
 
 from .flattening import Cell, flat_rows, header, row_type
+from .tables import tables
 
+DIGITS = 12
+"""Significant digits: a millionth of a dollar in a million USD, far within the verifier's tolerance."""
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 """What makes a spreadsheet take a text for a formula."""
 
@@ -22,8 +25,19 @@ def plan_tables(plan: Plan) -> dict[str, str]:
     return {f"{name}.csv": csv_text(getattr(plan, name), row_type(name)) for name in PLAN_TABLES}
 
 
+def columns_csv(plan: Plan) -> str:
+    """What each column of each table of `plan` holds: table, column, kind, unit, meaning."""
+    header: list[Cell] = ["table", "column", "kind", "unit", "meaning"]
+    lines: list[list[Cell]] = [
+        [table.name, column.name, column.kind.value, column.unit, column.meaning]
+        for table in tables(plan)
+        for column in table.columns
+    ]
+    return "".join(map(_line, [header, *lines]))
+
+
 def csv_text(rows: Sequence[BaseModel], of: type[BaseModel]) -> str:
-    """`rows` as CSV with a header: numbers in full precision, null as an empty cell, lists joined by `|`.
+    """`rows` as CSV with a header: 12 significant digits, null as an empty cell, lists joined by `|`.
 
     A nested figure becomes a column `field.key`; a key that a row lacks is an empty cell. Text that a
     spreadsheet would run as a formula gets a leading apostrophe.
@@ -42,4 +56,6 @@ def _line(cells: Iterable[Cell]) -> str:
 
 
 def _harmless(cell: Cell) -> Cell:
+    if isinstance(cell, float):
+        return float(f"{cell:.{DIGITS}g}") + 0.0  # no minus before zero
     return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA_STARTS) else cell

@@ -25,7 +25,7 @@ _UNITS = {
     "distance_km": "km",
     "hours": "hours",
     "teams": TEAMS,
-    "price": "relative change of the measure per unit",
+    "price": "relative rise of the measure per unit",
     **dict.fromkeys(
         ("amount", "arrears", "paid", "drawn", "spending", "cost", "carried_in", "carried_out"), MONEY
     ),

@@ -22,9 +22,9 @@ WORTHLESS = 1e-9
 def binding(formulation: Formulation, values: Values, row_duals: Values | None) -> tuple[BindingRule, ...]:
     """Rules without slack: those with a price by falling price, then those over whole decisions alone.
 
-    A price is the relative change of the measure per unit that the limit is loosened, the whole decisions
-    being held as they are: the dual of the last continuous program, whose objective is the logarithm of the
-    measure.
+    A price is the relative rise of the measure for one unit more of the limit, the whole decisions being
+    held as they are: the dual of the last continuous program, whose objective is the logarithm of the
+    measure. Without duals no price is known.
     """
     program = formulation.program
     whole = program.matrix().integer
@@ -62,6 +62,13 @@ def _of_block(
             continue
         subject = ", ".join(str(part) for part in block.labels.label(int(n)))
         rules.append(
-            BindingRule(rule=equation.rule, subject=subject, limit=limit, unit=equation.unit, price=price)
+            BindingRule(
+                rule=equation.rule,
+                subject=subject,
+                limit=limit,
+                unit=equation.unit,
+                price=price,
+                price_unit=None if price is None else f"relative rise of the measure per {equation.unit}",
+            )
         )
     return rules

@@ -9,7 +9,7 @@ import pytest
 
 from models import Fund, Plan
 from models.plan import PLAN_TABLES, LiftPledge
-from optimizer.export import csv_text, plan_tables
+from optimizer.export import columns_csv, csv_text, plan_tables
 
 
 def rows(text: str) -> list[dict[str, str]]:
@@ -29,10 +29,32 @@ def test_every_column_of_a_table_without_rows_would_be_there_with_rows() -> None
     assert csv_text([LiftPledge(state="A", period=1, amount=2.0)], LiftPledge).startswith(empty)
 
 
-def test_numbers_keep_full_precision_and_nothing_is_an_empty_cell(plan: Plan) -> None:
+def test_numbers_have_twelve_digits_and_nothing_is_an_empty_cell(plan: Plan) -> None:
     first = rows(plan_tables(plan)["contributions.csv"])[0]
-    assert float(first["amount"]) == 0.1 + 0.2
+    assert first["amount"] == "0.3"
     assert first["scale_share"] == ""
+
+
+@pytest.mark.parametrize(
+    ("figure", "told"),
+    [(499.99999999997766, "500.0"), (-1e-300 * 1e-300, "0.0"), (1 / 3, "0.333333333333"), (1e-7, "1e-07")],
+)
+def test_what_computers_add_to_a_number_is_not_told(figure: float, told: str) -> None:
+    text = csv_text([LiftPledge(state="A", period=1, amount=figure)], LiftPledge)
+    assert text.splitlines()[1] == f"A,1,{told}"
+
+
+def test_every_column_of_every_table_is_explained(plan: Plan) -> None:
+    explained = {(row["table"], row["column"]): row for row in rows(columns_csv(plan))}
+    headers = {
+        (name.removesuffix(".csv"), column)
+        for name, text in plan_tables(plan).items()
+        for column in next(csv.reader(io.StringIO(text)))
+    }
+    told = {(table, column.removeprefix("'")) for table, column in headers}
+    assert {(table, column.removeprefix("'")) for table, column in explained} == told
+    assert explained["contributions", "amount"]["unit"] == "million USD"
+    assert "Relative rise of the measure" in explained["binding", "price"]["meaning"]
 
 
 def test_negative_numbers_stay_numbers(plan: Plan) -> None:

@@ -47,7 +47,7 @@ def test_every_figure_has_a_unit(answered: Any) -> None:
         ("garrisons", "capacity", Kind.NUMBER, "persons"),
         ("security", "capacity", Kind.NUMBER, "index"),
         ("security", "threats.political", Kind.NUMBER, "index"),
-        ("binding", "price", Kind.NUMBER, "relative change of the measure per unit"),
+        ("binding", "price", Kind.NUMBER, "relative rise of the measure per unit"),
         ("binding", "rule", Kind.TEXT, ""),
     ],
 )

@@ -8,9 +8,11 @@ from rich.table import Table
 
 from models import DesignProblem, Mission, Plan
 
-from .tables import Column, amount, percent, table, text_column
+from .tables import Column, amount, percent, shortened, table, text_column
 
 SENDERS, GARRISONS, MISSIONS, ZONE_KINDS = 6, 7, 7, 5
+TIER = 13
+"""Columns for the name of a tier."""
 
 
 def senders_table(plan: Plan, problem: DesignProblem) -> Table | None:
@@ -33,10 +35,12 @@ def senders_table(plan: Plan, problem: DesignProblem) -> Table | None:
             percent(troops[state] / total),
             str(len(sites[state])),
         ]
-        for state in sorted(troops, key=lambda state: (-troops[state], state))[:SENDERS]
+        for state in sorted(troops, key=lambda state: (-troops[state], state))
     ]
     heading = text_column(f"Who sends {period} ({len(troops)} states)")
-    return table([heading, Column("troops"), Column("share"), Column("sites")], rows, expand=True)
+    return table(
+        [heading, Column("troops"), Column("share"), Column("sites")], shortened(rows, SENDERS), expand=True
+    )
 
 
 def garrisons_table(plan: Plan, problem: DesignProblem) -> Table | None:
@@ -64,35 +68,37 @@ def garrisons_table(plan: Plan, problem: DesignProblem) -> Table | None:
             amount(row.troops, 0),
             str(len(nations[row.site])),
         ]
-        for row in present[:GARRISONS]
+        for row in present
     ]
     heading = text_column(f"Garrisons {period} ({len(present)})")
-    columns = [heading, text_column("tier", 12), Column("since"), Column("troops"), Column("nations")]
-    return table(columns, rows, expand=True)
+    columns = [heading, text_column("tier", TIER), Column("since"), Column("troops"), Column("states")]
+    return table(columns, shortened(rows, GARRISONS), expand=True)
 
 
 def missions_table(plan: Plan, problem: DesignProblem) -> Table | None:
-    """The largest needs: troops in the last period of each, the need, and the mean cover over its periods."""
+    """The largest needs: troops in the last period of each, the need, and its cover then and on average."""
     if not problem.open_missions:
         return None
     troops: dict[tuple[str, int], float] = defaultdict(float)
     for row in plan.assignments:
         troops[row.mission, row.period] += row.troops
     rows = []
-    for mission in sorted(problem.open_missions, key=lambda mission: (-mission.need, mission.id))[:MISSIONS]:
+    for mission in sorted(problem.open_missions, key=lambda mission: (-mission.need, mission.id)):
         periods = _periods_of(mission, problem)
+        last = troops[mission.id, periods[-1]]
         mean = sum(troops[mission.id, period] for period in periods) / len(periods)
         rows.append(
             [
                 mission.name,
-                amount(troops[mission.id, periods[-1]], 0),
+                amount(last, 0),
                 amount(mission.need, 0),
-                percent(mean / mission.need, 0),
+                f"{100 * last / mission.need:.0f}/{percent(mean / mission.need, 0)}",
             ]
         )
     served = len({mission for (mission, _), number in troops.items() if number > 0})
     heading = text_column(f"Missions ({served}/{len(problem.open_missions)} served)")
-    return table([heading, Column("troops"), Column("need"), Column("cover")], rows, expand=True)
+    columns = [heading, Column("troops"), Column("need"), Column("end/avg")]
+    return table(columns, shortened(rows, MISSIONS), expand=True)
 
 
 def _periods_of(mission: Mission, problem: DesignProblem) -> list[int]:

@@ -16,13 +16,15 @@ from models.plan import BindingRule, OpinionVerdict, SecurityRecord, Termination
 from .console import SUMMARY_WIDTH, styled
 from .control import control_lines
 from .stationing import garrisons_table, missions_table, monitoring_table, senders_table
-from .tables import Column, amount, percent, side_by_side, signed_percent, table, text_column
+from .tables import Column, amount, percent, shortened, side_by_side, signed_percent, table, text_column
 
 FUNDS, PAYERS, RULES, RISERS, LAGGARDS = 3, 6, 5, 5, 3
 NOTICEABLE = 0.05
 """Million USD that show with one digit."""
 THROUGH = 52
 """Columns for the instruments behind a change."""
+UNTOLD = log(1.005)
+"""Changes that round to 0 %."""
 PERIODS = 7
 """More columns of periods do not fit."""
 _INSTRUMENTS = {
@@ -65,13 +67,13 @@ def _paired(left: Table | None, right: Table | None, widths: tuple[int, int]) ->
 def _headline(plan: Plan, problem: DesignProblem) -> RenderableType:
     measure, years = plan.measure, problem.periods
     span = f"{years[0]}-{years[-1]}" if len(years) > 1 else f"{years[0]}"
-    change = measure.value / measure.baseline - 1
+    change = signed_percent(measure.value / measure.baseline - 1)
     lines = [
         styled(problem.title if span in problem.title else f"{problem.title}, {span}", "bold"),
         *_recast(plan, problem),
         styled(
-            f"Security ({measure.name.value}): {measure.baseline:.4f} without the institution, "
-            f"{measure.value:.4f} with it ({signed_percent(change)})"
+            f"Security ({measure.name.value} index, dimensionless): "
+            f"{measure.baseline:.4f} without the institution, {measure.value:.4f} with it ({change})"
         ),
         styled(
             f"No plan exceeds {measure.bound:.4f}: gap {percent(measure.gap, 3)}, "
@@ -147,7 +149,7 @@ def _bearers(plan: Plan, problem: DesignProblem) -> Table | None:
         kind[row.state] += row.total - row.cash
     if not any(figure >= NOTICEABLE for figure in kind.values()):
         return None
-    largest = sorted(cash, key=lambda state: (-cash[state] - kind[state], state))[:PAYERS]
+    largest = sorted(cash, key=lambda state: (-cash[state] - kind[state], state))
     gdp = {state: problem.state_by_id[state].gdp * len(problem.periods) for state in largest}
     rows = [
         [
@@ -159,7 +161,8 @@ def _bearers(plan: Plan, problem: DesignProblem) -> Table | None:
         for state in largest
     ]
     heading = text_column(f"Who bears what ({len(cash)} states)")
-    return table([heading, Column("paid"), Column("in kind"), Column("GDP")], rows, expand=True)
+    columns = [heading, Column("paid"), Column("in kind"), Column("GDP")]
+    return table(columns, shortened(rows, PAYERS), expand=True)
 
 
 def _payers(plan: Plan, problem: DesignProblem) -> Table | None:
@@ -176,7 +179,7 @@ def _payers(plan: Plan, problem: DesignProblem) -> Table | None:
         paid[row.payer] += row.amount
         expected = row.share if row.scale_share is None else row.scale_share
         assessed[row.payer] += expected * into[row.fund, row.period]
-    largest = sorted(paid, key=lambda payer: (-paid[payer], payer))[:PAYERS]
+    largest = sorted(paid, key=lambda payer: (-paid[payer], payer))
     rows = [
         [
             _name(problem, payer),
@@ -187,7 +190,8 @@ def _payers(plan: Plan, problem: DesignProblem) -> Table | None:
         for payer in largest
     ]
     heading = text_column(f"Who pays ({len(paid)} states)")
-    return table([heading, Column("paid"), Column("share"), Column("scale")], rows, expand=True)
+    columns = [heading, Column("paid"), Column("share"), Column("scale")]
+    return table(columns, shortened(rows, PAYERS), expand=True)
 
 
 def _binding(plan: Plan) -> Table | None:
@@ -199,13 +203,21 @@ def _binding(plan: Plan) -> Table | None:
         return -1.0 if rule.price is None else abs(rule.price * rule.limit)
 
     strongest = sorted(plan.binding, key=importance, reverse=True)[:RULES]
-    rows = [[f"{rule.rule} ({rule.subject})", _price(rule)] for rule in strongest]
+    rows = [[_rule(rule, plan.problem.periods), _price(rule)] for rule in strongest]
     return table([text_column(f"Rules that bind ({len(plan.binding)})"), Column("price")], rows, expand=True)
+
+
+def _rule(rule: BindingRule, periods: tuple[int, ...]) -> str:
+    """The period first, since the end may be cut."""
+    parts = rule.subject.split(", ")
+    years = [part for part in parts if part in map(str, periods)]
+    rest = ", ".join(part for part in parts if part not in years)
+    return " ".join([*years, rule.rule, *([f"({rest})"] if rest else [])])
 
 
 def _price(rule: BindingRule) -> str:
     if rule.price is None:
-        return "whole"
+        return "-"
     unit = rule.unit.replace("million ", "m ").replace("thousand ", "k ")
     return f"{100 * rule.price:+.2g} % per {unit}"
 
@@ -246,18 +258,22 @@ def _change(record: SecurityRecord, problem: DesignProblem) -> list[str]:
 
 
 def _instruments(record: SecurityRecord) -> str:
-    """The instruments that move a state's security most, with the change each makes alone; as many as fit."""
-    told = ""
-    for key, change in sorted(record.attribution.items(), key=lambda item: -abs(item[1])):
-        if abs(change) < log(1.005):
-            break
+    """The instruments that move a state's security most, with the change each makes alone, and all others."""
+    strongest = sorted(record.attribution.items(), key=lambda item: -abs(item[1]))
+    told, left = list[str](), sum(record.attribution.values())
+    for key, change in strongest:
         family, _, name = key.partition(":")
         words = f"{_INSTRUMENTS.get(family, key).format(name)} {signed_percent(exp(change) - 1, 0)}"
-        longer = f"{told}, {words}" if told else words
-        if len(longer) > THROUGH:
+        others = [] if abs(left - change) < UNTOLD else [_others(left - change)]
+        if abs(change) < UNTOLD or len(", ".join([*told, words, *others])) > THROUGH:
             break
-        told = longer
-    return told
+        told.append(words)
+        left -= change
+    return ", ".join([*told, *([_others(left)] if abs(left) >= UNTOLD else [])])
+
+
+def _others(change: float) -> str:
+    return f"others {signed_percent(exp(change) - 1, 0)}"
 
 
 def _name(problem: DesignProblem, state: str) -> str:

@@ -50,6 +50,18 @@ def table(columns: Sequence[Column], rows: Iterable[Sequence[str]], *, expand: b
     return built
 
 
+def shortened(rows: Sequence[Sequence[str]], most: int) -> list[Sequence[str]]:
+    """At most so many rows; where there are more, the last one tells how many.
+
+    >>> shortened([["a", "1"], ["b", "2"], ["c", "3"]], 2)
+    [['a', '1'], ['... 2 more', '']]
+    """
+    if len(rows) <= most:
+        return list(rows)
+    rest = len(rows) - most + 1
+    return [*rows[: most - 1], [f"... {rest} more", *[""] * (len(rows[0]) - 1)]]
+
+
 def side_by_side(left: RenderableType, right: RenderableType, widths: tuple[int, int]) -> Table:
     """Two things in columns whose widths are in the ratio of `widths`."""
     grid = Table.grid(padding=(0, 2, 0, 0), expand=True, pad_edge=False)

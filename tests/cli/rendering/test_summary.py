@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from models import DesignProblem, Plan
-from models.plan import BurdenRecord
+from models.plan import BindingRule, BurdenRecord
 from optimizer.cli.rendering.console import as_text
 from optimizer.cli.rendering.summary import summary
 
@@ -76,7 +76,7 @@ def test_senders_garrisons_missions_and_monitors_are_counted(lines: list[str]) -
     assert "Who sends 1997 (52 states)" in text
     assert "Garrisons 1997 (44)" in text
     assert "Missions (12/12 served)" in text
-    assert line(lines, "Bosnia and Herzegovina").endswith("7,500 15,000  50 %")
+    assert line(lines, "Bosnia and Herzegovina").endswith("7,500 15,000 50/50 %")
     assert "Monitored 1997" in text
 
 
@@ -84,8 +84,8 @@ def test_states_are_ranked_by_change_with_the_strongest_instruments(
     lines: list[str], problem: DesignProblem
 ) -> None:
     heading = next(n for n, text in enumerate(lines) if text.startswith("Security in 1997"))
-    assert lines[heading + 1].startswith(problem.members[-1].name)
-    assert lines[heading + 1].endswith("mediation +22 %, mission bosnia -10 %")
+    assert lines[heading + 1].startswith(problem.members[-1].name[:25])
+    assert lines[heading + 1].endswith("mediation +22 %, mission bosnia -10 %, others +5 %")
     assert "(44 members in between)" in lines[heading + 6]
     assert lines[-1].startswith(problem.members[0].name)
 
@@ -93,6 +93,32 @@ def test_states_are_ranked_by_change_with_the_strongest_instruments(
 def test_the_rules_worth_most_come_first_with_their_price(lines: list[str]) -> None:
     heading = next(n for n, text in enumerate(lines) if "Rules that bind (39)" in text)
     assert "funds.budget (assessed, 39)" in lines[heading + 1]
+
+
+def test_the_year_of_a_binding_rule_is_never_cut(plan: Plan, problem: DesignProblem) -> None:
+    rules = tuple(
+        BindingRule(rule="funds.budget", subject=f"a-very-long-name-of-a-fund-for-security, {year}", limit=9,
+                    unit="million USD", price=0.01)
+        for year in problem.periods
+    )  # fmt: skip
+    told = as_text(summary(plan.model_copy(update={"binding": rules}), problem))
+    assert all(f"{year} funds.budget" in told for year in problem.periods)
+
+
+def test_cover_is_that_of_the_last_year_and_the_mean(plan: Plan, problem: DesignProblem) -> None:
+    last = problem.periods[-1]
+    ended = tuple(row for row in plan.assignments if row.period != last)
+    told = as_text(summary(plan.model_copy(update={"assignments": ended}), problem)).splitlines()
+    assert line(told, "Bosnia and Herzegovina").endswith(" 0 15,000  0/40 %")
+
+
+def test_what_is_not_shown_is_counted(lines: list[str]) -> None:
+    text = "\n".join(lines)
+    assert all(f"... {more} more" in text for more in (48, 47, 38, 6))
+
+
+def test_the_price_has_a_unit(lines: list[str]) -> None:
+    heading = next(n for n, text in enumerate(lines) if "Rules that bind (39)" in text)
     assert lines[heading + 1].endswith("+0.1 % per m USD")
 
 
