@@ -29,7 +29,7 @@ _UNITS = {
     **dict.fromkeys(
         ("amount", "arrears", "paid", "drawn", "spending", "cost", "carried_in", "carried_out"), MONEY
     ),
-    **dict.fromkeys(("stock", "cash", "contingents", "lift", "monitors", "total"), MONEY),
+    **dict.fromkeys(("upkeep", "stock", "cash", "contingents", "lift", "monitors", "total"), MONEY),
     **dict.fromkeys(("share", "scale_share", "share_above_scale", "share_of_gdp"), SHARE),
     **dict.fromkeys(("gini", "jain", "min_max_ratio"), SHARE),
     **dict.fromkeys(("votes", "rule_votes", "votes_needed"), "votes"),
