@@ -115,6 +115,7 @@ def _search(formulation: Formulation, options: SolveOptions, watch: Watch) -> Ou
         repair=partial(true_values, program, scene),
         status_quo=status_quo(program, scene),
         details=details,
+        totals=np.concatenate([block.columns for block in scene.decisions.totals]),
         switches=np.concatenate([block.columns for block in scene.decisions.switches]),
         economy=scene.decisions.spending.columns,
         guarded=_promises(program),

@@ -75,6 +75,11 @@ class Decisions:
         return (self.units, self.presence, self.arrivals, self.teams)
 
     @property
+    def totals(self) -> tuple[Variables, ...]:
+        """How many of each nation there are in all, which the details make up."""
+        return (self.sent, self.provided)
+
+    @property
     def switches(self) -> tuple[Variables, ...]:
         """What must be on before anything else can be done: organs, and programmes with a minimum scale."""
         return (self.operating, self.running)

@@ -67,6 +67,61 @@ class Details:
         point[self.columns] = run.values
         return point
 
+    def nearest(
+        self, values: Values, totals: NDArray[np.int64], limits: RunLimits, watch: Watch
+    ) -> Values | None:
+        """`values` with the whole `totals` nearest to theirs for which the details can be completed, or None.
+
+        Totals are columns of the program without details that sums of details make up. Rows in which they
+        stand beside other whole columns hold; whatever is continuous has yet to follow them.
+        """
+        program = self._program_of_totals(values, totals)
+        solver = CpSatBackend()
+        if not len(totals) or not program.integer.all() or solver.refuses(program):
+            return None
+        run = solver.solve(program, limits, None, watch)
+        if not run.has_solution:
+            return None
+        point = values.copy()
+        point[totals] = np.round(run.values[len(self.columns) : len(self.columns) + len(totals)])
+        return point
+
+    def _program_of_totals(self, values: Values, totals: NDArray[np.int64]) -> MatrixForm:
+        """The least sum of departures from the totals of `values` that details can make up."""
+        program = self.program
+        rows = np.flatnonzero(self._touched | self._whole_rows_of(totals))
+        free = np.concatenate([self.columns, totals])
+        decided = values.copy()
+        decided[free] = 0.0
+        matrix = sparse.csr_array(program.matrix[rows])
+        used, target = matrix @ decided, np.round(values[totals])
+        each = sparse.eye_array(len(totals), format="csr")
+        none = sparse.csr_array((len(totals), len(self.columns)))
+        widened = sparse.hstack([matrix[:, free], sparse.csr_array((len(rows), len(totals)))])
+        departures = sparse.vstack([sparse.hstack([none, each, -each]), sparse.hstack([none, each, each])])
+        unbounded = np.full(len(totals), np.inf)
+        return MatrixForm(
+            name=f"{program.name} totals",
+            sense="min",
+            cost=np.repeat([0.0, 1.0], [len(free), len(totals)]),
+            offset=0.0,
+            matrix=sparse.csr_array(sparse.vstack([widened, departures])),
+            row_lower=np.concatenate([program.row_lower[rows] - used - ROUNDING, -unbounded, target]),
+            row_upper=np.concatenate([program.row_upper[rows] - used + ROUNDING, target, unbounded]),
+            lower=np.concatenate([program.lower[free], np.zeros(len(totals))]),
+            upper=np.concatenate([program.upper[free], program.upper[totals]]),
+            integer=np.concatenate([program.integer[free], program.integer[totals]]),
+            column_blocks=(),
+            row_blocks=(),
+        )
+
+    def _whole_rows_of(self, totals: NDArray[np.int64]) -> NDArray[np.bool_]:
+        """Rows with a total in them and no continuous column."""
+        matrix = self.program.matrix
+        continuous = abs(matrix) @ (~self.program.integer).astype(float)
+        with_total = np.diff(sparse.csr_array(matrix[:, totals]).indptr) > 0
+        return np.asarray(with_total & (continuous == 0))
+
     def _program_of_details(self, values: Values) -> MatrixForm:
         """The rows of the details with everything else decided."""
         program, rows = self.program, np.flatnonzero(self._touched)

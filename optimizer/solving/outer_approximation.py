@@ -55,6 +55,8 @@ class Task:
     """A point around which the first tangents are laid."""
     details: NDArray[np.int64]
     """Columns that neither the objective nor a curve knows."""
+    totals: NDArray[np.int64]
+    """Whole columns that sums of details make up; they give way where the details cannot."""
     switches: NDArray[np.int64]
     """Columns of 0 or 1 that permit much and cost little: a first plan rounds them before all others."""
     economy: NDArray[np.int64]
@@ -217,13 +219,28 @@ class OuterApproximation:
     def _polish(self, values: Values) -> None:
         """The best plan with the integers of `values`, its details completed."""
         self._session.fix(self._integers, np.round(values[self._integers]))
-        self._guard(min(MARGIN, self._tolerance / 1000))
-        run = self._approximate("polishing", POLISHING_ROUNDS, self._tolerance / 20)
-        self._guard(0.0)
-        if run.has_solution and not self._keep(run) and len(self._details.columns):
+        run = self._approximate_guarded()
+        completed = not run.has_solution or self._keep(run) or self._move_totals(run)
+        if not completed and len(self._details.columns):
             self._decide_together()
         else:
             self._session.restore_bounds(self._integers)
+
+    def _move_totals(self, run: RunResult) -> bool:
+        """Polish again with totals that the details can make up; False if that gives no plan either."""
+        point = self._details.nearest(run.values, self._task.totals, self._completion_limits(), self._watch)
+        if point is None:
+            return False
+        self._session.fix(self._integers, np.round(point[self._integers]))
+        moved = self._approximate_guarded()
+        return moved.has_solution and self._keep(moved)
+
+    def _approximate_guarded(self) -> RunResult:
+        """The continuous program polished, its promises kept with a little to spare."""
+        self._guard(min(MARGIN, self._tolerance / 1000))
+        run = self._approximate("polishing", POLISHING_ROUNDS, self._tolerance / 20)
+        self._guard(0.0)
+        return run
 
     def _guard(self, margin: float) -> None:
         """Demand a little more of the rows that tangents let pass too easily."""
@@ -242,8 +259,7 @@ class OuterApproximation:
         point = self._task.repair(run.values)
         if self._objective(point) <= self._best.objective or violation(self._coarse, point) > FEASIBILITY:
             return True
-        limits = RunLimits(relative_gap=COMPLETION_GAP, time_limit=self._time_left(), seed=self._options.seed)
-        plan = self._details.complete(point, limits, self._watch)
+        plan = self._details.complete(point, self._completion_limits(), self._watch)
         if plan is None or violation(self._matrix, plan) > FEASIBILITY:
             return False
         self._best.values, self._best.objective = plan, self._objective(plan)
@@ -277,6 +293,9 @@ class OuterApproximation:
         options = self._options
         nodes = None if options.node_limit is None else max(0, options.node_limit - self._nodes)
         return RunLimits(absolute_gap, 0.0, self._time_left(), nodes, options.seed, options.threads)
+
+    def _completion_limits(self) -> RunLimits:
+        return RunLimits(relative_gap=COMPLETION_GAP, time_limit=self._time_left(), seed=self._options.seed)
 
     def _seconds(self) -> float:
         return time.perf_counter() - self._begin

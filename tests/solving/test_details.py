@@ -77,6 +77,34 @@ def test_the_program_without_details_has_fewer_rows_and_the_same_columns() -> No
     assert list(details.coarse.integer) == [True, False, False, False]
 
 
+def counted_garrison(least: float = 0.0, paid: float = 0.0) -> MatrixForm:
+    """As `garrison`, with a total of the first nation's, at least so large, and what it pays beside it."""
+    half = [[-0.5, 1, 0, 0, 0, 0], [-0.5, 0, 1, 0, 0, 0], [-0.5, 0, 0, 1, 0, 0]]
+    return posed(
+        "max", [1, 0, 0, 0, 0, 0],
+        [[-1, 1, 1, 1, 0, 0], *half, [0, -1, 0, 0, 1, 0], [0, 0, 0, 0, 1, 0], [0, 0, 0, 0, 1, 1]],
+        row_lower=[0, *[-np.inf] * 3, 0, least, paid], row_upper=[0, 0, 0, 0, 0, np.inf, np.inf],
+        upper=[np.inf, 9, 9, 9, 9, np.inf], integer=[True, True, True, True, True, False],
+    )  # fmt: skip
+
+
+def nearest(program: MatrixForm, total: float, counted: float) -> float | None:
+    details = Details(program, DETAILS, np.zeros(3))
+    point = details.nearest(np.array([total, 0, 0, 0, counted, 0]), np.array([4]), LIMITS, SilentWatch())
+    return None if point is None else float(point[4])
+
+
+@pytest.mark.parametrize(("counted", "found"), [(5, 3), (3, 3), (2, 2), (0, 0)])
+def test_a_total_moves_only_as_far_as_the_details_demand(counted: int, found: int) -> None:
+    assert nearest(counted_garrison(), 6.0, counted) == found
+
+
+def test_a_total_moves_within_its_whole_rows_and_leaves_the_others_to_what_is_continuous() -> None:
+    assert nearest(counted_garrison(least=1.0), 6.0, 0.0) == 1.0
+    assert nearest(counted_garrison(paid=3.0), 6.0, 0.0) == 0.0
+    assert nearest(counted_garrison(least=4.0), 6.0, 5.0) is None
+
+
 def test_without_details_nothing_is_left_out() -> None:
     program = garrison()
     none = Details(program, DETAILS[:0], np.zeros(0))
