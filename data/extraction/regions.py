@@ -162,7 +162,7 @@ def _regional_fund() -> Region:
         members=frozenset[str]().union(*(body.members for body in organisations.values())),
         successors=successors(),
         perceived_external=UNWANTED_GARRISONS,
-        means=Means(5_000.0, 30_000.0, civilians_from_polyarchy=0.7),
+        means=Means(20_000.0, 60_000.0, civilians_from_polyarchy=0.7),
         disputed_frontiers_only=True,
         watched=False,
         programmes=(
