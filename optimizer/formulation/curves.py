@@ -1,6 +1,6 @@
 """The nonlinear relations, each of one variable (equations S.2, S.5 and S.7).
 
-S.2  z[i,k,t] <= log(1 + K[i,k,t] / s[i,k]),  z <= zmax[k]
+S.2  z[i,k,t] <= w log(1 + K[i,k,t] / (s[i,k] w)) with the switch w of the programme; z <= zmax[k] is a bound
 S.5  exp(l[i,theta,t] - l[i,t]) <= u[i,theta,t]
 S.7  c[i,t] <= log C[i,t]
 """

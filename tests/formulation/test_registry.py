@@ -164,3 +164,29 @@ def test_an_equation_without_its_data_adds_no_rows(changes: dict[str, object], n
     for name in names:
         assert name in program.constraints
         assert not len(program.constraints[name].rows), name
+
+
+BRIEF = {"hegemony", "sharing", "provision", "timetable", "doctrine"}
+"""Families whose module tells the maths, and which write what docs/formulation.md says as it stands there."""
+
+
+@pytest.mark.parametrize("name", sorted(set(FAMILY_NAMES) - BRIEF))
+def test_every_equation_tells_its_maths_and_what_its_dual_means(name: str) -> None:
+    (found,) = [each for each in FAMILIES if each.name == name]
+    silent = [
+        equation.name
+        for equation in found.equations
+        if not re.search(
+            r"Dual:\s|no\s+price\s+of\s+its\s+own|Hall's\s+theorem", equation.write.__doc__ or ""
+        )
+    ]
+    assert silent == []
+
+
+@pytest.mark.parametrize("name", FAMILY_NAMES)
+def test_the_module_of_a_family_lists_every_number_that_it_writes(name: str) -> None:
+    (found,) = [each for each in FAMILIES if each.name == name]
+    told = import_module(found.equations[0].write.__module__).__doc__ or ""
+    assert {each.number for each in found.equations} - set(
+        re.findall(r"^\s*(\S+?\.\d+)\b", told, re.M)
+    ) == set()

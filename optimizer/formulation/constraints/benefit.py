@@ -22,7 +22,11 @@ def applies(problem: DesignProblem) -> bool:
 
 @equation("7.1", "benefit.nobody_worse_off", unit="logs")
 def leave_nobody_worse_off(scene: Scene) -> Relation:
-    """No member is less secure than it would be without the institution."""
+    """No member is less secure than it would be without the institution.
+
+    lambda[i,t] >= log S0[i,t], logs. Dual: the loss of the whole for a log unit more that the member is
+    promised.
+    """
     inside = [state.id for state in scene.problem.members] if scene.problem.benefit.nobody_worse_off else []
     states = scene.sets.states
     promised = states[states.isin(inside, level="state")]
@@ -32,7 +36,11 @@ def leave_nobody_worse_off(scene: Scene) -> Relation:
 
 @equation("7.2", "benefit.ratio_floor", unit="logs")
 def lift_to_floor(scene: Scene) -> Relation:
-    """Every member reaches the least security ratio it was promised."""
+    """Every member reaches the least security ratio it was promised.
+
+    lambda[i,t] >= log floor[i], logs. Dual: the loss of the whole for a log unit more that the member is
+    promised.
+    """
     rules = scene.problem.benefit
     since = rules.ratio_floor_from if rules.ratio_floor_from is not None else scene.sets.periods[-1]
     promised = {

@@ -22,21 +22,33 @@ def applies(problem: DesignProblem) -> bool:
 
 @equation("6.1", "burden.scale", part="above", unit="million USD")
 def pay_no_more_than_scale(scene: Scene) -> Relation:
-    """No payer pays more than its share on the scale, within the tolerance."""
+    """No payer pays more than its share on the scale, within the tolerance.
+
+    pay[f,u,t] <= (1 + tolerance) share[f,u] paid[u,t], million USD. Dual: the rise for one million USD
+    more than its share that the payer may bear.
+    """
     paid, due = _paid_and_due(scene)
     return paid <= due * (1 + _tolerance(scene))
 
 
 @equation("6.1", "burden.scale", part="below", unit="million USD")
 def pay_no_less_than_scale(scene: Scene) -> Relation:
-    """No payer pays less than its share on the scale, within the tolerance."""
+    """No payer pays less than its share on the scale, within the tolerance.
+
+    pay[f,u,t] >= (1 - tolerance) share[f,u] paid[u,t], million USD. Dual: the loss for one million USD
+    more that the payer must bear.
+    """
     paid, due = _paid_and_due(scene)
     return paid >= due * (1 - _tolerance(scene))
 
 
 @equation("6.2", "burden.floor", unit="million USD")
 def pay_at_least_floor(scene: Scene) -> Relation:
-    """Every payer bears at least the floor."""
+    """Every payer bears at least the floor.
+
+    pay[f,u,t] >= floor[u] paid[u,t], million USD. Dual: the loss for one million USD more that the payer
+    must bear.
+    """
     floors = parameter({fund.id: fund.floor for fund in scene.problem.funds if fund.floor > 0}, "fund")
     paid = scene.decisions.contribution.where(lambda at: at["fund"].isin(floors.index))
     return paid >= over(scene.decisions.collected * floors, paid.index)
@@ -44,7 +56,11 @@ def pay_at_least_floor(scene: Scene) -> Relation:
 
 @equation("6.3", "burden.ceiling", unit="million USD")
 def pay_at_most_ceiling(scene: Scene) -> Relation:
-    """No payer bears more than the ceiling."""
+    """No payer bears more than the ceiling.
+
+    pay[f,u,t] <= ceiling[u] paid[u,t], million USD. Dual: the rise for one million USD more that the
+    payer may bear.
+    """
     ceilings = parameter({fund.id: fund.ceiling for fund in scene.problem.funds if fund.ceiling < 1}, "fund")
     paid = scene.decisions.contribution.where(lambda at: at["fund"].isin(ceilings.index))
     return paid <= over(scene.decisions.collected * ceilings, paid.index)

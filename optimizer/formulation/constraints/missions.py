@@ -1,5 +1,6 @@
 """Missions: who is told off to keep the peace where (equations 4.0-4.5).
 
+4.0  v[h,t] = sum_g a[g,h,t]
 4.1  sum_{h in H} a[g,h,t] + sum_{m party to all of H} unit n[m,g,t] <= unit n[g,t]
 4.2  v[h,t] <= need[h]
 4.3  minimum[h] d[h,t] <= v[h,t] <= need[h] d[h,t]
@@ -22,7 +23,10 @@ def applies(problem: DesignProblem) -> bool:
 
 @equation("4.0", "missions.strength")
 def add_up_mission(scene: Scene) -> Relation:
-    """The troops at a mission are those told off to it."""
+    """The troops at a mission are those told off to it.
+
+    v[h,t] = sum_g a[g,h,t], thousand troops. Dual: the worth of a thousand troops at the mission.
+    """
     return scene.decisions.strength == scene.decisions.assigned.sum("site").on(scene.sets.missions)
 
 
@@ -47,28 +51,43 @@ def keep_disputants_out(scene: Scene) -> Relation:
 
 @equation("4.2", "missions.need", unit="thousand troops")
 def send_no_more_than_needed(scene: Scene) -> Relation:
-    """No mission has more troops than it needs."""
+    """No mission has more troops than it needs.
+
+    v[h,t] <= need[h], thousand troops. Dual: the rise for a thousand troops more that the mission could
+    use.
+    """
     need = scene.parameters.need
     return scene.decisions.strength <= over(need, scene.sets.missions)
 
 
 @equation("4.3", "missions.minimum_strength", unit="thousand troops")
 def deploy_in_strength(scene: Scene) -> Relation:
-    """A mission that is deployed has at least its minimum strength."""
+    """A mission that is deployed has at least its minimum strength.
+
+    v[h,t] >= minimum[h] d[h,t], thousand troops. Dual: the loss for a thousand troops more that it takes
+    at least.
+    """
     d, least = scene.decisions, scene.parameters.minimum_strength
     return over(d.strength, scene.sets.strengths) >= d.deployed * least
 
 
 @equation("4.3", "missions.minimum_strength", part="deployed")
 def count_as_deployed(scene: Scene) -> Relation:
-    """A mission with a minimum strength has nobody while it is not deployed."""
+    """A mission with a minimum strength has nobody while it is not deployed.
+
+    v[h,t] <= need[h] d[h,t], thousand troops. Dual: what the switch, held as it is, keeps from being
+    done.
+    """
     d, need = scene.decisions, scene.parameters.need
     return over(d.strength, scene.sets.strengths) <= d.deployed * need
 
 
 @equation("4.4", "missions.lift", unit="million tonne-km")
 def move_with_pledged_lift(scene: Scene) -> Relation:
-    """Troops move with the transport that states pledge."""
+    """Troops move with the transport that states pledge.
+
+    sum_gh a[g,h,t] haul[g,h] <= sum_m lift[m,t], million tonne-km. Dual: the worth of a million tonne-km.
+    """
     d, periods = scene.decisions, index_of(((t,) for t in scene.sets.periods), "period")
     hauled = (d.assigned * scene.parameters.haul).sum("site", "mission")
     return hauled.on(periods) <= d.lift.sum("state").on(periods)
@@ -76,7 +95,11 @@ def move_with_pledged_lift(scene: Scene) -> Relation:
 
 @equation("4.5", "missions.lift_used")
 def use_pledged_lift(scene: Scene) -> Relation:
-    """Nobody pledges transport that is not used, where pledging costs anything."""
+    """Nobody pledges transport that is not used, where pledging costs anything.
+
+    sum_m lift[m,t] <= sum_gh a[g,h,t] haul[g,h], million tonne-km. Dual: what idle transport would be
+    worth.
+    """
     lift = scene.decisions.lift if scene.rules.lift.sender_cost > 0 else scene.decisions.lift.select(state=[])
     pledged, periods = lift.sum("state"), index_of(((t,) for t in scene.sets.periods), "period")
     hauled = (scene.decisions.assigned * scene.parameters.haul).sum("site", "mission")
@@ -85,7 +108,11 @@ def use_pledged_lift(scene: Scene) -> Relation:
 
 @equation("4.4", "missions.lift_pledge", unit="million tonne-km")
 def pledge_what_is_available(scene: Scene) -> Relation:
-    """No state pledges more transport than it has."""
+    """No state pledges more transport than it has.
+
+    lift[m,t] <= lift of m, million tonne-km. Dual: the rise for a million tonne-km more that the state
+    has.
+    """
     own = parameter({s.id: s.lift for s in scene.problem.members if s.lift > 0}, "state")
     return scene.decisions.lift <= over(own, scene.sets.lifters)
 

@@ -1,8 +1,10 @@
 """Monitoring, and the restraint that it makes possible (equations 5.0-5.9).
 
-5.1  w[z,t] = sum_am effort[a] teams[a,m,z,t] <= ceiling[z]
+5.0  teams[a,z,t] = sum_m teams[a,m,z,t],  w[z,t] = sum_a effort[a] teams[a,z,t]
+5.1  w[z,t] <= ceiling[z]
 5.2  w[z,t] >= minimum[z]
 5.3  sum_z teams[a,m,z,t] <= stock[a,m]
+5.4  teams[a,m,z,t] exists only where m is not a state of z and a watches its kind (index set `teams`)
 5.5  sum_{z of i} sum_a teams[a,z,t] <= received_quota
 5.6  sum_{z of i} sum_a teams[a,m,z,t] <= floor(share_from_one received_quota)
 5.7  w[z,t] <= ceiling[z] e[o,t]
@@ -31,7 +33,11 @@ def applies(problem: DesignProblem) -> bool:
 
 @equation("5.0", "monitoring.effort")
 def add_up_effort(scene: Scene) -> Relation:
-    """The effort at a zone is that of the teams there."""
+    """The effort at a zone is that of the teams there.
+
+    w[z,t] = sum_a effort[a] teams[a,z,t], units of effort. Dual: the worth of a unit of effort at the
+    zone.
+    """
     d = scene.decisions
     made = (d.watching * scene.parameters.team_effort).sum("monitor")
     return d.effort == made.on(scene.sets.zones)
@@ -39,20 +45,29 @@ def add_up_effort(scene: Scene) -> Relation:
 
 @equation("5.0", "monitoring.effort", part="teams")
 def add_up_teams(scene: Scene) -> Relation:
-    """The teams at a zone are those of all nations."""
+    """The teams at a zone are those of all nations.
+
+    teams[a,z,t] = sum_m teams[a,m,z,t]. Over whole teams, it has no price of its own.
+    """
     d = scene.decisions
     return d.watching == d.teams.sum("state")
 
 
 @equation("5.1", "monitoring.ceiling", unit="effort")
 def watch_no_more_than_useful(scene: Scene) -> Relation:
-    """No zone is watched beyond its ceiling."""
+    """No zone is watched beyond its ceiling.
+
+    w[z,t] <= ceiling[z], units of effort. Dual: the rise for a unit more that is of use.
+    """
     return scene.decisions.effort <= over(scene.parameters.zone_ceiling, scene.sets.zones)
 
 
 @equation("5.2", "monitoring.minimum", unit="effort")
 def watch_named_zones(scene: Scene) -> Relation:
-    """A zone with a minimum is watched at least that much."""
+    """A zone with a minimum is watched at least that much.
+
+    w[z,t] >= minimum[z], units of effort. Dual: the loss for a unit more that is due.
+    """
     least = scene.parameters.zone_minimum
     watched = scene.decisions.effort.where(lambda at: at["zone"].isin(least.index))
     return watched >= over(least, watched.index)
@@ -60,14 +75,20 @@ def watch_named_zones(scene: Scene) -> Relation:
 
 @equation("5.3", "monitoring.stock", unit="teams")
 def send_available_teams(scene: Scene) -> Relation:
-    """No state sends more teams of a type than it has."""
+    """No state sends more teams of a type than it has.
+
+    sum_z teams[a,m,z,t] <= stock[a,m], teams. Over whole teams, it has no price of its own.
+    """
     out = scene.provided
     return out <= over(scene.parameters.stock, out.index)
 
 
 @equation("5.3", "monitoring.stock", part="together")
 def send_available_teams_together(scene: Scene) -> Relation:
-    """All states together send no more teams of a type than they have (implied, and cheaper to see)."""
+    """All states together send no more teams of a type than they have (implied, and cheaper to see).
+
+    sum_z teams[a,z,t] <= sum_m stock[a,m], teams. Over whole teams, it has no price of its own.
+    """
     stock = scene.parameters.stock.groupby(level="monitor").sum()
     out = scene.decisions.watching.sum("zone")
     return out <= over(stock, out.index)
@@ -75,7 +96,11 @@ def send_available_teams_together(scene: Scene) -> Relation:
 
 @equation("5.5", "monitoring.quota", unit="teams")
 def respect_received_quota(scene: Scene) -> Relation:
-    """No state receives more teams than its quota."""
+    """No state receives more teams than its quota.
+
+    sum_{z of i} sum_a teams[a,z,t] <= received_quota, teams. Over whole teams, it has no price of its
+    own.
+    """
     quota = parameter({kind: received for kind, (received, _) in _quotas(scene).items()}, "kind")
     received = (scene.decisions.watching * _watched(scene)).sum("monitor", "zone")
     return received <= over(quota, received.index)
@@ -83,7 +108,11 @@ def respect_received_quota(scene: Scene) -> Relation:
 
 @equation("5.6", "monitoring.share_from_one")
 def spread_over_nations(scene: Scene) -> Relation:
-    """No state receives more than a share of its quota from any one state."""
+    """No state receives more than a share of its quota from any one state.
+
+    sum_{z of i} sum_a teams[a,m,z,t] <= floor(share_from_one received_quota), teams. Over whole teams, it has
+    no price of its own.
+    """
     shares = {kind: floor(share * quota + 1e-9) for kind, (quota, share) in _quotas(scene).items()}
     most = parameter(shares, "kind")
     received = (scene.decisions.teams * _watched(scene)).sum("monitor", "zone")
@@ -92,7 +121,11 @@ def spread_over_nations(scene: Scene) -> Relation:
 
 @equation("5.7", "monitoring.organ")
 def monitor_under_organ(scene: Scene) -> Relation:
-    """Monitors are out only while their organ operates."""
+    """Monitors are out only while their organ operates.
+
+    w[z,t] <= ceiling[z] e[o,t], units of effort. Dual: what the switch, held as it is, keeps from being
+    done.
+    """
     organ = scene.problem.monitoring.organ if scene.problem.monitoring else None
     d = scene.decisions
     led = d.effort if organ else d.effort.select(zone=[])
@@ -102,7 +135,11 @@ def monitor_under_organ(scene: Scene) -> Relation:
 
 @equation("5.8", "dilemma.monitored_reduction", unit="logs")
 def monitor_before_reducing(scene: Scene) -> Relation:
-    """Forces are reduced only as far as monitoring runs ahead."""
+    """Forces are reduced only as far as monitoring runs ahead.
+
+    r[i,t] <= reduction_per_effort sum_{z of i} w[z,t-lead], logs. Dual: the rise for a log unit of forces
+    more that may be cut unmonitored.
+    """
     d, dilemma = scene.decisions, scene.problem.dilemma
     if dilemma.reduction_per_effort is None or dilemma.reduction_ceiling == 0:
         return d.reduction.select(state=[]) <= 0.0
@@ -113,7 +150,10 @@ def monitor_before_reducing(scene: Scene) -> Relation:
 
 @equation("5.9", "dilemma.self_defence", unit="logs")
 def keep_self_defence(scene: Scene) -> Relation:
-    """No state's posture falls below what it needs for its defence."""
+    """No state's posture falls below what it needs for its defence.
+
+    p[i,t] >= -posture_floor, logs. Dual: the rise for a log unit less that defence needs.
+    """
     return scene.decisions.posture >= -scene.problem.dilemma.posture_floor
 
 

@@ -7,7 +7,7 @@
 2.4  e[o,t] >= e[o,t-1]
 2.5  e[o,t] <= e[o',t]
 2.6  e[o,t] = 0 before earliest and after latest
-2.7  founded[o,t] = max(0, e[o,t+lead] - e[o,t+lead-1])
+2.7  founded[o,t-lead] >= e[o,t] - e[o,t-1],  founded[o,t] <= e[o,t+lead],  founded[o,t] <= 1 - e[o,t+lead-1]
 2.8  x[i,k,t-lead] >= joining_cost[i,k] on[k,t]
 """
 
@@ -30,7 +30,10 @@ def applies(problem: DesignProblem) -> bool:
 
 @equation("2.1", "programmes.organ")
 def need_organ(scene: Scene) -> Relation:
-    """A programme runs only while its organ operates."""
+    """A programme runs only while its organ operates.
+
+    z[i,k,t] <= zmax[k] e[o,t]. Dual: what the switch, held as it is, keeps from being done.
+    """
     d, p = scene.decisions, scene.parameters
     links = parameter({(k, o): p.max_intensity[k] for k, o in p.organ_of.items()}, "programme", "organ")
     housed = d.intensity.where(lambda at: at["programme"].isin(list(p.organ_of)))
@@ -39,7 +42,10 @@ def need_organ(scene: Scene) -> Relation:
 
 @equation("2.1", "programmes.organ", part="running")
 def run_under_organ(scene: Scene) -> Relation:
-    """A programme with a minimum scale counts as running only while its organ operates."""
+    """A programme with a minimum scale counts as running only while its organ operates.
+
+    on[k,t] <= e[o,t]. It is over whole decisions, and has no price of its own.
+    """
     d, organ_of = scene.decisions, scene.parameters.organ_of
     links = parameter(dict.fromkeys(organ_of.items(), 1.0), "programme", "organ")
     housed = d.running.where(lambda at: at["programme"].isin(list(organ_of)))
@@ -48,7 +54,11 @@ def run_under_organ(scene: Scene) -> Relation:
 
 @equation("2.2", "organs.ceiling", unit="million USD")
 def respect_administrative_ceiling(scene: Scene) -> Relation:
-    """An organ administers no more spending than it can, and none while it does not operate."""
+    """An organ administers no more spending than it can, and none while it does not operate.
+
+    sum_k sum_i x[i,k,t] <= ceiling[o] e[o,t], million USD. Dual: the rise for one million USD more that
+    the organ can administer.
+    """
     d = scene.decisions
     ceilings = parameter(
         {organ.id: organ.ceiling for organ in scene.problem.organs if organ.ceiling is not None}, "organ"
@@ -61,7 +71,11 @@ def respect_administrative_ceiling(scene: Scene) -> Relation:
 
 @equation("2.3", "programmes.minimum_scale", unit="million USD")
 def reach_minimum_scale(scene: Scene) -> Relation:
-    """A programme that runs at all spends at least its minimum scale."""
+    """A programme that runs at all spends at least its minimum scale.
+
+    sum_i x[i,k,t-lead] >= minimum[k] on[k,t], million USD. Dual: the loss for one million USD more that
+    it takes at least.
+    """
     d, p = scene.decisions, scene.parameters
     spent = arriving(scene).where(lambda at: at["programme"].isin(p.minimum_scale.index)).sum("state")
     return spent >= d.running * p.minimum_scale
@@ -69,7 +83,10 @@ def reach_minimum_scale(scene: Scene) -> Relation:
 
 @equation("2.3", "programmes.minimum_scale", part="running")
 def count_as_running(scene: Scene) -> Relation:
-    """A programme with a minimum scale, or that all states join or none, has no effect unless it runs."""
+    """A programme with a minimum scale, or that all states join or none, has no effect unless it runs.
+
+    z[i,k,t] <= zmax[k] on[k,t]. Dual: what the switch, held as it is, keeps from being done.
+    """
     d, p = scene.decisions, scene.parameters
     switched = d.intensity.where(lambda at: at["programme"].isin(p.switched))
     most = d.running * p.max_intensity
@@ -78,7 +95,11 @@ def count_as_running(scene: Scene) -> Relation:
 
 @equation("2.3", "programmes.minimum_scale", part="idle", unit="million USD")
 def spend_only_when_running(scene: Scene) -> Relation:
-    """Nothing is spent for a period in which a switched programme does not run."""
+    """Nothing is spent for a period in which a switched programme does not run.
+
+    sum_i x[i,k,t-lead] <= ceiling[o] on[k,t], million USD. Dual: what the switch, held as it is, keeps
+    from being done.
+    """
     d, p = scene.decisions, scene.parameters
     ceilings = {organ.id: organ.ceiling for organ in scene.problem.organs if organ.ceiling is not None}
     most = {k: ceilings[o] for k, o in p.organ_of.items() if o in ceilings and k in p.switched}
@@ -88,7 +109,10 @@ def spend_only_when_running(scene: Scene) -> Relation:
 
 @equation("2.4", "organs.permanence")
 def keep_organs(scene: Scene) -> Relation:
-    """An organ once established is not closed again, unless it is closable or its time is over."""
+    """An organ once established is not closed again, unless it is closable or its time is over.
+
+    e[o,t] >= e[o,t-1]. It is over whole decisions, and has no price of its own.
+    """
     kept = {
         (organ.id, t): 1.0
         for organ in scene.problem.organs
@@ -101,7 +125,10 @@ def keep_organs(scene: Scene) -> Relation:
 
 @equation("2.5", "organs.requires")
 def establish_required_organs(scene: Scene) -> Relation:
-    """An organ operates only together with those that it requires."""
+    """An organ operates only together with those that it requires.
+
+    e[o,t] <= e[o',t]. It is over whole decisions, and has no price of its own.
+    """
     e = scene.decisions.operating
     pairs = {(o.id, other): 1.0 for o in scene.problem.organs for other in o.requires}
     needs = parameter(pairs, "organ", "required")
@@ -110,37 +137,56 @@ def establish_required_organs(scene: Scene) -> Relation:
 
 @equation("2.6", "organs.earliest")
 def wait_for_earliest(scene: Scene) -> Relation:
-    """No organ operates before it may."""
+    """No organ operates before it may.
+
+    e[o,t] = 0 for t < earliest[o]. It is over whole decisions, and has no price of its own.
+    """
     return _outside(scene, {o.id: (o.earliest, None) for o in scene.problem.organs}) <= 0.0
 
 
 @equation("2.6", "organs.latest")
 def end_after_latest(scene: Scene) -> Relation:
-    """No organ operates after its time is over."""
+    """No organ operates after its time is over.
+
+    e[o,t] = 0 for t > latest[o]. It is over whole decisions, and has no price of its own.
+    """
     return _outside(scene, {o.id: (None, o.latest) for o in scene.problem.organs}) <= 0.0
 
 
 @equation("2.7", "organs.founding")
 def pay_for_founding(scene: Scene) -> Relation:
-    """An organ begins to operate only if it was founded its lead before."""
+    """An organ begins to operate only if it was founded its lead before.
+
+    founded[o,t-lead] >= e[o,t] - e[o,t-1]. Dual: what the switch, held as it is, keeps from being done.
+    """
     return _founded_before(scene) >= _rise(scene)
 
 
 @equation("2.7", "organs.founding", part="operates")
 def found_only_what_operates(scene: Scene) -> Relation:
-    """An organ that is founded operates after its lead."""
+    """An organ that is founded operates after its lead.
+
+    founded[o,t] <= e[o,t+lead]. Dual: what the switch, held as it is, keeps from being done.
+    """
     return scene.decisions.founded <= _operating_after(scene, 0)
 
 
 @equation("2.7", "organs.founding", part="anew")
 def found_only_what_was_closed(scene: Scene) -> Relation:
-    """An organ that still operates in the period before it would begin is not founded."""
+    """An organ that still operates in the period before it would begin is not founded.
+
+    founded[o,t] <= 1 - e[o,t+lead-1]. Dual: what the switch, held as it is, keeps from being done.
+    """
     return scene.decisions.founded + _operating_after(scene, -1) <= 1.0
 
 
 @equation("2.8", "programmes.all_or_none", unit="million USD")
 def join_together(scene: Scene) -> Relation:
-    """An all-or-none programme runs only with every one of its states."""
+    """An all-or-none programme runs only with every one of its states.
+
+    x[i,k,t-lead] >= joining[i,k] on[k,t], million USD. Dual: the loss for one million USD more that
+    joining costs the state.
+    """
     joint = [k for k in scene.problem.programmes if k.join is Join.ALL_OR_NONE]
     least = {
         (state.id, k.id): k.joining_cost * scene.parameters.scale[state.id, k.id] / k.scale

@@ -1,11 +1,14 @@
 """Security: how instruments move threats and capacities (the linear equations of S.1 to S.9).
 
 S.1  K[i,k,t] = delta[k] K[i,k,t-1] + x[i,k,t-lead]
+S.2  z <= w log(1 + K / (s w)), z <= zmax (curves.py)
 S.3  p[i,t] = own[i,t] - r[i,t] + sum_k pi[k] z[i,k,t] + sum_j rho[j,i] p[j,t]
 S.4  l[i,theta,t] = log T0 + drift t - (programmes, missions, zones, complementarities)
          + spillover + backlash + exclusion
 S.5  exp(l[i,theta,t] - l[i,t]) <= u[i,theta,t],  sum_theta u[i,theta,t] <= 1
 S.6  C[i,t] = sum_q kappa c0 (1 + sum_k gamma z + [military] p)
+S.7  c[i,t] <= log C[i,t] (curves.py)
+S.8  lambda[i,t] = c[i,t] - l[i,t] (variables.py, `log_ratio`)
 S.9  bonus <= v / need,  bonus <= z / zmax
 """
 
@@ -28,7 +31,11 @@ def applies(problem: DesignProblem) -> bool:
 
 @equation("S.1", "programmes.stock")
 def accumulate_stock(scene: Scene) -> Relation:
-    """The stock of a programme is what lasts of the last stock, and spending as it begins to work."""
+    """The stock of a programme is what lasts of the last stock, and spending as it begins to work.
+
+    K[i,k,t] = delta[k] K[i,k,t-1] + x[i,k,t-lead], million USD. Dual: the worth of a million USD of
+    stock.
+    """
     d, p = scene.decisions, scene.parameters
     lasting = (d.stock.lag("period", 1, scene.sets.periods) * p.persistence).on(scene.sets.programmes)
     return d.stock == lasting + arriving(scene)
@@ -36,7 +43,11 @@ def accumulate_stock(scene: Scene) -> Relation:
 
 @equation("S.3", "dilemma.posture")
 def settle_postures(scene: Scene) -> Relation:
-    """Posture is what a state does itself and how it answers to others: a fixed point in logs."""
+    """Posture is what a state does itself and how it answers to others: a fixed point in logs.
+
+    p[i,t] = own[i,t] - r[i,t] + sum_k pi[k] z[i,k,t] + sum_j rho[j,i] p[j,t], logs. Dual: the worth of a
+    log unit of the state's posture to all states.
+    """
     d, p = scene.decisions, scene.parameters
     own = d.arming - d.reduction
     programmes = (d.intensity * p.programme_posture).sum("programme")
@@ -46,7 +57,10 @@ def settle_postures(scene: Scene) -> Relation:
 
 @equation("S.4", "security.threats")
 def abate_threats(scene: Scene) -> Relation:
-    """The log of a threat falls with instruments; neighbours' posture, backlash and exclusion raise it."""
+    """The log of a threat falls with instruments; neighbours' posture, backlash and exclusion raise it.
+
+    S.4 of docs/formulation.md, logs. Dual: the worth of a log unit of this threat to this state.
+    """
     d, p = scene.decisions, scene.parameters
     instruments = [
         ((d.intensity * p.abatement) * p.present).sum("programme"),
@@ -63,13 +77,20 @@ def abate_threats(scene: Scene) -> Relation:
 
 @equation("S.5", "security.threat")
 def add_up_threats(scene: Scene) -> Relation:
-    """The kinds of threat together are no more than the total."""
+    """The kinds of threat together are no more than the total.
+
+    sum_theta u[i,theta,t] <= 1. Dual: the worth of a relative fall of the state's total threat.
+    """
     return scene.decisions.threat_share.sum("threat") <= 1.0
 
 
 @equation("S.6", "security.capacity")
 def build_capacity(scene: Scene) -> Relation:
-    """Capacity is raised by programmes, and its military part moves with the posture."""
+    """Capacity is raised by programmes, and its military part moves with the posture.
+
+    C[i,t] = sum_q kappa c0 (1 + sum_k gamma z + [military] p), index units. Dual: the worth of an index
+    unit of the state's capacity.
+    """
     d, p = scene.decisions, scene.parameters
     gains = (d.intensity * p.capacity_gain).sum("programme")
     military = d.posture * p.military_capacity
@@ -78,7 +99,10 @@ def build_capacity(scene: Scene) -> Relation:
 
 @equation("S.9", "security.complementarity", part="peacekeepers")
 def need_peacekeepers_for_bonus(scene: Scene) -> Relation:
-    """A complementarity works only as far as the mission is manned."""
+    """A complementarity works only as far as the mission is manned.
+
+    bonus[s,i,t] <= v[h,t] / need[h]. Dual: the worth of the whole bonus.
+    """
     d, p = scene.decisions, scene.parameters
     manned = ((d.strength * (1 / p.need)) * _links(scene, "mission")).sum("mission")
     return d.bonus <= over(manned, d.bonus.index)
@@ -86,7 +110,10 @@ def need_peacekeepers_for_bonus(scene: Scene) -> Relation:
 
 @equation("S.9", "security.complementarity", part="programme")
 def need_programme_for_bonus(scene: Scene) -> Relation:
-    """A complementarity works only as far as its programme runs in the state."""
+    """A complementarity works only as far as its programme runs in the state.
+
+    bonus[s,i,t] <= z[i,k,t] / zmax[k]. Dual: the worth of the whole bonus.
+    """
     d, p = scene.decisions, scene.parameters
     running = ((d.intensity * (1 / p.max_intensity)) * _links(scene, "programme")).sum("programme")
     return d.bonus <= over(running, d.bonus.index)
