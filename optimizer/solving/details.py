@@ -53,6 +53,12 @@ class Details:
         held = self.program.fixed(self.columns, np.zeros(len(self.columns)))
         return replace(held.with_only_rows(self.coarse_rows), integer=integer)
 
+    def without(self, values: Values) -> Values:
+        """A plan without its details, as a point of `coarse`."""
+        point = values.copy()
+        point[self.columns] = 0.0
+        return point
+
     def complete(self, values: Values, limits: RunLimits, watch: Watch) -> Values | None:
         """`values` with details that satisfy their rows, or None where none were found."""
         if not len(self.columns):

@@ -38,7 +38,9 @@ class RunLimits:
     """When one run of one solver may stop. A run ends at the first of the limits that it reaches.
 
     `absolute_gap` is in units of the objective; `relative_gap` is a share of the incumbent's objective. The
-    default gaps ask for the optimum to solver tolerance. `time_limit` is in seconds.
+    default gaps ask for the optimum to solver tolerance. `time_limit` is in seconds. `work_limit` is a time
+    that does not depend on the machine, in CP-SAT's deterministic seconds; other solvers know no such time
+    and ignore it.
     """
 
     absolute_gap: float = 1e-9
@@ -47,3 +49,4 @@ class RunLimits:
     node_limit: int | None = None
     seed: int = 0
     threads: int = 1
+    work_limit: float | None = None

@@ -30,11 +30,20 @@ class Tangents:
 
     program: Program
     _matrix: sparse.csr_array = field(init=False)
-    _lower: Values = field(default_factory=lambda: np.zeros(0))
-    _upper: Values = field(default_factory=lambda: np.zeros(0))
+    _lower: Values = field(init=False)
+    _upper: Values = field(init=False)
 
     def __post_init__(self) -> None:
-        self._matrix = sparse.csr_array((0, self.program.width))
+        self._matrix, self._lower, self._upper = self._none()
+
+    def fork(self) -> Tangents:
+        """The same tangents, to which others will be added."""
+        twin = Tangents(self.program)
+        twin._matrix, twin._lower, twin._upper = self.rows
+        return twin
+
+    def _none(self) -> Rows:
+        return sparse.csr_array((0, self.program.width)), np.zeros(0), np.zeros(0)
 
     @property
     def rows(self) -> Rows:
@@ -62,16 +71,26 @@ class Tangents:
                 batches.append(curve.tangent_rows(curve.arguments(values)[which], which))
         return self._keep(batches)
 
-    def drop_slack(self, values: Values) -> NDArray[np.int64]:
+    def near(self, values: Values, slack: float = NEAR) -> NDArray[np.bool_]:
+        """Which of them have at most this slack at `values`."""
+        activity = self._matrix @ values
+        return np.asarray(np.minimum(activity - self._lower, self._upper - activity) <= slack)
+
+    def drop_slack(self, values: Values, slack: float = NEAR) -> NDArray[np.int64]:
         """Forget the tangents far from touching at `values`: they come again if they are needed.
 
         Returns the numbers that they had.
         """
-        activity = self._matrix @ values
-        near = np.minimum(activity - self._lower, self._upper - activity) <= NEAR
+        near = self.near(values, slack)
         self._matrix = sparse.csr_array(self._matrix[np.flatnonzero(near)])
         self._lower, self._upper = self._lower[near], self._upper[near]
         return np.flatnonzero(~near)
+
+    def take_over(self, others: Tangents, values: Values) -> Rows:
+        """Add those of the others that touch at `values`, or nearly so; returns them."""
+        which = np.flatnonzero(others.near(values))
+        matrix, lower, upper = others.rows
+        return self._keep([(sparse.csr_array(matrix[which]), lower[which], upper[which])])
 
     def added_to(self, matrix: MatrixForm) -> MatrixForm:
         """The program with the tangents in use."""
@@ -79,10 +98,10 @@ class Tangents:
 
     def _keep(self, batches: list[Rows]) -> Rows:
         """Add the batches to those in use; returns them stacked."""
-        empty = sparse.csr_array((0, self.program.width))
-        matrix = sparse.csr_array(sparse.vstack([empty, *(rows for rows, _, _ in batches)], format="csr"))
-        lower = np.concatenate([np.zeros(0), *(low for _, low, _ in batches)])
-        upper = np.concatenate([np.zeros(0), *(high for _, _, high in batches)])
+        batches = [self._none(), *batches]
+        matrix = sparse.csr_array(sparse.vstack([rows for rows, _, _ in batches], format="csr"))
+        lower = np.concatenate([low for _, low, _ in batches])
+        upper = np.concatenate([high for _, _, high in batches])
         self._matrix = sparse.csr_array(sparse.vstack([self._matrix, matrix], format="csr"))
         self._lower = np.concatenate([self._lower, lower])
         self._upper = np.concatenate([self._upper, upper])

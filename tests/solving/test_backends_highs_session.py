@@ -153,6 +153,26 @@ def test_each_run_has_its_own_time_limit() -> None:
     assert all(run.nodes + run.iterations > 0 for run in runs)
 
 
+def test_runs_without_integers_do_not_share_one_time_limit() -> None:
+    """HiGHS itself counts the time of all of them together."""
+    session = HighsSession(hard_knapsacks())
+    session.run(RunLimits(time_limit=0.5))
+    session.set_integrality(np.arange(session.columns), False)
+    ends = [session.run(RunLimits(time_limit=0.3)).termination.reason for _ in range(3)]
+    assert ends == [Reason.OPTIMAL] * 3
+
+
+def test_a_fork_goes_on_from_the_same_basis_and_goes_its_own_way(session: HighsSession) -> None:
+    first = session.run(LIMITS)
+    twin = session.fork()
+    again = twin.run(LIMITS)
+    assert again.objective == pytest.approx(first.objective)
+    assert again.iterations == 0
+    columns = np.arange(session.columns)
+    twin.fix(columns, np.zeros(len(columns)))
+    assert session.run(LIMITS).objective == pytest.approx(first.objective)
+
+
 def test_rows_of_what_is_not_a_number_are_an_error(session: HighsSession) -> None:
     with pytest.raises(SolverFailure, match="not a number"):
         session.add_rows(row(np.nan, 1), np.array([0.0]), np.array([1.0]))

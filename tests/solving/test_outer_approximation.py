@@ -221,18 +221,41 @@ def test_no_time_gives_no_plan_and_says_so() -> None:
     assert outcome.termination.limit is Limit.TIME
 
 
-@pytest.mark.parametrize(
-    "limit",
-    [{"watch": _Impatient(at_once=True)}, {"watch": _Impatient(at_once=False)}, {"node_limit": 0}],
-    ids=["interrupted at once", "interrupted with a plan", "nodes"],
-)
-def test_a_limit_gives_the_best_plan_with_a_bound_that_holds(limit: dict[str, Any]) -> None:
-    worths, budget = (1.0, 2.0, 0.5, 0.7), 6.3
-    outcome = search(task(purse(worths, budget)), **limit)
-    bounds, best = outcome.termination.objective_bounds, best_by_hand(worths, budget)
+def checked_end(outcome: Outcome, best: float) -> None:
+    bounds = outcome.termination.objective_bounds
     assert bounds.primal <= best + 1e-6
     assert bounds.dual >= best - 1e-6
-    assert (outcome.values is None) == (bounds.primal == -inf)
+
+
+WORTHS, BUDGET = (1.0, 2.0, 0.5, 0.7), 6.3
+
+
+def test_a_stop_at_once_leaves_at_most_the_status_quo() -> None:
+    outcome = search(task(purse(WORTHS, BUDGET)), watch=_Impatient(at_once=True))
+    assert outcome.termination.limit is Limit.INTERRUPTED
+    assert outcome.termination.objective_bounds.primal in {-inf, 0.0}
+    assert outcome.nodes == 0
+    checked_end(outcome, best_by_hand(WORTHS, BUDGET))
+
+
+def test_a_status_quo_that_the_rules_forbid_is_no_plan() -> None:
+    outcome = search(task(purse(WORTHS, BUDGET, least=0.5)), watch=_Impatient(at_once=True))
+    assert outcome.values is None
+
+
+def test_a_stop_once_a_plan_is_known_keeps_it() -> None:
+    watch = _Impatient(at_once=False)
+    outcome = search(task(purse(WORTHS, BUDGET)), watch=watch)
+    assert outcome.values is not None
+    assert outcome.termination.limit is Limit.INTERRUPTED
+    checked_end(outcome, best_by_hand(WORTHS, BUDGET))
+
+
+def test_without_nodes_the_plan_is_what_rounding_found() -> None:
+    outcome = search(task(purse(WORTHS, BUDGET)), node_limit=0)
+    assert outcome.values is not None
+    assert outcome.nodes == 0
+    checked_end(outcome, best_by_hand(WORTHS, BUDGET))
 
 
 def test_the_same_seed_gives_the_same_point() -> None:

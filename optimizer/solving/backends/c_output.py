@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ctypes
 import os
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
@@ -26,12 +27,31 @@ def discarded(stream: Stream) -> Iterator[None]:
     if variable is None or nowhere is None:
         yield
         return
-    original = variable.value
-    variable.value = nowhere
+    _enter(stream, variable, nowhere)
     try:
         yield
     finally:
-        variable.value = original
+        _leave(stream, variable)
+
+
+_lock = threading.Lock()
+_inside: dict[str, list[int | None]] = {"stdout": [], "stderr": []}
+"""For each thread inside a block, where the stream went before the first of them came."""
+
+
+def _enter(stream: Stream, variable: ctypes.c_void_p, nowhere: int) -> None:
+    with _lock:
+        before = _inside[stream]
+        before.append(before[0] if before else variable.value)
+        variable.value = nowhere
+
+
+def _leave(stream: Stream, variable: ctypes.c_void_p) -> None:
+    """The last thread to leave gives the stream back."""
+    with _lock:
+        original = _inside[stream].pop()
+        if not _inside[stream]:
+            variable.value = original
 
 
 @cache

@@ -153,12 +153,16 @@ def _solver(limits: RunLimits) -> cp_model.CpSolver:
     parameters.random_seed = limits.seed
     # Workers that race one another give another answer each time, and share no limit on conflicts.
     parameters.num_workers = 1
+    # One worker does what several would share: all linear relaxations, or bounds hardly move.
+    parameters.linearization_level = 2
     # CP-SAT's own handler of Ctrl-C aborts the process when the solve runs beside the main thread.
     parameters.catch_sigint_signal = False
     parameters.absolute_gap_limit = limits.absolute_gap
     parameters.relative_gap_limit = limits.relative_gap
     if limits.time_limit is not None:
         parameters.max_time_in_seconds = limits.time_limit
+    if limits.work_limit is not None:
+        parameters.max_deterministic_time = limits.work_limit
     if limits.node_limit is not None:
         parameters.max_number_of_conflicts = limits.node_limit
     return solver

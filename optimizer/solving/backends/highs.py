@@ -48,14 +48,24 @@ class HighsSession:
         self._integer = np.array(program.integer, dtype=bool)
         self._start: Values | None = None
         self._basis: highspy.HighsBasis | None = None
-        self._highs = highspy.Highs()
-        # HiGHS only tells its progress while its output is on; none of it may reach the console.
-        self._highs.setOptionValue("log_to_console", False)
-        self._highs.setOptionValue("mip_min_logging_interval", 0.2)
-        # The feasibility jump of HiGHS 1.12 stretches tolerances until HiGHS calls its own solution an error.
-        self._highs.setOptionValue("mip_heuristic_run_feasibility_jump", False)
-        self._highs.setOptionValue("mip_feasibility_tolerance", _FEASIBILITY)
+        self._highs = _new_highs()
         self._pass(program)
+
+    def fork(self) -> HighsSession:
+        """Another session with the program as it now stands, and its basis."""
+        twin = object.__new__(HighsSession)
+        twin._sense, twin._start = self._sense, None
+        twin._lower, twin._upper = self._lower.copy(), self._upper.copy()
+        twin._integer = self._integer.copy()
+        twin._highs = _new_highs()
+        _check(twin._highs.passModel(self._highs.getModel()), "take the program")
+        twin._basis = None
+        if self._basis is not None:
+            twin._basis = highspy.HighsBasis()
+            twin._basis.col_status = list(self._basis.col_status)
+            twin._basis.row_status = list(self._basis.row_status)
+            twin._basis.valid, twin._basis.alien = True, True
+        return twin
 
     @property
     def rows(self) -> int:
@@ -161,7 +171,7 @@ class HighsSession:
         mixed: bool,
         presolve: str = "choose",
     ) -> None:
-        self._set(limits)
+        self._set(limits, mixed)
         self._highs.setOptionValue("presolve", presolve)
         # Without a basis the interior point method solves a large program several times faster than the
         # simplex method; with one at hand the simplex method is faster.
@@ -205,11 +215,13 @@ class HighsSession:
         )
         _check(status, "change bounds")
 
-    def _set(self, limits: RunLimits) -> None:
+    def _set(self, limits: RunLimits, mixed: bool) -> None:
+        # HiGHS counts the time of all runs of an object against the limit, except in branch and bound.
+        spent = 0.0 if mixed else self._highs.getRunTime()
         options = {
             "mip_abs_gap": float(limits.absolute_gap),
             "mip_rel_gap": float(limits.relative_gap),
-            "time_limit": highspy.kHighsInf if limits.time_limit is None else float(limits.time_limit),
+            "time_limit": highspy.kHighsInf if limits.time_limit is None else limits.time_limit + spent,
             "mip_max_nodes": _NO_LIMIT if limits.node_limit is None else int(limits.node_limit),
             "random_seed": limits.seed % _SEEDS,
             "threads": limits.threads,
@@ -269,6 +281,17 @@ class HighsBackend:
         if start is not None:
             session.set_start(start)
         return session.run(limits, watch)
+
+
+def _new_highs() -> highspy.Highs:
+    highs = highspy.Highs()
+    # HiGHS only tells its progress while its output is on; none of it may reach the console.
+    highs.setOptionValue("log_to_console", False)
+    highs.setOptionValue("mip_min_logging_interval", 0.2)
+    # The feasibility jump of HiGHS 1.12 stretches tolerances until HiGHS calls its own solution an error.
+    highs.setOptionValue("mip_heuristic_run_feasibility_jump", False)
+    highs.setOptionValue("mip_feasibility_tolerance", _FEASIBILITY)
+    return highs
 
 
 def _remaining(limits: RunLimits, seconds: float) -> RunLimits:

@@ -1,0 +1,190 @@
+"""Plan search: from points of a relaxation to plans of the true program.
+
+Switches are rounded first, then the other whole numbers are sought by branch and bound with the economy
+held, then everything continuous is decided anew for these whole numbers, and last the details that do not
+bear on the value.
+"""
+
+from __future__ import annotations
+
+import math
+import time
+
+import numpy as np
+from numpy.typing import NDArray
+
+from optimizer.algebra import MatrixForm
+from optimizer.solving.details import Details
+from optimizer.solving.feasibility import FEASIBILITY, violation
+from optimizer.solving.options import RunLimits
+from optimizer.solving.progress import Progress, Watch
+from optimizer.solving.relaxation import Relaxation
+from optimizer.solving.result import RunResult
+from optimizer.solving.score import Incumbent, Score
+from optimizer.solving.task import Task
+from optimizer.solving.termination import Reason
+
+Values = NDArray[np.float64]
+
+POLISHING_ROUNDS = 25
+LENIENCE = 0.65
+"""A switch is rounded up from one minus this."""
+MARGIN = 1e-3
+"""Most that a plan is asked to exceed guarded rows by, so that its true values satisfy them."""
+COMPLETION_GAP = 0.1
+"""How near to the best completion of the details, which is only a matter of preference, is good enough."""
+COMPLETION_WORK = 3.0
+"""How long that may be sought, in CP-SAT's deterministic seconds."""
+
+
+class PlanSearch:
+    """Looks for plans on a relaxation of its own, and keeps the best in the score."""
+
+    def __init__(
+        self, task: Task, matrix: MatrixForm, details: Details, relaxation: Relaxation, score: Score
+    ) -> None:
+        """`matrix` is the whole program, `details` its split, `relaxation` one without the details."""
+        self._task = task
+        self._matrix = matrix
+        self._details = details
+        self.relaxation = relaxation
+        self._coarse = relaxation.program
+        self._score = score
+        self.stuck = False
+        """Whether the details of a plan could not be completed: then they must be decided with the rest."""
+        self.seconds_to_polish = 0.0
+        """How long the last continuous program took: the time that making a plan of a point needs."""
+
+    def consider(self, values: Values, watch: Watch) -> None:
+        """Keep the plan that `values` stand for, if they stand for one, until a better one is found."""
+        self._keep(values, None, watch)
+
+    def round(self, relaxed: Values, gaps: tuple[float, ...], watch: Watch) -> None:
+        """Plans near the continuous solution `relaxed`, each within about the next of `gaps` of the best.
+
+        The tangents found for one plan make the economy in which the next is sought truer.
+        """
+        switches = self._task.switches
+        on = np.floor(relaxed[switches] + LENIENCE)
+        for gap in gaps:
+            self.relaxation.hold(switches, on)
+            run = self.relaxation.run(self._score.limits(gap), watch, "rounding")
+            if run.has_solution:
+                run = self._seek_integers(run.values, gap, watch)
+            self.relaxation.release(switches)
+            if not run.has_solution:
+                break
+            self.polish(run.values, gap, watch)
+
+    def _seek_integers(self, continuous: Values, gap: float, watch: Watch) -> RunResult:
+        """Whole numbers within `gap` of the best for the economy of a continuous solution."""
+        relaxation, economy, score = self.relaxation, self._task.economy, self._score
+        relaxation.touch(continuous)
+        relaxation.hold(economy, continuous[economy])
+        start = None if score.best is None else self._details.without(score.best.values)
+        limits = score.limits(gap, self.seconds_to_polish)
+        run = relaxation.run_whole(limits, RoundingWatch(score, watch), "rounding", start)
+        score.nodes += run.nodes
+        relaxation.release(economy)
+        return run
+
+    def polish(self, values: Values, gap: float, watch: Watch) -> None:
+        """The best plan with the integers of `values`, to a fraction of `gap`, its details completed.
+
+        Where the details do not admit them, the nearest totals that they admit take their place.
+        """
+        end = self._hold_and_approach(values, gap, watch)
+        if end is not None and not self._keep(end.values, end, watch):
+            limits = self._completion_limits()
+            moved = self._details.nearest(end.values, self._task.totals, limits, watch)
+            again = None if moved is None else self._hold_and_approach(moved, gap, watch)
+            self.stuck = again is None or not self._keep(again.values, again, watch)
+        elif end is None:
+            self._keep(values, None, watch)
+        self._score.report(watch, "polishing")
+
+    def _hold_and_approach(self, values: Values, gap: float, watch: Watch) -> RunResult | None:
+        """The best continuous decisions for the integers of `values`, a little beyond what is promised."""
+        integers, guarded = self.relaxation.integers, self._guarded
+        self.relaxation.hold(integers, np.round(values[integers]))
+        self.relaxation.demand(guarded, min(MARGIN, self._score.tolerance / 1000))
+        end = self._approach(gap / 4, watch)
+        self.relaxation.demand(guarded, 0.0)
+        self.relaxation.release(integers)
+        return end
+
+    @property
+    def _guarded(self) -> NDArray[np.int64]:
+        return np.searchsorted(self._details.coarse_rows, self._task.guarded)
+
+    def _approach(self, precision: float, watch: Watch) -> RunResult | None:
+        """The continuous program once its true values are feasible and near; None if they never are."""
+        for _ in range(POLISHING_ROUNDS):
+            begin = time.perf_counter()
+            run = self.relaxation.run(self._score.limits(0.0), watch, "polishing")
+            self.seconds_to_polish = time.perf_counter() - begin
+            if run.termination.reason is not Reason.OPTIMAL:
+                break
+            point = self._task.repair(run.values)
+            feasible = violation(self._coarse, point, integral=False) <= FEASIBILITY
+            added = self.relaxation.touch(run.values)
+            if feasible and (run.objective - self._objective(point) <= precision or not added):
+                return run
+            if not added:
+                break
+        return None
+
+    def _keep(self, values: Values, run: RunResult | None, watch: Watch) -> bool:
+        """Keep the plan that `values` stand for if it is the best; False if its details are in the way."""
+        point = self._task.repair(values)
+        objective = self._objective(point)
+        if objective <= self._score.objective or violation(self._coarse, point) > FEASIBILITY:
+            return True
+        plan = self._details.complete(point, self._completion_limits(), watch)
+        if plan is None or violation(self._matrix, plan) > FEASIBILITY:
+            return not len(self._details.columns)
+        self._score.best = Incumbent(plan, self._objective(plan), self._row_duals(run))
+        return True
+
+    def _completion_limits(self) -> RunLimits:
+        score = self._score
+        seed, left = score.options.seed, score.time_left()
+        return RunLimits(relative_gap=COMPLETION_GAP, time_limit=left, seed=seed, work_limit=COMPLETION_WORK)
+
+    def _row_duals(self, run: RunResult | None) -> Values | None:
+        """Duals of the whole program's rows; those with a detail in them bear on nothing."""
+        if run is None or run.row_duals is None:
+            return None
+        rows = self._details.coarse_rows
+        duals = np.zeros(len(self._matrix.row_lower))
+        duals[rows] = run.row_duals[: len(rows)]
+        return duals
+
+    def _objective(self, point: Values) -> float:
+        return float(self._matrix.cost @ point + self._matrix.offset)
+
+
+class RoundingWatch:
+    """Reports of a branch and bound that proves nothing: the best plan, the best bound so far, the nodes."""
+
+    def __init__(self, score: Score, inner: Watch, phase: str = "rounding") -> None:
+        self._score = score
+        self._inner = inner
+        self._phase = phase
+
+    def report(self, progress: Progress) -> None:
+        """The incumbent of the relaxation is no plan yet, and its bound holds for what is held only."""
+        self._score.report(self._inner, self._phase, math.inf, progress.nodes)
+
+    def stop_requested(self) -> bool:
+        """Whatever the user's watch says."""
+        return self._inner.stop_requested()
+
+
+class BranchWatch(RoundingWatch):
+    """Reports of the branch and bound that proves: its bound holds for the true program."""
+
+    def report(self, progress: Progress) -> None:
+        """Pass on the bound; the incumbent of the relaxation is no plan yet."""
+        bound = math.inf if progress.bound is None else progress.bound
+        self._score.report(self._inner, self._phase, bound, progress.nodes)

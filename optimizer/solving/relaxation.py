@@ -1,0 +1,85 @@
+"""Relaxation: a program whose curves are tangents, inside a solver that keeps its basis between runs."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from optimizer.algebra import MatrixForm
+from optimizer.solving.backends.highs import HighsSession
+from optimizer.solving.options import RunLimits
+from optimizer.solving.progress import Watch
+from optimizer.solving.result import RunResult
+from optimizer.solving.tangents import NEAR, Tangents
+
+Numbers = NDArray[np.int64]
+Values = NDArray[np.float64]
+
+
+class Relaxation:
+    """The linear program of `program` and the tangents found so far; its bound holds for the true program."""
+
+    def __init__(self, program: MatrixForm, tangents: Tangents, session: HighsSession | None = None) -> None:
+        """`session` is one that already holds the program and the tangents."""
+        self.program = program
+        self.tangents = tangents
+        self.integers: Numbers = np.flatnonzero(program.integer)
+        if session is None:
+            session = HighsSession(program)
+            session.add_rows(*tangents.rows)
+            session.set_integrality(self.integers, False)
+        self._session = session
+
+    def fork(self) -> Relaxation:
+        """Another relaxation like this one, with its basis, that goes its own way from here."""
+        return Relaxation(self.program, self.tangents.fork(), self._session.fork())
+
+    def with_tangents(self) -> MatrixForm:
+        """The program with the tangents as rows."""
+        return self.tangents.added_to(self.program)
+
+    def run(self, limits: RunLimits, watch: Watch, phase: str) -> RunResult:
+        """Solve it without regard to whole numbers."""
+        return self._session.run(limits, watch, phase=phase)
+
+    def run_whole(
+        self, limits: RunLimits, watch: Watch, phase: str, start: Values | None = None
+    ) -> RunResult:
+        """Branch and bound, from the point `start` where one is known."""
+        if start is not None:
+            self._session.set_start(start)
+        self._session.set_integrality(self.integers, True)
+        run = self._session.run(limits, watch, phase=phase)
+        self._session.set_integrality(self.integers, False)
+        return run
+
+    def touch(self, values: Values) -> int:
+        """Add a tangent wherever `values` lies on the wrong side of a curve; says how many."""
+        rows = self.tangents.violated(values)
+        if rows[0].shape[0]:
+            self._session.add_rows(*rows)
+        return rows[0].shape[0]
+
+    def take_over(self, other: Relaxation, values: Values) -> None:
+        """Use the tangents of `other` that matter near `values` as well."""
+        rows = self.tangents.take_over(other.tangents, values)
+        if rows[0].shape[0]:
+            self._session.add_rows(*rows)
+
+    def thin_out(self, values: Values, slack: float = NEAR) -> None:
+        """Go on with the tangents that have at most this slack at `values`."""
+        dropped = self.tangents.drop_slack(values, slack)
+        self._session.delete_rows(len(self.program.row_lower) + dropped)
+
+    def hold(self, columns: Numbers, values: Values) -> None:
+        """Hold the columns at `values` until they are released."""
+        self._session.fix(columns, values)
+
+    def release(self, columns: Numbers) -> None:
+        """Give the columns their bounds back."""
+        self._session.restore_bounds(columns)
+
+    def demand(self, rows: Numbers, margin: float) -> None:
+        """Raise the lower bounds of these rows of the program by `margin` above what it asks."""
+        lower, upper = self.program.row_lower[rows], self.program.row_upper[rows]
+        self._session.change_row_bounds(rows, lower + margin, upper)

@@ -1,0 +1,36 @@
+"""Task: a program to maximise, and what a search must know of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from optimizer.algebra import Program
+
+Values = NDArray[np.float64]
+
+
+@dataclass(frozen=True, eq=False)
+class Task:
+    """A program to maximise, and what the search must know of it."""
+
+    program: Program
+    repair: Callable[[Values], Values]
+    """From a point of the relaxation to the point of the true program that has the same costly decisions."""
+    status_quo: Values
+    """A point around which the first tangents are laid."""
+    details: NDArray[np.int64]
+    """Columns that neither the objective nor a curve knows."""
+    totals: NDArray[np.int64]
+    """Whole columns that sums of details make up; they give way where the details cannot."""
+    switches: NDArray[np.int64]
+    """Columns of 0 or 1 that permit much and cost little: a first plan rounds them before all others."""
+    economy: NDArray[np.int64]
+    """Continuous columns at which a first plan may be held while whole numbers are sought around them."""
+    guarded: NDArray[np.int64]
+    """Rows with a lower bound on what curves relax, none of them with a detail."""
+    preference: Values
+    """What completing the details prefers: one coefficient for each, minimised."""
