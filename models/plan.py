@@ -269,7 +269,7 @@ class BurdenRecord(Model):
     state: str
     period: int
     cash: float
-    """Paid into all funds."""
+    """Paid into all funds, less what does not arrive."""
     contingents: float
     lift: float
     monitors: float

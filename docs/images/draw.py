@@ -21,12 +21,16 @@ from optimizer.export.charts import ChartKind, write_chart
 from optimizer.loading import load_plan, load_problem
 
 IMAGES = Path(__file__).parent
+MARGIN = 2
+"""Columns beside the summary: the frame of the picture hides part of the last."""
 FONT = "DejaVu Sans Mono, Menlo, Consolas, monospace"
 
 
 def draw(folder: Path) -> str:
     """The picture of the plan in `folder` as SVG, with no font that a viewer would have to fetch."""
-    console = Console(record=True, width=SUMMARY_WIDTH, file=io.StringIO(), markup=False, highlight=False)
+    console = Console(
+        record=True, width=SUMMARY_WIDTH + MARGIN, file=io.StringIO(), markup=False, highlight=False
+    )
     console.print(Text("$ concord solve", style="bold"))
     console.print(summary(load_plan(folder / "plan.json"), load_problem(folder / "problem.json")))
     svg = console.export_svg(title="concord solve", unique_id="concord")

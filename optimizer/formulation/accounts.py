@@ -45,7 +45,7 @@ def burdens(problem: DesignProblem, parameters: Parameters, tables: Tables) -> t
     """What every state bears in every period in which it bears anything, million USD."""
     borne: defaultdict[tuple[str, int], dict[str, float]] = defaultdict(lambda: dict.fromkeys(KINDS, 0.0))
     for paid in tables.contributions:
-        borne[paid.payer, paid.period]["cash"] += paid.amount
+        borne[paid.payer, paid.period]["cash"] += paid.amount - paid.arrears
     for posting in tables.contingents:
         borne[posting.state, posting.period]["contingents"] += parameters.unit_burden * posting.units
     for pledge in tables.lift:

@@ -19,11 +19,12 @@ Burdens = dict[tuple[str, int], dict[str, float]]
 
 
 def true_burdens(case: Case) -> Burdens:
-    """Money paid, and what contingents, lift and teams cost their senders and is not paid back."""
+    """Money delivered, and what contingents, lift and teams cost their senders and is not paid back."""
     decisions, problem = case.decisions, case.problem
     borne: defaultdict[tuple[str, int], dict[str, float]] = defaultdict(lambda: dict.fromkeys(KINDS, 0.0))
-    for (payer, _, period), amount in decisions.paid.items():
-        borne[payer, period]["cash"] += amount
+    rates = {fund.id: fund.delivery for fund in problem.funds}
+    for (payer, fund, period), amount in decisions.paid.items():
+        borne[payer, period]["cash"] += amount * rates[fund].get(payer, 1.0)
     if problem.garrisons:
         rules, lift = problem.garrisons.contingents, problem.garrisons.lift
         for (state, _, period), troops in case.troops().items():

@@ -14,6 +14,8 @@ from optimizer.planning import solve
 from tests.support.agreement import GAP, OPTIONS, assert_same_optimum
 from tests.support.compact import CIVIL, compact
 
+MILITARY = {"military-prowess", "readiness", "projection"}
+
 
 class Cone:
     """Programmes, postures, threats and shared funds as one convex program (S.1 to S.8, 1, 6 and 7)."""
@@ -44,7 +46,7 @@ class Cone:
                 terms.append(weights[state.id] * omega[t] * ratio)
                 self._promise(state, t, ratio)
         program = cp.Problem(cp.Maximize(sum(terms)), self.rules)
-        program.solve(solver=cp.CLARABEL)
+        program.solve(solver=cp.CLARABEL, tol_gap_abs=1e-7, tol_gap_rel=1e-7, tol_feas=1e-7)
         assert program.status == cp.OPTIMAL
         return float(cp.exp(program.value).value)
 
@@ -81,13 +83,14 @@ class Cone:
             carry = cp.Variable(len(self.periods), nonneg=True)
             draw = {key: cp.Variable(len(self.periods), nonneg=True) for key in drawn}
             paid = sum(pay.values())
+            arrives = sum(fund.delivered(f.id) * pay[f.id] for f in payers)
             for key, amount in draw.items():
                 drawn[key].append(amount)
             self.rules += [paid <= float(fund.budget), carry[self.periods[-1]] == 0]
             spent = sum(draw.values())
             for t in self.periods:
                 before = carry[t - 1] if t else 0.0
-                self.rules.append(before + paid[t] == spent[t] + carry[t])
+                self.rules.append(before + arrives[t] == spent[t] + carry[t])
             if fund.scale:
                 gdp = sum(f.gdp for f in payers)
                 for f in payers:
@@ -108,7 +111,7 @@ class Cone:
     def _donors(self, fund: Any, pay: dict[str, Any], draw: dict[tuple[str, str], Any]) -> None:
         for mark in fund.earmarks:
             elsewhere = sum(v for (k, _), v in draw.items() if k not in mark.purposes)
-            others = sum(v for f, v in pay.items() if f not in mark.donors)
+            others = sum(fund.delivered(f) * v for f, v in pay.items() if f not in mark.donors)
             self.rules.append(cp.cumsum(elsewhere) <= cp.cumsum(others))
 
     def _log_threat(self, state: Any, t: int) -> Any:
@@ -135,7 +138,7 @@ class Cone:
                 for kind in self.problem.threat_kinds
             )
             gains = sum(k.gains.get(q, 0.0) * self.z[state.id, k.id][t] for k in self.problem.programmes)
-            military = self.p[state.id][t] if q.value.startswith("military") else 0.0
+            military = self.p[state.id][t] if q.value in MILITARY else 0.0
             capacity += use * level * (1 + gains + military)
         return cp.log(capacity)
 

@@ -92,8 +92,10 @@ def add_up_burden(scene: Scene) -> Relation:
     """A burden is money paid and whatever is sent without being paid back."""
     d, p = scene.decisions, scene.parameters
     index = d.burden.index
+    paid, arrears = d.contribution.sum("fund"), (d.contribution * p.arrears_rate).sum("fund")
     parts = [
-        d.contribution.sum("fund").rename(payer="state"),
+        paid.rename(payer="state"),
+        -arrears.rename(payer="state"),
         d.sent * p.unit_burden,
         d.lift * p.lift_burden,
         (d.provided * p.team_burden).sum("monitor"),

@@ -87,6 +87,10 @@ CASES = [
         monitoring__monitors__team__reimbursed=0.25,
     ),
     case(
+        "burden.whole", "D,1", {"contribution[D,regional,1]": 10.0, "burden[D,1]": 5.0},
+        {"contribution[D,regional,1]": 10.0, "burden[D,1]": 10.0}, funds__regional__delivery={"D": 0.5},
+    ),
+    case(
         "burden.whole.relative", "fair,B,2",
         {"burden[B,1]": 6.0, "burden[B,2]": 2.0} | relative("fair", 2, B=2.0),
         {"burden[B,1]": 6.0, "burden[B,2]": 2.0} | relative("fair", 2, B=3.0),

@@ -1,0 +1,52 @@
+"""The plan for the bundled problem of full size is proven, verified, and makes sense."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+import pytest
+
+import optimizer
+from models import DesignProblem, Plan
+from models.plan import TerminationReason
+
+pytestmark = pytest.mark.slow
+GAP = 2e-3
+
+
+@pytest.fixture(scope="module")
+def problem() -> DesignProblem:
+    return optimizer.load("euro-atlantic-1992")
+
+
+@pytest.fixture(scope="module")
+def plan(problem: DesignProblem) -> Plan:
+    return optimizer.solve(problem, gap=GAP, time_limit=900)
+
+
+def test_it_is_proven_and_verified(plan: Plan, problem: DesignProblem) -> None:
+    assert plan.termination.reason is TerminationReason.OPTIMAL
+    assert plan.measure.gap <= GAP
+    assert optimizer.verify(plan, problem).ok
+
+
+def test_the_institution_is_worth_while_and_no_miracle(plan: Plan) -> None:
+    assert 1.01 < plan.measure.value / plan.measure.baseline < 3
+    assert all(row.ratio < 20 * row.baseline_ratio for row in plan.security)
+
+
+def test_nobody_bears_an_absurd_burden(plan: Plan) -> None:
+    assert max(row.share_of_gdp for row in plan.burdens) < 0.005
+
+
+def test_troops_are_sent_by_many_and_most_of_them_serve(plan: Plan, problem: DesignProblem) -> None:
+    last = problem.periods[-1]
+    sent = defaultdict[str, float](float)
+    for row in plan.contingents:
+        if row.period == last:
+            sent[row.state] += row.troops
+    serving = sum(row.troops for row in plan.assignments if row.period == last)
+    assert len(sent) >= 10
+    assert max(sent.values()) < sum(sent.values()) / 2
+    assert serving <= sum(sent.values()) + 1
+    assert serving > sum(sent.values()) / 2
