@@ -43,7 +43,7 @@ FIRST_PLAN = 0.008
 """Gap, relative to the measure, that a first plan is content with."""
 TOUCHING = 1e-4
 """Slack of a tangent that counts as none when branch and bound begins."""
-NEAR = 0.2
+NEAR = 0.1
 """Share of the tolerance to which the true value of the continuous program is brought to its bound."""
 ROUNDING = 0.8
 """Share of the tolerance to which a continuous solution is rounded."""
