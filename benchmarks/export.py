@@ -9,6 +9,7 @@ import argparse
 import random
 import tempfile
 from collections.abc import Callable, Mapping
+from enum import Enum
 from functools import partial
 from pathlib import Path
 from time import perf_counter, process_time
@@ -190,6 +191,8 @@ def _value(name: str, annotation: Any, chance: random.Random) -> Any:
         return ()
     if options:
         return _value(name, options[0], chance)
+    if isinstance(annotation, type) and issubclass(annotation, Enum):
+        return next(iter(annotation))
     values = {bool: True, int: 1, float: chance.uniform(0.1, 100.0)}
     return values.get(annotation, f"{name}-{chance.randrange(9)}")
 

@@ -44,6 +44,7 @@ FORMATS: Mapping[str, Format] = {
         Format("parquet", "-parquet", "folder of typed tables with units and metadata", ".parquet"),
         Format("geojson", ".geojson", "states, garrisons, missions, zones and flows for maps", ".geojson"),
         Format("markdown", ".md", "report as plain text", ".markdown"),
+        Format("html", ".html", "report: one page with map, charts and a page for each state", ".report"),
     )
 }
 

@@ -34,7 +34,7 @@ NAMED_GARRISONS = 8
 def map_chart(plan: Plan, problem: DesignProblem) -> Any:
     """The map of the last period, as large as the places in use fit into the frame."""
     period = max(plan.problem.periods)
-    view = view_of(_focus(plan, problem), WIDTH, HEIGHTS)
+    view = view_of(focus(plan, problem), WIDTH, HEIGHTS)
     garrisons, missions = list(_garrisons(plan, problem, period)), list(_missions(plan, problem, period))
     layers = alt.layer(
         _land(view),
@@ -62,7 +62,7 @@ def map_chart(plan: Plan, problem: DesignProblem) -> Any:
     return finished(sized, plan, f"The institution on the map, {period}", told)
 
 
-def _focus(plan: Plan, problem: DesignProblem) -> list[Point]:
+def focus(plan: Plan, problem: DesignProblem) -> list[Point]:
     """Places that the map must show: garrisons in use, missions, and otherwise the capitals of members."""
     sites = {site.id: (site.longitude, site.latitude) for site in problem.sites}
     used = [sites[row.site] for row in plan.garrisons if row.site in sites]

@@ -1,0 +1,317 @@
+"""The map of the report: everything placed, sized and told for each period, ready to be drawn as SVG."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from math import asin, atan2, cos, degrees, hypot, radians, sin, sqrt
+
+from models import DesignProblem, Plan
+from models.mission import Mission
+from models.plan import SecurityRecord
+
+from ..charts.map import BINS, focus
+from ..charts.projection import View, view_of
+from ..geojson import zone_geometry
+from ..outlines import Line, Point, Polygon, outlines
+from .names import Names, signed
+
+WIDTH, HEIGHTS = 1120.0, (480.0, 720.0)
+EARTH_KM, HORIZON = 6371.0, 155.0
+"""Radius of the Earth; degrees from the middle beyond which shapes are too distorted to be drawn."""
+COARSENESS = 0.6
+"""Points of the map that nobody sees."""
+DISC, LABEL_HEIGHT, LETTER = 11.0, 14.0, 6.1
+NAMED_GARRISONS = 8
+LONGEST_LABEL = 32
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """A state on the map: its class of change and what is told of it, for each period."""
+
+    state: str
+    path: str
+    classes: tuple[int | None, ...]
+    tips: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A garrison, mission, link or monitored border in a period."""
+
+    kind: str
+    period: int
+    tip: str
+    x: float = 0.0
+    y: float = 0.0
+    size: float = 0.0
+    path: str = ""
+    reach: str = ""
+    """Round a mission: from within this line troops come in time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A name on the map."""
+
+    period: int
+    x: float
+    y: float
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Atlas:
+    """The map as a whole; areas, marks and labels are drawn in this order over the land."""
+
+    width: float
+    height: float
+    land: str
+    areas: tuple[Area, ...]
+    marks: tuple[Mark, ...]
+    labels: tuple[Label, ...]
+    classes: tuple[tuple[int, str], ...]
+    """Classes of change that occur, and what they are called."""
+
+
+def atlas(plan: Plan, problem: DesignProblem, names: Names) -> Atlas | None:
+    """The map of `plan`; None where the problem knows no place to show."""
+    places = focus(plan, problem)
+    return _Cartographer(plan, problem, names, view_of(places, WIDTH, HEIGHTS)).drawn() if places else None
+
+
+class _Cartographer:
+    """What is being drawn, and where."""
+
+    def __init__(self, plan: Plan, problem: DesignProblem, names: Names, view: View) -> None:
+        self.plan, self.problem, self.names, self.view = plan, problem, names, view
+        self.sites = {site.id: site for site in problem.sites}
+        self.missions = {mission.id: mission for mission in problem.missions}
+
+    def drawn(self) -> Atlas:
+        areas = tuple(self.areas())
+        used = {number for area in areas for number in area.classes if number is not None}
+        return Atlas(
+            width=self.view.width,
+            height=self.view.height,
+            land=self.land(),
+            areas=areas,
+            marks=(*self.zones(), *self.links(), *self.garrisons, *self.served),
+            labels=tuple(label for period in self.plan.problem.periods for label in self.labels(period)),
+            classes=tuple((number, BINS[number][1]) for number in sorted(used)),
+        )
+
+    def land(self) -> str:
+        known = outlines()
+        return "".join(
+            self.shape(polygons)
+            for polygons in (*(known.polygons(state) for state in known.rings), *known.territories())
+        )
+
+    def areas(self) -> Iterator[Area]:
+        """States with a record of security: their shapes, or discs at the capital."""
+        records: dict[str, dict[int, SecurityRecord]] = defaultdict(dict)
+        for row in self.plan.security:
+            records[row.state][row.period] = row
+        for state, by_period in records.items():
+            known = self.problem.state_by_id.get(state)
+            if known is None:
+                continue
+            polygons = outlines().polygons(state)
+            path = self.shape(polygons) if polygons else self.disc((known.longitude, known.latitude))
+            if path:
+                each = [by_period.get(period) for period in self.plan.problem.periods]
+                classes = tuple(None if row is None else _class(_change(row)) for row in each)
+                yield Area(state, path, classes, tuple(self.told(state, row) for row in each))
+
+    def told(self, state: str, row: SecurityRecord | None) -> str:
+        if row is None:
+            return f"{self.names.state(state)}: nothing is recorded"
+        return (
+            f"{self.names.state(state)}: security {row.baseline_ratio:.3g} without, {row.ratio:.3g} with "
+            f"the institution ({signed(_change(row))})"
+        )
+
+    @cached_property
+    def garrisons(self) -> list[Mark]:
+        """Garrisons in use, the largest first."""
+        nations: dict[tuple[str, int], set[str]] = defaultdict(set)
+        for posting in self.plan.contingents:
+            nations[posting.site, posting.period].add(posting.state)
+        marks = []
+        for row in sorted(self.plan.garrisons, key=lambda row: -row.troops):
+            if site := self.sites.get(row.site):
+                senders = len(nations[row.site, row.period])
+                state = "" if row.working else ", being built"
+                tip = (
+                    f"Garrison {site.name}, {self.names.state(row.host)}: {row.troops:,.0f} troops of "
+                    f"{senders} {'state' if senders == 1 else 'states'}, room for {row.capacity:,.0f}{state}"
+                )
+                x, y = self.view.at((site.longitude, site.latitude))
+                marks.append(Mark("garrison", row.period, tip, x, y, _size(row.troops)))
+        return marks
+
+    @cached_property
+    def served(self) -> list[Mark]:
+        """Missions in the periods of their need, whether or not anybody goes."""
+        troops: dict[tuple[str, int], float] = defaultdict(float)
+        for row in self.plan.assignments:
+            troops[row.mission, row.period] += row.troops
+        marks = []
+        for mission in self.problem.missions:
+            x, y = self.view.at((mission.longitude, mission.latitude))
+            for period in self.plan.problem.periods:
+                if (mission.start or period) <= period <= (mission.end or period):
+                    sent = troops[mission.id, period]
+                    tip = (
+                        f"Mission {mission.name}, {self.names.state(mission.state)}: {sent:,.0f} of "
+                        f"{mission.need:,.0f} troops needed, due within {mission.deadline:,.0f} hours"
+                    )
+                    kind = "mission" if sent > 0 else "mission unmet"
+                    marks.append(Mark(kind, period, tip, x, y, _size(sent), reach=self.reach(mission)))
+        return marks
+
+    def reach(self, mission: Mission) -> str:
+        """The line from within which troops arrive before the deadline."""
+        if self.problem.garrisons is None:
+            return ""
+        lift = self.problem.garrisons.lift
+        km = max(mission.deadline - lift.preparation, 0.0) * lift.speed
+        if km <= 0 or km > radians(HORIZON / 2) * EARTH_KM:
+            return ""
+        return self.line(_circle((mission.longitude, mission.latitude), km / EARTH_KM)) + "Z"
+
+    def links(self) -> Iterator[Mark]:
+        for row in self.plan.assignments:
+            site, mission = self.sites.get(row.site), self.missions.get(row.mission)
+            if site and mission:
+                path = self.line([(site.longitude, site.latitude), (mission.longitude, mission.latitude)])
+                tip = (
+                    f"{row.troops:,.0f} troops from {site.name} to {mission.name}: "
+                    f"{row.distance_km:,.0f} km, {row.hours:,.0f} hours"
+                )
+                yield Mark(
+                    "link", row.period, tip, size=0.6 + 3.2 * sqrt(min(row.troops, 5000) / 5000), path=path
+                )
+
+    def zones(self) -> Iterator[Mark]:
+        """Monitored borders as lines; where states have none in common, rings at their capitals."""
+        teams: dict[tuple[str, int], float] = defaultdict(float)
+        for row in self.plan.monitoring:
+            teams[row.zone, row.period] += row.teams
+        zones = {zone.id: zone for zone in (self.problem.monitoring.zones if self.problem.monitoring else ())}
+        for (name, period), number in teams.items():
+            zone = zones.get(name)
+            place = zone_geometry(self.problem, zone.states) if zone and number > 0 else None
+            if zone is None or place is None:
+                continue
+            kind = self.names.zone_kinds.get(zone.kind, zone.kind)
+            tip = f"{kind}: {zone.name or self.names.states(zone.states)}, {number:g} teams"
+            if place["type"] == "MultiLineString":
+                path = "".join(self.line(line) for line in place["coordinates"])
+            else:
+                points = [place["coordinates"]] if place["type"] == "Point" else place["coordinates"]
+                path = "".join(_ring(*self.view.at(point), 6.0) for point in points)
+            yield Mark("zone", period, tip, path=path)
+
+    def labels(self, period: int) -> Iterator[Label]:
+        """Names that do not cover one another; where two would, the more important stands."""
+        missions = [(self.view.at((m.longitude, m.latitude)), m.name) for m in self.open_in(period)]
+        posted = [row for row in self.plan.garrisons if row.period == period and row.site in self.sites]
+        largest = sorted(posted, key=lambda row: -row.troops)[:NAMED_GARRISONS]
+        garrisons = [
+            (
+                self.view.at((self.sites[row.site].longitude, self.sites[row.site].latitude)),
+                self.sites[row.site].name,
+            )
+            for row in largest
+        ]
+        unknown = [
+            (self.view.at((state.longitude, state.latitude)), state.name)
+            for state in self.problem.measured
+            if not outlines().polygons(state.id)
+        ]
+        taken: list[tuple[float, float, float]] = []
+        for (x, y), name in (*missions, *garrisons, *unknown):
+            text = name if len(name) <= LONGEST_LABEL else name[: LONGEST_LABEL - 1].rstrip() + "…"
+            width = LETTER * len(text)
+            inside = 0 < x < self.view.width - width and 0 < y < self.view.height
+            if inside and not any(
+                abs(y - there) < LABEL_HEIGHT and x < left + wide and left < x + width
+                for left, there, wide in taken
+            ):
+                taken.append((x, y, width))
+                yield Label(period, x + 11, y + 4, text)
+
+    def open_in(self, period: int) -> list[Mission]:
+        return [
+            mission
+            for mission in self.problem.missions
+            if (mission.start or period) <= period <= (mission.end or period)
+        ]
+
+    def shape(self, polygons: Iterable[Polygon]) -> str:
+        """The parts of polygons that are in sight, as a path."""
+        seen = (part for part in polygons if self.near(part) and self.view.meets(part))
+        return "".join(self.line(ring, closed=True) for part in seen for ring in part)
+
+    def near(self, polygon: Polygon) -> bool:
+        return all(_apart(self.view.centre, place) < HORIZON for place in polygon[0][::4])
+
+    def disc(self, place: Point) -> str:
+        return _ring(*self.view.at(place), DISC) if self.view.shows(place) else ""
+
+    def line(self, points: Line, *, closed: bool = False) -> str:
+        """Points as a path; those that fall together are one."""
+        kept: list[tuple[float, float]] = []
+        for point in points:
+            x, y = self.view.at(point)
+            if not kept or hypot(x - kept[-1][0], y - kept[-1][1]) >= COARSENESS:
+                kept.append((x, y))
+        if closed and len(kept) < 3:
+            return ""
+        return _path(kept) + ("Z" if closed else "")
+
+
+def _path(points: Sequence[tuple[float, float]]) -> str:
+    return "M" + "L".join(f"{x:.1f},{y:.1f}" for x, y in points)
+
+
+def _ring(x: float, y: float, radius: float) -> str:
+    half = f"a{radius:g},{radius:g} 0 1,0 "
+    return f"M{x - radius:.1f},{y:.1f}{half}{2 * radius:g},0{half}{-2 * radius:g},0Z"
+
+
+def _circle(centre: Point, angle: float) -> Line:
+    """Points at an angle (radians) from a centre, on the sphere."""
+    longitude, latitude = radians(centre[0]), radians(centre[1])
+    found: Line = []
+    for step in range(48):
+        bearing = radians(step * 7.5)
+        up = asin(sin(latitude) * cos(angle) + cos(latitude) * sin(angle) * cos(bearing))
+        across = atan2(sin(bearing) * sin(angle) * cos(latitude), cos(angle) - sin(latitude) * sin(up))
+        found.append((degrees(longitude + across), degrees(up)))
+    return found
+
+
+def _apart(here: Point, there: Point) -> float:
+    """Degrees between two places, on the sphere."""
+    turn, low, high = radians(there[0] - here[0]), radians(here[1]), radians(there[1])
+    facing = sin(low) * sin(high) + cos(low) * cos(high) * cos(turn)
+    return degrees(atan2(sqrt(max(0.0, 1 - facing * facing)), facing))
+
+
+def _change(row: SecurityRecord) -> float:
+    return row.ratio / row.baseline_ratio - 1 if row.baseline_ratio > 0 else 0.0
+
+
+def _class(change: float) -> int:
+    return max(number for number, (least, _, _) in enumerate(BINS) if change >= least)
+
+
+def _size(troops: float) -> float:
+    """Radius of a sign: its area grows with the troops."""
+    return 4.0 + 9.0 * sqrt(min(troops, 5000.0) / 5000.0)
