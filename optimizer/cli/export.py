@@ -9,7 +9,7 @@ import typer
 
 from models import DesignProblem, Plan
 from optimizer.errors import BadInput, Fault, likely
-from optimizer.export.formats import FORMATS, export
+from optimizer.export.formats import FORMATS, export, makeable
 
 from .options import Overwrite, read_problem
 from .plan_reading import PlanArgument, ProblemOfPlan, problem_of, read_plan
@@ -38,12 +38,14 @@ def command(
     plan: PlanArgument,
     problem: ProblemOfPlan = None,
     to: Formats = None,
-    everything: Annotated[bool, typer.Option("--all", help="Every format.")] = False,
+    everything: Annotated[
+        bool, typer.Option("--all", help="Every format that this machine can make.")
+    ] = False,
     out: Out = None,
     overwrite: Overwrite = False,
 ) -> None:
     """Hand a plan over: as a workbook, tables, a map, a report."""
-    names = list(FORMATS) if everything else chosen_formats(to, "--to")
+    names = makeable() if everything else chosen_formats(to, "--to")
     if not names:
         remedy = f"give --to with {', '.join(FORMATS)}, or --all"
         raise BadInput([Fault("no format is named", field="--to", remedy=remedy)])

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from models import DesignProblem, Plan
 
+from .browser import find_browser
 from .naming import safe_name
 from .publishing import publish
 
@@ -26,6 +27,8 @@ class Format:
     ending: str
     what: str
     module: str
+    browser: bool = False
+    """Whether it needs a browser on the machine."""
 
     def file_name(self, problem_id: str) -> str:
         """How the export of a plan for that problem is called; safe whatever the id."""
@@ -45,8 +48,15 @@ FORMATS: Mapping[str, Format] = {
         Format("geojson", ".geojson", "states, garrisons, missions, zones and flows for maps", ".geojson"),
         Format("markdown", ".md", "report as plain text", ".markdown"),
         Format("html", ".html", "report: one page with map, charts and a page for each state", ".report"),
+        Format("pdf", ".pdf", "report on paper, printed by a browser", ".report.pdf", browser=True),
     )
 }
+
+
+def makeable() -> list[str]:
+    """Names of the formats that this machine can make."""
+    printable = find_browser() is not None
+    return [name for name, each in FORMATS.items() if printable or not each.browser]
 
 
 def export(

@@ -10,13 +10,13 @@ from typing import Any
 import pyarrow.parquet
 import pytest
 
-from optimizer.errors import BadInput
-from optimizer.export.formats import FORMATS, export
+from optimizer.errors import BadInput, ConcordError
+from optimizer.export.formats import FORMATS, export, makeable
 from optimizer.export.markdown import escaped
 from optimizer.export.tables import tables
 
 
-@pytest.mark.parametrize("name", FORMATS)
+@pytest.mark.parametrize("name", makeable())
 def test_a_plan_with_hostile_texts_is_exported_under_a_harmless_name(
     hostile: Any, tmp_path: Path, name: str
 ) -> None:
@@ -26,11 +26,30 @@ def test_a_plan_with_hostile_texts_is_exported_under_a_harmless_name(
     assert [entry.name for entry in tmp_path.iterdir()] == ["out"]
 
 
-@pytest.mark.parametrize("name", FORMATS)
+@pytest.mark.parametrize("name", makeable())
 def test_a_plan_that_does_nothing_is_exported(plan: Any, answered: Any, tmp_path: Path, name: str) -> None:
     """The plan made by hand names states that the problem does not know, and has empty tables."""
     (path,) = export(plan, answered.problem, [name], tmp_path)
     assert path.exists()
+
+
+def test_a_machine_without_a_browser_is_told_what_to_do(
+    answered: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CONCORD_BROWSER", "no-such-browser")
+    assert "pdf" not in makeable()
+    with pytest.raises(BadInput, match="install Chromium"):
+        export(answered.plan, answered.problem, ["pdf", "markdown"], tmp_path)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_browser_that_prints_nothing_is_told(
+    answered: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CONCORD_BROWSER", "true")
+    with pytest.raises(ConcordError, match="printed nothing"):
+        export(answered.plan, answered.problem, ["pdf"], tmp_path)
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_format_that_is_there_is_not_replaced_unasked(answered: Any, tmp_path: Path) -> None:

@@ -26,18 +26,22 @@
     tip.style.top = `${y + 18 + box.height > innerHeight ? y - box.height - 12 : y + 18}px`;
   };
   const hide = () => { tip.hidden = true; };
+  let focused = null;
+  const showFocused = () => {
+    if (!focused) return hide();
+    const box = focused.getBoundingClientRect();
+    show(focused, box.left + box.width / 2, box.top + box.height / 2);
+  };
   document.addEventListener("pointermove", (event) => {
     const owner = told(event.target);
     if (owner) show(owner, event.clientX, event.clientY); else hide();
   });
   document.addEventListener("focusin", (event) => {
-    const owner = told(event.target);
-    if (!owner || !event.target.matches(":focus-visible")) return hide();
-    const box = owner.getBoundingClientRect();
-    show(owner, box.left + box.width / 2, box.top + box.height / 2);
+    focused = event.target.matches(":focus-visible") ? told(event.target) : null;
+    showFocused();
   });
-  document.addEventListener("focusout", hide);
-  addEventListener("scroll", hide, { passive: true });
+  document.addEventListener("focusout", () => { focused = null; hide(); });
+  document.addEventListener("scroll", showFocused, { passive: true, capture: true });
 
   /* The map of another year. */
   all(".map").forEach((map) => {

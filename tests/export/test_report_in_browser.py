@@ -1,0 +1,164 @@
+"""The report in a real browser: what a reader does with it works, and it asks the network for nothing."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from optimizer.export.browser import find_browser
+from optimizer.export.report import report_page
+
+playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+pytestmark = pytest.mark.skipif(find_browser() is None, reason="no Chromium is on this machine")
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    with playwright.sync_playwright() as driver:
+        arguments = ["--no-sandbox"] if os.geteuid() == 0 else []
+        opened = driver.chromium.launch(executable_path=find_browser(), args=arguments)
+        yield opened
+        opened.close()
+
+
+@pytest.fixture(scope="module")
+def address(answered: Any, tmp_path_factory: pytest.TempPathFactory) -> str:
+    path: Path = tmp_path_factory.mktemp("report") / "report.html"
+    path.write_text(report_page(answered.plan, answered.problem), encoding="utf-8")
+    return path.as_uri()
+
+
+@pytest.fixture
+def view(browser: Any, address: str) -> Iterator[Any]:
+    """The report as opened; each test ends by demanding that nothing was complained of or asked for."""
+    context = browser.new_context(viewport={"width": 1200, "height": 900}, color_scheme="light")
+    page = context.new_page()
+    said: list[str] = []
+    page.on("console", lambda message: said.append(message.text))
+    page.on("pageerror", lambda error: said.append(str(error)))
+    page.on("request", lambda asked: said.append(asked.url) if asked.url.startswith("http") else None)
+    page.goto(address)
+    yield page
+    context.close()
+    assert said == []
+
+
+def column(page: Any, number: int) -> list[str]:
+    found: list[str] = page.eval_on_selector_all(
+        "#states tbody tr",
+        f"rows => rows.filter(r => !r.hidden).map(r => r.cells[{number}].textContent.trim())",
+    )
+    return found
+
+
+def test_a_column_is_sorted_either_way(view: Any) -> None:
+    heads = view.eval_on_selector_all("#states th", "heads => heads.map(h => h.textContent)")
+    change = heads.index("Change")
+    button = view.locator("#states th").nth(change).locator("button")
+    button.click()
+    falling = [float(text.rstrip("%").replace("−", "-")) for text in column(view, change)]
+    assert falling == sorted(falling, reverse=True)
+    button.click()
+    assert view.locator("#states th").nth(change).get_attribute("aria-sort") == "ascending"
+    rising = [float(text.rstrip("%").replace("−", "-")) for text in column(view, change)]
+    assert rising == sorted(rising)
+
+
+def test_search_leaves_the_states_that_are_named(view: Any, answered: Any) -> None:
+    name = column(view, 0)[0]
+    view.fill("#search", name.upper())
+    assert column(view, 0) == [name]
+    view.fill("#search", "no such state")
+    assert column(view, 0) == []
+    assert view.text_content("#found").startswith("0 of")
+
+
+def test_pointing_at_a_state_tells_its_figures(view: Any, answered: Any) -> None:
+    view.locator(".map a").first.dispatch_event("pointermove")
+    assert view.is_visible("#tip")
+    assert "security" in view.text_content("#tip")
+
+
+def test_the_keyboard_reaches_what_the_pointer_does(view: Any) -> None:
+    view.locator(".map a").last.focus()
+    view.keyboard.press("Tab")
+    focused = view.evaluate("document.activeElement.dataset.tip")
+    assert focused
+    assert view.text_content("#tip") == focused
+    assert view.is_visible("#tip")
+
+
+def test_another_year_changes_the_map(view: Any, answered: Any) -> None:
+    periods = answered.plan.problem.periods
+    if len(periods) == 1:
+        pytest.skip("the plan has one period")
+    view.locator(".periods label").first.click()
+    shown = view.eval_on_selector_all(
+        ".mark:not(.off)", "marks => [...new Set(marks.map(m => m.dataset.period))]"
+    )
+    assert shown == ["0"]
+
+
+def test_a_state_has_a_page_and_escape_leads_back(view: Any) -> None:
+    link = view.locator("#states tbody a").first
+    name = link.text_content()
+    link.click()
+    assert view.text_content(".state:target h2") == name
+    assert not view.is_visible("main")
+    assert view.evaluate("document.activeElement.className") == "state"
+    view.keyboard.press("Escape")
+    assert view.is_visible("main")
+
+
+def test_a_state_page_needs_no_script(browser: Any, address: str, answered: Any) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{address}#state-{answered.plan.security[0].state}")
+    assert page.is_visible(".state:target h2")
+    assert not page.is_visible("main")
+    context.close()
+
+
+def test_dark_follows_the_system_and_the_reader(view: Any) -> None:
+    def background() -> str:
+        return str(view.evaluate("getComputedStyle(document.body).backgroundColor"))
+
+    light = background()
+    view.emulate_media(color_scheme="dark")
+    dark = background()
+    assert dark != light
+    view.click("#theme")
+    assert background() == light
+    view.click("#theme")
+    assert background() == dark
+
+
+def test_paper_is_white_and_nothing_on_it_is_folded(view: Any) -> None:
+    view.emulate_media(media="print", color_scheme="dark")
+    assert view.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
+    assert not view.is_visible(".bar")
+    view.evaluate("dispatchEvent(new Event('beforeprint'))")
+    assert view.locator("main details:not([open])").count() == 0
+
+
+def test_a_telephone_scrolls_one_way(view: Any) -> None:
+    view.set_viewport_size({"width": 360, "height": 740})
+    assert view.evaluate("document.documentElement.scrollWidth") <= 360
+
+
+def test_hostile_texts_run_nothing(browser: Any, hostile: Any, tmp_path: Path) -> None:
+    evil = "<img src=x onerror=document.title='caught'></script><script>document.title='caught'</script>"
+    states = tuple(state.model_copy(update={"name": evil}) for state in hostile.problem.states)
+    path = tmp_path / "report.html"
+    path.write_text(
+        report_page(hostile.plan, hostile.problem.model_copy(update={"states": states})), encoding="utf-8"
+    )
+    page = browser.new_page()
+    page.goto(path.as_uri())
+    assert page.title() != "caught"
+    assert page.locator("img").count() == 0
+    page.close()
