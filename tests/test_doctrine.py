@@ -38,7 +38,7 @@ def test_every_doctrine_recasts_every_bundled_problem_and_marks_its_figures(prob
     assert {k.paradigm for k in recast.programmes} <= set(load_doctrine(name).paradigms)
 
 
-@pytest.mark.parametrize("name", set(NAMES) - {"modest-csce"})
+@pytest.mark.parametrize("name", sorted(set(NAMES) - {"modest-csce"}))
 def test_the_money_is_the_same(name: str) -> None:
     problem = compact()
     recast = under(problem, load_doctrine(name))
