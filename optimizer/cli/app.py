@@ -24,6 +24,7 @@ from . import (
     new,
     power,
     problems,
+    report,
     scale,
     schema,
     show,
@@ -32,7 +33,7 @@ from . import (
     write_program,
 )
 from .exit_codes import ExitCode
-from .failures import report
+from .failures import report as report_failure
 
 _HELP = "Concord plans collective security arrangements: optimised, explained and proven."
 _EXIT_CODES = "\n\n".join(["Exit codes:", *(f"- {code.value}: {code.meaning}" for code in ExitCode)])
@@ -69,7 +70,7 @@ def _reported(error: BaseException, *, as_json: bool) -> ExitCode:
         _close_stdout()
     if isinstance(error, BrokenPipeError):
         return ExitCode.READER_GONE
-    return report(error, as_json=as_json and not isinstance(error, OSError))
+    return report_failure(error, as_json=as_json and not isinstance(error, OSError))
 
 
 def _close_stdout() -> None:
@@ -92,6 +93,7 @@ for module in (
     verify,
     export,
     chart,
+    report,
     check,
     show,
     problems,

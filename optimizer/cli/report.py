@@ -1,0 +1,61 @@
+"""`concord report`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from models import DesignProblem, Plan
+from optimizer.errors import BadInput, Fault
+from optimizer.export.publishing import publish
+
+from .export import require_match, shown_path
+from .options import Overwrite, read_problem
+from .plan_reading import problem_of, read_plan
+from .rendering.console import console
+
+NAME = "report"
+
+Plans = Annotated[
+    list[Path], typer.Argument(metavar="PLAN...", help="Plans, each a plan.json or the folder that holds it.")
+]
+Out = Annotated[Path, typer.Option("--out", "-o", metavar="FILE", help="The page, an .html.")]
+
+
+def command(plans: Plans, out: Out = Path("report.html"), overwrite: Overwrite = False) -> None:
+    """Make a page of one plan, or compare several on one page."""
+    if out.suffix.lower() not in (".html", ".htm"):
+        raise BadInput([Fault("a report is a page", field="--out", value=str(out), remedy="end it in .html")])
+    text = _page([_read(path) for path in plans])
+    publish(out.parent, {out.name: lambda staged: _fill(staged, text)}, overwrite=overwrite)
+    console().print(shown_path(out), soft_wrap=True, markup=False, highlight=False)
+
+
+def _read(plan: Path) -> tuple[str, Plan, DesignProblem]:
+    """A plan and its problem under the name of its folder."""
+    read, path = read_plan(plan)
+    problem = read_problem(problem_of(read, path, "export"))
+    require_match(read, problem, path)
+    own = path.resolve()
+    return own.parent.name if own.name == "plan.json" else own.stem, read, problem
+
+
+def _page(read: list[tuple[str, Plan, DesignProblem]]) -> str:
+    from optimizer.export.report import report_page  # noqa: PLC0415
+    from optimizer.export.report.comparison import Entrant, comparison_page  # noqa: PLC0415
+
+    if len(read) == 1:
+        return report_page(*read[0][1:])
+    labels = [label for label, _, _ in read]
+    return comparison_page(
+        [
+            Entrant(label if labels.count(label) == 1 else f"{number}. {label}", plan, problem)
+            for number, (label, plan, problem) in enumerate(read, 1)
+        ]
+    )
+
+
+def _fill(path: Path, text: str) -> None:
+    path.write_text(text, encoding="utf-8", newline="\n")
