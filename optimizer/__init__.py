@@ -18,6 +18,7 @@ from optimizer.doctrine import under
 from optimizer.loading import bundled_doctrines, bundled_problems, load_doctrine, load_plan
 from optimizer.loading import load_problem as load
 from optimizer.planning import program
+from optimizer.problem import Problem
 from optimizer.solving.options import SolveOptions
 from optimizer.solving.progress import Watch
 from optimizer.verification import verify
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from models import DesignProblem, Doctrine, Plan
 
 __all__ = [
+    "Problem",
     "SolveOptions",
     "bundled_doctrines",
     "bundled_problems",

@@ -1,7 +1,8 @@
-"""Problem and plan files into models, with every fault of a file told at once."""
+"""Problem and plan files, and frames, into models, with every fault of a file told at once."""
 
 from .bundled import BundledDoctrine, BundledProblem, bundled_doctrines, bundled_problems
 from .doctrines import load_doctrine
+from .frames import problem_from_tables
 from .plans import load_plan
 from .problems import load_problem
 from .writing import problem_json, write_problem
@@ -14,6 +15,7 @@ __all__ = [
     "load_doctrine",
     "load_plan",
     "load_problem",
+    "problem_from_tables",
     "problem_json",
     "write_problem",
 ]

@@ -1,13 +1,14 @@
-"""CSV files into entities: header names are dotted field paths, an empty cell is an absent field."""
+"""Tables into entities: header names are dotted field paths, an empty cell is an absent field."""
 
 from __future__ import annotations
 
 import csv
 import io
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from optimizer.errors import BadInput, Fault
 
@@ -27,11 +28,16 @@ IGNORED = ""
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """The rows of a CSV file as text, with the line that each starts in."""
+    """Rows of cells, each with the line that it starts in; those of a CSV file are text."""
 
     file: str
     header: tuple[str, ...]
-    rows: tuple[tuple[int, list[str]], ...]
+    rows: tuple[tuple[int, Sequence[Any]], ...]
+    header_line: int | None = 1
+    renaming: str = "rename it under `columns`"
+    """How a column that is no field can be put right."""
+    is_text: bool = True
+    """Whether cells are text, in which no mapping can stand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,35 +79,63 @@ def read_table(path: Path, faults: list[Fault]) -> Table | None:
             )
         else:
             rows.append((line, cells))
-    repeated = sorted({column for column in header if header.count(column) > 1})
-    faults += [
-        Fault("the column occurs twice", name, 1, value=shown(column), remedy="remove one of them")
+    table = Table(name, header, tuple(rows))
+    faults += repeated_columns(table)
+    return table
+
+
+def repeated_columns(table: Table) -> list[Fault]:
+    """The columns that a header names more than once."""
+    repeated = sorted({column for column in table.header if table.header.count(column) > 1})
+    return [
+        Fault(
+            "the column occurs twice",
+            table.file,
+            table.header_line,
+            value=shown(column),
+            remedy="remove one of them",
+        )
         for column in repeated
     ]
-    return Table(name, header, tuple(rows))
+
+
+def text_cell(cell: str, shape: Shape, place: Place) -> Node | None:
+    """What a cell of text says of a field of `shape`; None where it is empty."""
+    return _cell(cell.strip(), shape, place) if cell.strip() else None
 
 
 def entities(
-    table: Table, shape: Shape, renamed: Mapping[str, str], strict: bool, faults: list[Fault]
+    table: Table,
+    shape: Shape,
+    renamed: Mapping[str, str],
+    strict: bool,
+    faults: list[Fault],
+    read: Callable[[Any, Shape, Place], Node | None] = text_cell,
 ) -> tuple[Node, ...]:
     """One mapping for each row of `table`.
 
     `shape` is that of an entity, `renamed` maps columns to field paths. With `strict`, a column that is no
-    field is a fault, and the rows are placeholders; otherwise it is left out.
+    field is a fault, and the rows are placeholders; otherwise it is left out. `read` makes a node of a cell,
+    or None where the field is absent.
     """
     columns = []
     complete = True
     for number, name in enumerate(table.header):
         path = renamed.get(name, name)
         leaf = field_shape(shape, path) if path != IGNORED else None
-        if leaf is not None and (leaf.scalars or leaf.choices or leaf.item is not None):
+        fits = leaf is not None and (leaf.scalars or leaf.choices or leaf.item or not table.is_text)
+        if leaf is not None and fits:
             columns.append(_Column(number, tuple(path.split(".")), leaf))
         elif strict and path != IGNORED:
             complete = False
-            remedy = f"rename it under `columns`; {did_you_mean(path, keys_of(shape))}"
-            faults.append(Fault("the column is no field", table.file, 1, value=shown(name), remedy=remedy))
+            remedy = f"{table.renaming}; {did_you_mean(path, keys_of(shape))}"
+            faults.append(
+                Fault(
+                    "the column is no field", table.file, table.header_line, value=shown(name), remedy=remedy
+                )
+            )
     faults += _overlaps(table, columns)
-    rows = (_entity(Place(table.file, line), cells, columns) for line, cells in table.rows)
+    rows = (_entity(Place(table.file, line), cells, columns, read) for line, cells in table.rows)
     return tuple(rows) if complete else tuple(replace(row, placeholder=True) for row in rows)
 
 
@@ -124,7 +158,7 @@ def _overlaps(table: Table, columns: list[_Column]) -> list[Fault]:
         Fault(
             f"the column gives what column {shown(table.header[other.number])} gives already",
             table.file,
-            1,
+            table.header_line,
             value=shown(table.header[column.number]),
             remedy="keep one of them",
         )
@@ -135,12 +169,17 @@ def _overlaps(table: Table, columns: list[_Column]) -> list[Fault]:
     ]
 
 
-def _entity(place: Place, cells: list[str], columns: list[_Column]) -> Node:
+def _entity(
+    place: Place,
+    cells: Sequence[Any],
+    columns: list[_Column],
+    read: Callable[[Any, Shape, Place], Node | None],
+) -> Node:
     found: dict[str, Node] = {}
     for column in columns:
-        cell = cells[column.number].strip()
-        if cell:
-            _put(found, column.path, _cell(cell, column.shape, place), place)
+        node = read(cells[column.number], column.shape, place)
+        if node is not None:
+            _put(found, column.path, node, place)
     return Node(found, place)
 
 

@@ -122,7 +122,9 @@ def test_any_problem_reads_back_equal_from_json(problem: DesignProblem) -> None:
 @pytest.mark.parametrize("bundled", bundled_problems(), ids=lambda bundled: bundled.name)
 def test_every_bundled_problem_reads_back_equal(bundled: Any) -> None:
     problem = load_problem(bundled.name)
-    assert reread(write_problem(problem), "p.yaml") == problem
+    from_yaml = reread(write_problem(problem), "p.yaml")
+    assert from_yaml == problem
+    assert from_yaml.digest() == problem.digest()
     assert reread(problem_json(problem), "p.json").digest() == problem.digest()
 
 
