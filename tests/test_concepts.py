@@ -23,7 +23,7 @@ IDS = [row[0][:40] for row in ROWS]
 QUOTED = re.compile(r"`([^`]+)`")
 EQUATION = re.compile(r"(\b(?:S|\d+)\.\d+) `(\w+)`")
 WRITTEN = {(equation.number, equation.write.__name__) for equation in EQUATIONS.values()}
-SHOWN = {bundled.name for bundled in (*bundled_problems(), *bundled_doctrines())}
+SHOWN = {problem.name for problem in bundled_problems()} | {doctrine.name for doctrine in bundled_doctrines()}
 
 
 def leads_to_a_field(model: type[BaseModel], path: str) -> bool:
