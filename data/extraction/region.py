@@ -15,7 +15,7 @@ from types import MappingProxyType
 import numpy as np
 import pandas as pd
 
-from optimizer.baseline import THREATS, indices_from, read_tables
+from optimizer.baseline import THREATS, filled_values, indices_from, read_tables
 
 DATA = Path(__file__).parents[1]
 
@@ -82,6 +82,10 @@ class Region:
     means: Means = Means()
     hires_lift: bool = True
     """Whether transport is hired where armies have little of their own."""
+    disputed_frontier: str = "frontier"
+    """The kind of zone on a frontier where rivals meet or that a war of the last year touches."""
+    imputes_suspect_income: bool = False
+    """Whether a GDP marked suspect gives way to the median per head of the state's subregion."""
     disputed_frontiers_only: bool = False
     """Whether a frontier is watched only where a rivalry crosses it or a conflict is fought beside it."""
     watched: bool = True
@@ -146,6 +150,18 @@ def lift(region: Region, state: pd.Series) -> float:
     return round(float(np.nanmax([own, hired, 0.0])), 3)
 
 
+def imputed_incomes(region: Region) -> pd.DataFrame:
+    """GDP of the members whose published one is suspect, and the indices that rest on it."""
+    tables = read_tables(DATA / "tables")
+    gaps = read("states-1992-gaps").query("indicator == 'gdp_musd' and what == 'suspect'")
+    suspect = sorted(set(gaps["state"]) & region.members)
+    unknown = tables.states.assign(gdp_musd=tables.states["gdp_musd"].drop(suspect))
+    filled, _ = filled_values(replace(tables, states=unknown))
+    indices = indices_from(replace(tables, states=unknown)).set_index("id").loc[suspect]
+    rested_on = indices[["economic-output", "growth-productivity"]].add_prefix("capacities.")
+    return rested_on.assign(gdp=filled.loc[suspect, "gdp_musd"].round(1), imputed="gdp|" + indices["imputed"])
+
+
 def states_table(region: Region) -> pd.DataFrame:
     """What the bundled tables do not hold of the members: lift, perception, drift, another year's threats."""
     at_war = theatres(region.year, region.year)
@@ -163,7 +179,15 @@ def states_table(region: Region) -> pd.DataFrame:
             }
         )
     table = pd.DataFrame(rows).dropna(axis="columns", how="all")
+    if region.imputes_suspect_income:
+        table = table.join(imputed_incomes(region), on="id")
     return table if region.year == LAST_YEAR else table.join(threats_in(region.year), on="id")
+
+
+def frontier_kind(region: Region, a: str, b: str) -> str:
+    """The kind of zone that a frontier is: disputed where rivals meet or either side was at war last."""
+    disputed = frozenset((a, b)) in rivals(region) or {a, b} & theatres(region.year, region.year)
+    return region.disputed_frontier if disputed else "frontier"
 
 
 def zones_table(region: Region) -> pd.DataFrame:
@@ -176,7 +200,10 @@ def zones_table(region: Region) -> pd.DataFrame:
         for a, b in borders(region, LAND)[["state_a", "state_b"]].itertuples(index=False)
         if not region.disputed_frontiers_only or frozenset((a, b)) in rivals(region) or {a, b} <= fought
     ]
-    rows = [(f"{a}-{b}", f"{names[a]} - {names[b]}", "frontier", f"{a}|{b}") for a, b in frontiers]
+    rows = [
+        (f"{a}-{b}", f"{names[a]} - {names[b]}", frontier_kind(region, a, b), f"{a}|{b}")
+        for a, b in frontiers
+    ]
     watched = states["polyarchy"] < WATCHED_BELOW
     troubled = watched | names.index.isin(sorted(fought))
     for kind, chosen, title in (

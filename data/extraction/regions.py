@@ -81,6 +81,8 @@ def _euro_atlantic() -> Region:
         perceived_external=UNWANTED_GARRISONS,
         means=Means(150_000.0, 13_000.0, civilians_from_polyarchy=0.8),
         hires_lift=False,
+        disputed_frontier="disputed-frontier",
+        imputes_suspect_income=True,
     )
 
 
