@@ -168,12 +168,10 @@ def _regional_fund() -> Region:
         disputed_frontiers_only=True,
         watched=False,
         programmes=(
-            "notification-and-observation",
             "arms-control-diplomacy",
             "mediation",
             "election-assistance",
             "human-rights-promotion",
-            "migration-management",
             "economic-stabilisation",
         ),
         organisations=organisations,
