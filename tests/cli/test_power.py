@@ -37,7 +37,8 @@ def test_it_shows_votes_under_a_bound_beside_those_of_the_rule(runner: CliRunner
 
 
 def test_votes_by_money_ask_for_a_plan(runner: CliRunner) -> None:
-    assert "give the folder of a plan" in runner.invoke(app, ["power", "three-states", *MONEY]).output
+    told = " ".join(runner.invoke(app, ["power", "three-states", *MONEY]).output.split())
+    assert "give the folder of a plan" in told
     result = runner.invoke(app, ["power", "three-states", *MONEY, "--organ", "secretariat"])
     assert result.exit_code == ExitCode.BAD_INPUT
 

@@ -90,9 +90,9 @@ def test_a_missing_value_is_an_absent_field(sections: dict[str, Any]) -> None:
 
 
 def test_a_column_that_is_no_field_is_refused(sections: dict[str, Any]) -> None:
-    sections["sites"] = sections["sites"].rename(columns={"latitude": "lattitude"})
+    sections["sites"] = sections["sites"].rename(columns={"latitude": "latitud"})
     (fault,) = faults_of(sections)
-    assert (fault.file, fault.message, fault.value) == ("table sites", "the column is no field", "lattitude")
+    assert (fault.file, fault.message, fault.value) == ("table sites", "the column is no field", "latitud")
     assert fault.remedy is not None
     assert "latitude" in fault.remedy
     assert "`columns`" not in fault.remedy
