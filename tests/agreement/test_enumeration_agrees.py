@@ -77,7 +77,10 @@ class Continuous:
     def best(self, decided: NDArray[np.float64]) -> float:
         """The best objective with these whole decisions; minus infinity where there is none."""
         self.decided.value = decided
-        self.problem.solve(solver=cp.CLARABEL)
+        try:
+            self.problem.solve(solver=cp.CLARABEL)
+        except cp.SolverError:  # neither a solution nor a proof that there is none: ask another
+            self.problem.solve(solver=cp.SCS, eps=1e-7, max_iters=100_000)
         found = self.problem.status in {cp.OPTIMAL, cp.OPTIMAL_INACCURATE}
         return float(self.problem.value) if found else -np.inf
 

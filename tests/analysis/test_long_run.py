@@ -70,6 +70,7 @@ def test_agreed_reductions_stand_and_peacekeepers_go_home() -> None:
         "dilemma/reduction_per_effort": None,
         "dilemma/influences": [{"source": "A", "target": "B", "spillover": 3.0}],
         "benefit": None,
+        "timetable": None,
     }
     problem = compact(changes)
     plan = optimizer.solve(problem, gap=1e-4)
