@@ -4,11 +4,12 @@ from .burden import BurdenRule, EqualSacrifice
 from .control import PowerIndex, Seats, VoteRule, Votes
 from .dilemma import Influence, SecurityDilemma
 from .doctrine import Doctrine, Instrument
-from .fairness import BenefitRules, Measure, Objective, Scale, ScaleRule, WeightRule
+from .fairness import BenefitRules, Scale, ScaleRule
 from .fund import Earmark, EarmarkSense, Fund, Head
 from .hegemony import Span, Weight, WeightCeiling
 from .membership import Membership
 from .mission import Mission
+from .objective import Measure, MeasureFloor, NextMeasure, Objective, StatedMeasure, WeightRule
 from .organ import Organ
 from .plan import Plan
 from .problem import DesignProblem
@@ -46,10 +47,12 @@ __all__ = [
     "Join",
     "Lift",
     "Measure",
+    "MeasureFloor",
     "Membership",
     "Mission",
     "MonitorType",
     "Monitoring",
+    "NextMeasure",
     "Objective",
     "Organ",
     "Paradigm",
@@ -70,6 +73,7 @@ __all__ = [
     "Span",
     "SpendingFloor",
     "State",
+    "StatedMeasure",
     "ThreatKind",
     "Tier",
     "Timetable",

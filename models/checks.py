@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Any
 from .contraction import diverging_cycle
 from .control_checks import control_faults
 from .dominance import dominance_faults
-from .fairness import Scale, WeightRule
+from .fairness import Scale
 from .finding import Finding, Path
 from .fund import PROGRAMMES, Fund, Head
 from .geography import great_circle_km
+from .objective import WeightRule, objective_faults
 from .provenance import matches_something
 from .references import references
 from .scale_checks import scale_faults
@@ -40,7 +41,8 @@ def findings(problem: DesignProblem) -> Iterator[Finding]:
     yield from _garrisons(problem)
     yield from _unreachable_missions(problem)
     yield from _organ_cycles(problem)
-    for fault in (*dominance_faults(problem), *control_faults(problem)):
+    faults = (*dominance_faults(problem), *control_faults(problem), *objective_faults(problem.objective))
+    for fault in faults:
         yield Finding(*fault)
     yield from timetable_findings(problem)
 

@@ -8,7 +8,7 @@ from enum import StrEnum
 from .assessment import CapacityToPay, assess
 from .base import Model
 from .provision import EqualTreatment, SpendingFloor, WeakStates
-from .quantities import Identifier, NonNegative, Period, Positive, Share, Switch
+from .quantities import Identifier, Period, Positive, Share, Switch
 from .shares import bounded_shares
 from .state import State
 from .tiers import AssessmentTiers, tiered_shares
@@ -60,31 +60,6 @@ class Scale(Model):
             case ScaleRule.AFRICAN_UNION:
                 keys = tiered_shares({state.id: state.gdp for state in states}, self.african_union)
         return bounded_shares(keys, floor, ceiling)
-
-
-class WeightRule(StrEnum):
-    """How much a state counts in the aggregate measure."""
-
-    EQUAL = "equal"
-    POPULATION = "population"
-    TABLE = "table"
-
-
-class Measure(StrEnum):
-    """A measure of aggregate security."""
-
-    GEOMETRIC = "geometric"
-
-
-class Objective(Model):
-    """What the plan maximises."""
-
-    measure: Measure = Measure.GEOMETRIC
-    weights: WeightRule = WeightRule.EQUAL
-    table: dict[Identifier, NonNegative] = {}
-    """Weight of each state of the region, for the rule `table`; one not given weighs nothing."""
-    discount: Share = 0.0
-    """Rate at which later periods count less, per period."""
 
 
 class BenefitRules(Model):

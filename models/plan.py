@@ -10,7 +10,7 @@ from enum import StrEnum
 from typing import Literal
 
 from .base import Model
-from .fairness import Measure
+from .objective import Measure
 from .provenance import ParameterNote
 
 
@@ -33,6 +33,8 @@ class MeasureResult(Model):
     """Value of aggregate security and the proof of how good it is."""
 
     name: Measure
+    alpha: float | None = None
+    """Aversion to inequality, of the measure `alpha`."""
     value: float
     """Recomputed from the plan's decisions with the true functions."""
     bound: float

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from functools import cached_property
+from math import sqrt
 from statistics import median
 from typing import Annotated, Literal, Self
 
@@ -15,11 +16,12 @@ from .base import Model
 from .burden import BurdenRule
 from .checks import findings
 from .dilemma import SecurityDilemma
-from .fairness import BenefitRules, Objective, WeightRule
+from .fairness import BenefitRules
 from .fund import COMMON, PROGRAMMES, Fund, Head
 from .hegemony import Span, WeightCeiling
 from .membership import Membership
 from .mission import Mission
+from .objective import Objective, WeightRule
 from .organ import Organ
 from .programme import Complementarity, Programme, SizeBy
 from .provenance import ParameterNote
@@ -236,6 +238,8 @@ class DesignProblem(Model):
                 raw = {state.id: 1.0 for state in self.measured}
             case WeightRule.POPULATION:
                 raw = {state.id: state.population for state in self.measured}
+            case WeightRule.POPULATION_SQUARE_ROOT:
+                raw = {state.id: sqrt(state.population) for state in self.measured}
             case WeightRule.TABLE:
                 raw = {state.id: self.objective.table.get(state.id, 0.0) for state in self.measured}
         total = sum(raw.values())

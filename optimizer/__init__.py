@@ -12,13 +12,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from models import Measure
 from optimizer import planning
 from optimizer.analysis import doctrines as doctrine_analysis
 from optimizer.doctrine import under
 from optimizer.loading import bundled_doctrines, bundled_problems, load_doctrine, load_plan
 from optimizer.loading import load_problem as load
 from optimizer.planning import program
-from optimizer.problem import Problem
+from optimizer.problem import Problem, maximising
 from optimizer.solving.options import SolveOptions
 from optimizer.solving.progress import Watch
 from optimizer.verification import verify
@@ -37,6 +38,7 @@ __all__ = [
     "load",
     "load_doctrine",
     "load_plan",
+    "maximising",
     "program",
     "solve",
     "under",
@@ -47,14 +49,21 @@ __all__ = [
 def solve(
     problem: DesignProblem,
     *,
+    measure: str | None = None,
+    alpha: float | None = None,
     watch: Watch | None = None,
     second_opinion: str | None = None,
     **options: Any,
 ) -> Plan:
     """The best plan for `problem`; `options` are the fields of `SolveOptions`, such as `gap=1e-4`.
 
+    `measure` is maximised instead of what the problem says, with `alpha` where it is `alpha`; the plan then
+    answers `maximising(problem, measure, alpha)`, against which it is verified.
+
     Raises Infeasible, NoPlanFound, SolverFailure, or BadInput (see `optimizer.errors`).
     """
+    if measure is not None or alpha is not None:
+        problem = maximising(problem, measure or Measure.ALPHA, alpha)
     return planning.solve(problem, SolveOptions(**options), watch, second_opinion)
 
 

@@ -5,11 +5,7 @@ from __future__ import annotations
 import platform
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
-from functools import partial
 from importlib.metadata import PackageNotFoundError, version
-
-import numpy as np
-from numpy.typing import NDArray
 
 from models import Basis, DesignProblem, Plan
 from models.plan import (
@@ -21,29 +17,28 @@ from models.plan import (
     TerminationReason,
 )
 from optimizer.algebra import MatrixForm, Program
-from optimizer.errors import BadInput, Infeasible, NoPlanFound, SolverFailure
-from optimizer.formulation import Formulation, formulate
+from optimizer.errors import Infeasible, NoPlanFound, SolverFailure
+from optimizer.formulation import formulate
 from optimizer.formulation.accounts import burdens, regional_spending
 from optimizer.formulation.binding import binding
 from optimizer.formulation.control import control
 from optimizer.formulation.distribution import fairness
-from optimizer.formulation.equation import Scene
 from optimizer.formulation.interpret import Interpretation
-from optimizer.formulation.measures import geometric
-from optimizer.formulation.registry import EQUATIONS
 from optimizer.formulation.standing import standing
-from optimizer.formulation.true_values import status_quo, true_values, without_institution
+from optimizer.formulation.true_values import status_quo, without_institution
+from optimizer.methods import registry as methods
+from optimizer.methods.direct import InTermsOfMeasure, able
+from optimizer.methods.found import Found
 from optimizer.solving.backends.protocol import Backend
 from optimizer.solving.backends.registry import backend
 from optimizer.solving.options import RunLimits, SolveOptions
-from optimizer.solving.outer_approximation import Outcome, OuterApproximation, Task
-from optimizer.solving.progress import Progress, SilentWatch, Watch
+from optimizer.solving.outer_approximation import Outcome
+from optimizer.solving.progress import SilentWatch, Watch
 from optimizer.solving.second_opinion import second_opinion as ask_second_opinion
 from optimizer.solving.tangents import Tangents
 from optimizer.solving.termination import Limit, Reason
 from optimizer.verification import verify
 
-HIGHS = "highs"
 SECOND_OPINION_SECONDS = 600.0
 """Time that a second solver gets where the user sets no limit."""
 _REASONS = {
@@ -84,13 +79,12 @@ def solve(
     recorded in the plan. Raises Infeasible, NoPlanFound, SolverFailure, BadInput.
     """
     options, watch = options or SolveOptions(), watch or SilentWatch()
-    formulation = formulate(problem)
-    second = None if second_opinion is None else _able(second_opinion, formulation, "second-opinion")
-    outcome = _search(formulation, options, watch)
-    if outcome.values is None:
-        raise _no_plan(problem, outcome)
-    opinion = None if second is None else _second_opinion(formulation, second, outcome, options, watch)
-    plan = _plan(formulation, outcome, options, opinion)
+    second = None if second_opinion is None else able(second_opinion, formulate(problem), "second-opinion")
+    found = methods.search(problem, options, watch)
+    if found.outcome.values is None:
+        raise _no_plan(problem, found.outcome)
+    opinion = None if second is None else _second_opinion(found, second, options, watch)
+    plan = _plan(problem, found, options, opinion)
     verification = verify(plan, problem)
     if not verification.ok:
         first = "; ".join(violation.message for violation in verification.violations[:5])
@@ -103,60 +97,7 @@ def solve(
 
 def search(problem: DesignProblem, options: SolveOptions) -> Outcome:
     """The outcome of the search alone: the point, its bound, and the last relaxation as a program."""
-    return _search(formulate(problem), options, SilentWatch())
-
-
-def _search(formulation: Formulation, options: SolveOptions, watch: Watch) -> Outcome:
-    program, scene = formulation.program, formulation.scene
-    details = np.concatenate([block.columns for block in scene.decisions.details])
-    brancher = None if options.solver == HIGHS else _able(options.solver, formulation, "solver")
-    task = Task(
-        program=program,
-        repair=partial(true_values, program, scene),
-        status_quo=status_quo(program, scene),
-        details=details,
-        totals=np.concatenate([block.columns for block in scene.decisions.totals]),
-        switches=np.concatenate([block.columns for block in scene.decisions.switches]),
-        economy=scene.decisions.spending.columns,
-        guarded=_promises(program),
-        preference=np.isin(details, scene.decisions.arrivals.columns).astype(float),
-    )
-    tolerance = geometric.objective_tolerance(scene, options.gap)
-    return OuterApproximation(task, options, tolerance, _InTermsOfMeasure(scene, watch), brancher).solve()
-
-
-def _able(name: str, formulation: Formulation, option: str) -> Backend:
-    """The solver of that name. Raises BadInput, before any search, where it cannot take the program."""
-    solver = backend(name)
-    if (reason := solver.refuses(formulation.program.matrix())) is not None:
-        raise BadInput.single(reason, field=option, remedy=f"choose another solver, such as {HIGHS}")
-    return solver
-
-
-def _promises(program: Program) -> NDArray[np.int64]:
-    """Rows that promise members security in logs, which is what the curves relax."""
-    promised = (name for name, eq in EQUATIONS.items() if name.startswith("benefit.") and eq.unit == "logs")
-    blocks = [program.constraints[name].rows for name in promised if name in program.constraints]
-    return np.concatenate([np.zeros(0, np.int64), *blocks])
-
-
-@dataclass
-class _InTermsOfMeasure:
-    """Passes progress on with incumbent, bound and gap in terms of the measure."""
-
-    scene: Scene
-    inner: Watch
-
-    def report(self, progress: Progress) -> None:
-        """The program's objective is the logarithm of the measure."""
-        value = None if progress.incumbent is None else geometric.measure(self.scene, progress.incumbent)
-        bound = None if progress.bound is None else geometric.measure(self.scene, progress.bound)
-        gap = None if value is None or bound is None else max(0.0, bound / value - 1)
-        self.inner.report(Progress(progress.phase, value, bound, gap, progress.seconds, progress.nodes))
-
-    def stop_requested(self) -> bool:
-        """Whatever the inner watch says."""
-        return self.inner.stop_requested()
+    return methods.search(problem, options, SilentWatch()).outcome
 
 
 def _no_plan(problem: DesignProblem, outcome: Outcome) -> Infeasible | NoPlanFound | SolverFailure:
@@ -187,10 +128,9 @@ class _Opinion:
     verdict: OpinionVerdict
 
 
-def _second_opinion(
-    formulation: Formulation, solver: Backend, outcome: Outcome, options: SolveOptions, watch: Watch
-) -> _Opinion:
+def _second_opinion(found: Found, solver: Backend, options: SolveOptions, watch: Watch) -> _Opinion:
     """Ask `solver`, unless the search was stopped or took all the time there was."""
+    formulation, outcome = found.formulation, found.outcome
     if watch.stop_requested():
         return _Opinion(f"{solver.version()}: not asked, the search was interrupted", OpinionVerdict.NONE)
     left = SECOND_OPINION_SECONDS
@@ -203,21 +143,20 @@ def _second_opinion(
         solver,
         outcome.termination.objective_bounds,
         RunLimits(
-            absolute_gap=geometric.objective_tolerance(formulation.scene, options.gap),
+            absolute_gap=formulation.form.tolerance(formulation.scene, options.gap),
             time_limit=left,
             seed=options.seed,
             threads=options.threads,
         ),
         start=outcome.values,
-        watch=_InTermsOfMeasure(formulation.scene, watch),
+        watch=InTermsOfMeasure(formulation, watch),
     )
     return _Opinion(f"{opinion.version}: {opinion.detail}", opinion.verdict)
 
 
-def _plan(
-    formulation: Formulation, outcome: Outcome, options: SolveOptions, opinion: _Opinion | None
-) -> Plan:
-    problem, values = formulation.scene.problem, outcome.values
+def _plan(problem: DesignProblem, found: Found, options: SolveOptions, opinion: _Opinion | None) -> Plan:
+    formulation, outcome = found.formulation, found.outcome
+    values = outcome.values
     if values is None:
         raise SolverFailure("there is no point to make a plan of")
     tables = Interpretation(formulation, values)
@@ -232,7 +171,7 @@ def _plan(
             doctrine=problem.doctrine,
             left_out=problem.left_out,
         ),
-        measure=_measure(formulation, outcome),
+        measure=_measure(problem, found),
         termination=_termination(outcome),
         contributions=tables.contributions,
         expenditures=tables.expenditures,
@@ -252,24 +191,22 @@ def _plan(
         spending=regional_spending(problem, tables.expenditures),
         fairness=fairness(sets, tables.contributions, tables.contingents, tables.security, borne),
         binding=binding(formulation, values, outcome.row_duals),
-        provenance=_provenance(formulation, outcome, options, opinion),
+        provenance=_provenance(problem, outcome, options, opinion),
     )
 
 
-def _measure(formulation: Formulation, outcome: Outcome) -> MeasureResult:
+def _measure(problem: DesignProblem, found: Found) -> MeasureResult:
+    formulation, stated = found.formulation, problem.objective
     program, scene = formulation.program, formulation.scene
     matrix = program.matrix()
     before = float(matrix.cost @ without_institution(program, scene) + matrix.offset)
-    bounds = outcome.termination.objective_bounds
-    value, bound = (
-        geometric.measure(scene, objective) for objective in (bounds.primal, max(bounds.dual, bounds.primal))
-    )
     return MeasureResult(
-        name=scene.problem.objective.measure,
-        value=value,
-        bound=bound,
-        gap=bound / value - 1,
-        baseline=geometric.measure(scene, before),
+        name=stated.measure,
+        alpha=stated.alpha,
+        value=found.value,
+        bound=found.bound,
+        gap=found.bound / found.value - 1,
+        baseline=formulation.form.value(scene, before),
     )
 
 
@@ -283,9 +220,8 @@ def _termination(outcome: Outcome) -> PlanTermination:
 
 
 def _provenance(
-    formulation: Formulation, outcome: Outcome, options: SolveOptions, opinion: _Opinion | None
+    problem: DesignProblem, outcome: Outcome, options: SolveOptions, opinion: _Opinion | None
 ) -> Provenance:
-    problem = formulation.scene.problem
     rows, columns = outcome.relaxation.matrix.shape
     return Provenance(
         created=datetime.now(UTC).isoformat(timespec="seconds"),

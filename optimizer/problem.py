@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from models import DesignProblem
+from pydantic import ValidationError
+
+from models import DesignProblem, Measure
+from optimizer.errors import BadInput
 from optimizer.loading import load_problem, problem_from_tables, problem_json, write_problem
 
 
@@ -29,3 +32,19 @@ class Problem:
         Raises BadInput with all faults, each with the table, the row counted from 1, field and remedy.
         """
         return problem_from_tables(**sections)
+
+
+def maximising(problem: DesignProblem, measure: str, alpha: float | None = None) -> DesignProblem:
+    """`problem` with another measure to maximise; weights, discount, floors and what is next stay.
+
+    `alpha` is the aversion to inequality of the measure `alpha`. Raises BadInput for an unknown measure, and
+    for a parameter that does not belong to it.
+    """
+    if measure not in list(Measure):
+        known = ", ".join(Measure)
+        raise BadInput.single(f"unknown measure {measure!r}", field="measure", remedy=f"one of {known}")
+    try:
+        objective = problem.objective.model_dump() | {"measure": Measure(measure), "alpha": alpha}
+        return DesignProblem.model_validate(problem.model_dump() | {"objective": objective})
+    except ValidationError as error:
+        raise BadInput.single(error.errors()[0]["msg"], field="objective") from error

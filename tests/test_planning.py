@@ -193,7 +193,7 @@ def test_a_second_opinion_agrees(solver: str) -> None:
 def test_a_second_solver_that_cannot_take_the_program_is_refused_before_the_search(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(planning, "_search", lambda *_: pytest.fail("the search began"))
+    monkeypatch.setattr(planning.methods, "search", lambda *_: pytest.fail("the search began"))
     with pytest.raises(BadInput, match="second-opinion"):
         solve(compact(), OPTIONS, second_opinion="cp-sat")
 
@@ -307,4 +307,9 @@ def test_progress_is_told_in_terms_of_the_measure() -> None:
 def test_the_program_can_be_had_without_solving_it() -> None:
     found = program(compact())
     assert found.name == DOCUMENT["id"]
-    assert set(found.curves) == {"security.intensity", "security.threat_share", "security.log_capacity"}
+    assert set(found.curves) == {
+        "security.intensity",
+        "security.threat_share",
+        "security.log_capacity",
+        "measures.penalty",
+    }

@@ -13,6 +13,7 @@ from models.quantities import in_period
 
 from .digest import Overview, overview
 from .options import (
+    AlphaChoice,
     AsJson,
     DoctrineChoice,
     ObjectiveChoice,
@@ -32,11 +33,12 @@ def command(
     settings: Settings = None,
     overlays: Overlays = None,
     objective: ObjectiveChoice = None,
+    alpha: AlphaChoice = None,
     doctrine: DoctrineChoice = None,
     as_json: AsJson = False,
 ) -> None:
     """Validate a problem and summarise it: counts, money, troops, and what its figures rest on."""
-    read = read_problem(problem, settings, overlays, objective, doctrine)
+    read = read_problem(problem, settings, overlays, objective, doctrine, alpha)
     found = overview(read)
     if as_json:
         typer.echo(json.dumps(asdict(found), indent=2, ensure_ascii=False).encode())

@@ -18,6 +18,7 @@ from optimizer.loading import bundled_doctrines, load_doctrine, problem_json
 from .exit_codes import ExitCode, of_plan
 from .options import (
     DEFAULT_PROBLEM,
+    AlphaChoice,
     AsJson,
     ObjectiveChoice,
     Overlays,
@@ -55,6 +56,7 @@ def command(  # noqa: PLR0913 -- one parameter for each option
     settings: Settings = None,
     overlays: Overlays = None,
     objective: ObjectiveChoice = None,
+    alpha: AlphaChoice = None,
     gap: Gap = DEFAULTS.gap,
     time_limit: TimeLimit = None,
     seed: Seed = DEFAULTS.seed,
@@ -70,7 +72,7 @@ def command(  # noqa: PLR0913 -- one parameter for each option
         gap=gap, time_limit=time_limit, node_limit=None, seed=seed, threads=threads, solver=DEFAULTS.solver
     )
     chosen = _chosen(doctrines)
-    read = read_problem(problem, settings, overlays, objective)
+    read = read_problem(problem, settings, overlays, objective, alpha=alpha)
     folder = _claim(out, overwrite, read, chosen)
     from optimizer.analysis.doctrines import compare  # noqa: PLC0415
 

@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from models import DesignProblem
-from models.fairness import Measure
+from models.objective import Measure
 from optimizer.doctrine import under
 from optimizer.errors import BadInput, Fault
 from optimizer.loading import bundled_doctrines, bundled_problems, load_doctrine, load_problem
@@ -54,6 +54,10 @@ Overlays = Annotated[
 ObjectiveChoice = Annotated[
     Measure | None, typer.Option("--objective", help="Measure of aggregate security to maximise.")
 ]
+AlphaChoice = Annotated[
+    float | None,
+    typer.Option("--alpha", help="Maximise the power mean with this aversion to inequality, such as 2."),
+]
 DoctrineChoice = Annotated[
     str | None,
     typer.Option(
@@ -76,11 +80,21 @@ def read_problem(
     overlays: list[Path] | None = None,
     objective: Measure | None = None,
     doctrine: str | None = None,
+    alpha: float | None = None,
 ) -> DesignProblem:
     """The problem with overlays, settings, objective, and last the doctrine put over it. Raises BadInput."""
-    chosen = [] if objective is None else [f"objective.measure={objective.value}"]
+    chosen = _measure_settings(objective, alpha)
     problem = load_problem(reference, overlays=overlays or (), settings=[*(settings or ()), *chosen])
     return problem if doctrine is None else under(problem, load_doctrine(doctrine))
+
+
+def _measure_settings(objective: Measure | None, alpha: float | None) -> list[str]:
+    """The choice of a measure as settings of its fields; a parameter alone means the measure that has it."""
+    if objective is None and alpha is None:
+        return []
+    measure = Measure.ALPHA if objective is None else objective
+    parameter = "null" if alpha is None else repr(float(alpha))
+    return [f"objective.measure={measure.value}", f"objective.alpha={parameter}"]
 
 
 def solve_options(

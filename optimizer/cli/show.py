@@ -12,6 +12,7 @@ from optimizer.errors import BadInput, Fault, likely
 from optimizer.export import csv_text
 
 from .options import (
+    AlphaChoice,
     AsJson,
     DoctrineChoice,
     ObjectiveChoice,
@@ -43,6 +44,7 @@ def command(  # noqa: PLR0913, PLR0917 -- one parameter for each option
     settings: Settings = None,
     overlays: Overlays = None,
     objective: ObjectiveChoice = None,
+    alpha: AlphaChoice = None,
     doctrine: DoctrineChoice = None,
     as_json: AsJson = False,
     as_csv: Annotated[bool, typer.Option("--csv", help="CSV with every field.")] = False,
@@ -51,7 +53,7 @@ def command(  # noqa: PLR0913, PLR0917 -- one parameter for each option
     if as_json and as_csv:
         raise BadInput([Fault("one format at a time", field="--csv", remedy="give --json or --csv")])
     view = None if which is None else _view(which)
-    read = read_problem(problem, settings, overlays, objective, doctrine)
+    read = read_problem(problem, settings, overlays, objective, doctrine, alpha)
     if view is None:
         _list_tables(read, as_json=as_json)
     elif as_json:

@@ -28,6 +28,7 @@ from .exit_codes import of_plan
 from .export import chosen_formats, complete_format, shown_path
 from .options import (
     DEFAULT_PROBLEM,
+    AlphaChoice,
     AsJson,
     DoctrineChoice,
     ObjectiveChoice,
@@ -103,6 +104,7 @@ def command(  # noqa: PLR0913 -- one parameter for each option
     settings: Settings = None,
     overlays: Overlays = None,
     objective: ObjectiveChoice = None,
+    alpha: AlphaChoice = None,
     doctrine: DoctrineChoice = None,
     gap: Gap = DEFAULTS.gap,
     time_limit: TimeLimit = None,
@@ -127,7 +129,7 @@ def command(  # noqa: PLR0913 -- one parameter for each option
 
     for name in filter(None, (solver, second_opinion)):
         backend(name)
-    read = read_problem(problem, settings, overlays, objective, doctrine)
+    read = read_problem(problem, settings, overlays, objective, doctrine, alpha)
     folder = _claim(out, overwrite, read)
     with watched(quiet=quiet) as watch:
         plan = planning.solve(read, options, watch, second_opinion)

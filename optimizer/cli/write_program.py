@@ -10,6 +10,7 @@ import typer
 from optimizer.export import write_file
 
 from .options import (
+    AlphaChoice,
     DoctrineChoice,
     ObjectiveChoice,
     OutFile,
@@ -38,6 +39,7 @@ def command(  # noqa: PLR0913, PLR0917 -- one parameter for each option
     settings: Settings = None,
     overlays: Overlays = None,
     objective: ObjectiveChoice = None,
+    alpha: AlphaChoice = None,
     doctrine: DoctrineChoice = None,
 ) -> None:
     """Write the program of a problem as a linear one, for the eye or for another solver.
@@ -48,7 +50,7 @@ def command(  # noqa: PLR0913, PLR0917 -- one parameter for each option
     from optimizer import planning  # noqa: PLC0415
     from optimizer.algebra.writing import write_lp, write_mps  # noqa: PLC0415
 
-    program = planning.relaxation(read_problem(problem, settings, overlays, objective, doctrine))
+    program = planning.relaxation(read_problem(problem, settings, overlays, objective, doctrine, alpha))
     text = write_lp(program) if as_format is Format.LP else write_mps(program)
     if out is None:
         typer.echo(text.encode(), nl=False)

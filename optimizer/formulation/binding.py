@@ -9,7 +9,6 @@ from models.plan import BindingRule
 from optimizer.algebra import Constraints
 from optimizer.formulation.equation import Equation
 from optimizer.formulation.formulate import Formulation
-from optimizer.formulation.measures import geometric
 from optimizer.formulation.registry import EQUATIONS
 
 Values = NDArray[np.float64]
@@ -28,7 +27,9 @@ def binding(formulation: Formulation, values: Values, row_duals: Values | None) 
     """
     program = formulation.program
     whole = program.matrix().integer
-    prices = None if row_duals is None else np.abs(geometric.relative_price(formulation.scene, row_duals))
+    prices = (
+        None if row_duals is None else np.abs(formulation.form.relative_price(formulation.scene, row_duals))
+    )
     rules: list[BindingRule] = []
     for name, block in program.constraints.items():
         if EQUATIONS[name].unit:

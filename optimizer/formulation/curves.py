@@ -1,8 +1,9 @@
-"""The nonlinear relations, each of one variable (equations S.2, S.5 and S.7).
+"""The nonlinear relations, each of one variable (equations S.2, S.5, S.7 and 11.2).
 
 S.2  z[i,k,t] <= w log(1 + K[i,k,t] / (s[i,k] w)) with the switch w of the programme; z <= zmax[k] is a bound
 S.5  exp(l[i,theta,t] - l[i,t]) <= u[i,theta,t]
 S.7  c[i,t] <= log C[i,t]
+11.2 u[a,i,t] >= exp((alpha[a] - 1) (mu[a] - lambda[i,t]) + log(w omega))
 """
 
 from __future__ import annotations
@@ -21,6 +22,15 @@ def add_curves(program: Program, scene: Scene) -> None:
     total_threat = over(d.log_total_threat, scene.sets.threats)
     program.add_curve("security.threat_share", Curve.EXP, d.threat_share, d.log_threat - total_threat)
     program.add_curve("security.log_capacity", Curve.LOG, d.log_capacity, d.capacity)
+    if d.penalty.size:
+        program.add_curve("measures.penalty", Curve.EXP, d.penalty, _exponent(scene))
+
+
+def _exponent(scene: Scene) -> Expression:
+    """`(alpha - 1) (mu - lambda - headroom)`."""
+    d, of = scene.decisions, scene.aggregates
+    below = over(d.log_measure, of.penalties) - over(d.log_ratio, of.penalties)
+    return (below - over(of.headroom, of.penalties)) * of.excess_aversion
 
 
 def _switch(scene: Scene) -> Expression:

@@ -9,6 +9,8 @@ from types import ModuleType
 
 from models import DesignProblem, Garrisons
 from optimizer.algebra import Expression, Relation
+from optimizer.formulation.aggregates import Aggregates
+from optimizer.formulation.aim import Aim
 from optimizer.formulation.burden_sharing import BurdenSharing
 from optimizer.formulation.index_sets import IndexSets
 from optimizer.formulation.parameters import Parameters
@@ -23,6 +25,12 @@ class Scene:
     sets: IndexSets
     parameters: Parameters
     decisions: Decisions
+    aggregates: Aggregates
+
+    @property
+    def aim(self) -> Aim:
+        """What is maximised, and what is kept of other measures."""
+        return self.aggregates.aim
 
     @cached_property
     def burdens(self) -> BurdenSharing:

@@ -6,10 +6,13 @@ from dataclasses import dataclass
 
 from models import DesignProblem
 from optimizer.algebra import Program
+from optimizer.formulation.aggregates import Aggregates
+from optimizer.formulation.aim import Aim
 from optimizer.formulation.curves import add_curves
 from optimizer.formulation.equation import Scene
 from optimizer.formulation.index_sets import IndexSets
-from optimizer.formulation.measures import geometric
+from optimizer.formulation.measures.frame import MeasureForm
+from optimizer.formulation.measures.registry import form_of
 from optimizer.formulation.parameters import Parameters
 from optimizer.formulation.registry import FAMILIES
 from optimizer.formulation.variables import Decisions
@@ -21,18 +24,26 @@ class Formulation:
 
     scene: Scene
     program: Program
+    form: MeasureForm
+    """The measure that the program maximises."""
 
 
-def formulate(problem: DesignProblem) -> Formulation:
-    """The program of `problem`: what docs/formulation.md says, for the data at hand."""
+def formulate(problem: DesignProblem, aim: Aim | None = None) -> Formulation:
+    """The program of `problem`: what docs/formulation.md says, for the data at hand.
+
+    `aim` is what to maximise instead of what the problem says. Raises BadInput where no program can.
+    """
     program = Program(problem.id)
     sets = IndexSets(problem)
     parameters = Parameters(problem, sets)
-    scene = Scene(problem, sets, parameters, Decisions.declare(program, sets, parameters))
+    aggregates = Aggregates(problem, sets, aim or Aim.of(problem))
+    decisions = Decisions.declare(program, sets, parameters, aggregates)
+    scene = Scene(problem, sets, parameters, decisions, aggregates)
+    form = form_of(scene.aim.stated)
     for family in FAMILIES:
         if family.applies(problem):
             for equation in family.equations:
                 program.add_constraints(equation.name, equation.write(scene))
     add_curves(program, scene)
-    program.maximise(geometric.objective(scene))
-    return Formulation(scene, program)
+    program.maximise(form.objective(scene))
+    return Formulation(scene, program, form)

@@ -9,6 +9,7 @@ from optimizer.formulation.constraints import (
     funds,
     garrisons,
     hegemony,
+    measures,
     missions,
     monitoring,
     programmes,
@@ -33,6 +34,7 @@ FAMILIES: tuple[Family, ...] = (
     family("hegemony", hegemony),
     family("timetable", timetable),
     family("doctrine", doctrine),
+    family("measures", measures),
 )
 
 EQUATIONS: dict[str, Equation] = {eq.name: eq for fam in FAMILIES for eq in fam.equations}

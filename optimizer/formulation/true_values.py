@@ -15,6 +15,7 @@ from scipy.sparse.linalg import spsolve
 from optimizer.algebra import Program, Variables
 from optimizer.formulation.equation import Scene
 from optimizer.formulation.labelling import without_level
+from optimizer.formulation.measures.registry import settle_measures
 
 Values = NDArray[np.float64]
 
@@ -34,6 +35,7 @@ def true_values(program: Program, scene: Scene, values: Values) -> Values:
     _settle(program, "security.threats", d.log_threat, point)
     _settle(program, "security.capacity", d.capacity, point)
     _settle_ratio(scene, point)
+    settle_measures(scene, point)
     return point
 
 
@@ -49,6 +51,7 @@ def without_institution(program: Program, scene: Scene) -> Values:
     logs = p.initial_capacity.reindex(scene.sets.states, level="state").map(np.log)
     point[d.log_capacity.columns] = logs.to_numpy()
     point[d.log_total_threat.columns] = (logs - p.log_baseline_ratio.reindex(logs.index)).to_numpy()
+    settle_measures(scene, point)
     return point
 
 

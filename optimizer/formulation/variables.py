@@ -7,6 +7,7 @@ from math import inf
 from typing import Self
 
 from optimizer.algebra import Expression, Program, Variables
+from optimizer.formulation.aggregates import Aggregates
 from optimizer.formulation.burden_sharing import BurdenSharing
 from optimizer.formulation.index_sets import IndexSets
 from optimizer.formulation.labelling import spread
@@ -64,6 +65,8 @@ class Decisions:
     force: Variables  # n[t], all units
     strength: Variables  # v[h,t]
     effort: Variables  # w[z,t]
+    log_measure: Variables  # mu[a], of measures that look harder at the worse-off
+    penalty: Variables  # u[a,i,t]
     log_ratio: Expression  # lambda[i,t] = c - l
 
     @property
@@ -85,7 +88,9 @@ class Decisions:
         return (self.operating, self.running)
 
     @classmethod
-    def declare(cls, program: Program, sets: IndexSets, parameters: Parameters) -> Self:
+    def declare(
+        cls, program: Program, sets: IndexSets, parameters: Parameters, aggregates: Aggregates
+    ) -> Self:
         """Add every decision to `program`."""
         problem, add = sets.problem, program.add_variables
         garrisons, monitoring = problem.garrisons, problem.monitoring
@@ -178,5 +183,7 @@ class Decisions:
             force=add("force", sets.periods_with_force, integer=whole),
             strength=add("strength", sets.missions),
             effort=add("effort", sets.zones),
+            log_measure=add("log_measure", aggregates.logs, lower=-inf),
+            penalty=add("penalty", aggregates.penalties, upper=1.0),
             log_ratio=log_capacity - log_total_threat,
         )

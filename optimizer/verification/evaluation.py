@@ -12,6 +12,7 @@ from models.state import MILITARY_DIMENSIONS, State
 
 from .arithmetic import exponential, logarithm, logarithmic_mean_over_start
 from .decisions import Decisions
+from .measures import aggregate
 from .posture import solve_posture
 
 OWN_POSTURE = "posture:own"
@@ -73,18 +74,14 @@ def evaluate(problem: DesignProblem, decisions: Decisions) -> Evaluation:
         for period in problem.periods
         for state in problem.measured
     }
-    weights, discounts = problem.state_weights(), problem.period_weights()
-
-    def mean(baseline: bool) -> float:
-        return exponential(
-            sum(
-                discounts[period] * weights[state] * (s.log_baseline_ratio if baseline else s.log_ratio)
-                for (state, period), s in security.items()
-                if weights[state]
-            )
+    value, baseline = (
+        aggregate(problem, problem.objective, ratios)
+        for ratios in (
+            {index: found.log_ratio for index, found in security.items()},
+            {index: found.log_baseline_ratio for index, found in security.items()},
         )
-
-    return Evaluation(security, posture, mean(baseline=False), mean(baseline=True))
+    )
+    return Evaluation(security, posture, value, baseline)
 
 
 class _Fields:

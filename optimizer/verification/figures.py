@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from models.plan import BindingRule, FairnessFigures
 
-from .arithmetic import exponential
+from .arithmetic import exponential, logarithm
 from .burdens import bearers, true_burdens
 from .case import Case
 from .decisions import added
 from .distribution import gini, jain
 from .funds import fund_shares
+from .measures import aggregate
 from .rules import RULES
 from .tolerance import Quantity
 from .vocabulary import Vocabulary
@@ -42,8 +43,9 @@ def check_measure(case: Case) -> None:
     """The value, the baseline, the bound and the gap."""
     stated, true, ledger = case.plan.measure, case.evaluation, case.ledger
     name = case.problem.objective.measure
-    text = f"the problem asks for the measure {name.value}"
-    ledger.demand("figures.measure", ("name",), stated.name is name, text)
+    text = f"the problem asks for the measure {case.problem.objective.label}"
+    asked = stated.name is name and stated.alpha == case.problem.objective.alpha
+    ledger.demand("figures.measure", ("name",), asked, text)
     text = "the {0} of the measure is stated as {value}, and is {limit}"
     ledger.equal("figures.measure", ("value",), stated.value, true.value, INDEX, text)
     ledger.equal("figures.measure", ("baseline",), stated.baseline, true.baseline, INDEX, text)
@@ -51,6 +53,17 @@ def check_measure(case: Case) -> None:
     ledger.equal("figures.measure", ("gap",), stated.gap, gap, FACTOR, text)
     text = "the {0} is stated as {value}, below the plan's own value {limit}"
     ledger.at_least("figures.measure", ("bound",), stated.bound, true.value, INDEX, text)
+
+
+def check_floors_of_measures(case: Case) -> None:
+    """No measure below its floor (11.3), in logs as the program has it."""
+    ratios = {index: true.log_ratio for index, true in case.evaluation.security.items()}
+    for floor in case.problem.objective.floors:
+        value = logarithm(aggregate(case.problem, floor, ratios))
+        text = "{0} is {value}, and its floor is {limit}"
+        case.ledger.at_least(
+            "measures.floor", (floor.label,), value, logarithm(floor.least), Quantity.LOGS, text
+        )
 
 
 def check_fairness(case: Case) -> None:

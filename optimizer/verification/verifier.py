@@ -14,7 +14,7 @@ from .control import check_control
 from .decisions import read_decisions
 from .dilemma import check_benefit, check_dilemma
 from .evaluation import Evaluation, evaluate
-from .figures import check_binding, check_fairness, check_measure
+from .figures import check_binding, check_fairness, check_floors_of_measures, check_measure
 from .funds import check_funds
 from .garrisons import check_garrisons
 from .hegemony import check_hegemony
@@ -53,6 +53,7 @@ _FAMILIES = (
     check_sharing,
     check_spending,
     check_measure,
+    check_floors_of_measures,
     check_termination,
     check_assumptions,
     check_fairness,

@@ -25,7 +25,7 @@ from tests.support.compact import compact
 FOLDER = Path(__file__).parent / "golden"
 RENEW = "CONCORD_RENEW_GOLDEN"
 PROBLEMS = {"three-states": lambda: optimizer.load("three-states"), "compact": compact}
-CURVES = ("security.intensity", "security.threat_share", "security.log_capacity")
+CURVES = ("security.intensity", "security.threat_share", "security.log_capacity", "measures.penalty")
 PARTS = ("objective", *EQUATIONS, *(f"tangent.{curve}" for curve in CURVES), "columns")
 
 

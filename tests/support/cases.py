@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from optimizer.algebra import Program
 from optimizer.formulation import Formulation, formulate
+from optimizer.formulation.aim import Aim
 from tests.support.compact import compact
 
 Point = Mapping[str, float]
@@ -21,11 +22,11 @@ ROUNDING = 1e-9
 _FORMULATIONS: dict[str, Formulation] = {}
 
 
-def formulated(changes: Mapping[str, Any]) -> Formulation:
+def formulated(changes: Mapping[str, Any], aim: Aim | None = None) -> Formulation:
     """The formulation of the compact problem with changes, written only once for all tests."""
-    key = repr(sorted(changes.items()))
+    key = repr((sorted(changes.items()), aim))
     if key not in _FORMULATIONS:
-        _FORMULATIONS[key] = formulate(compact(changes))
+        _FORMULATIONS[key] = formulate(compact(changes), aim)
     return _FORMULATIONS[key]
 
 
@@ -62,13 +63,15 @@ class Case:
     breaks: tuple[Point, ...]
     given: Mapping[str, Any] = field(default_factory=dict)
     """Changes to the compact problem."""
+    aim: Aim | None = None
+    """What is maximised instead of what the problem says."""
 
     def __str__(self) -> str:
         return f"{self.equation}({self.row})"
 
     def slack(self, point: Point) -> float:
         """By how much the row is satisfied at the point; negative where it is broken."""
-        program = formulated(self.given).program
+        program = formulated(self.given, self.aim).program
         block = program.constraints[self.equation]
         row = labels_of(block.labels).index(label(self.row))
         activity = float((block.matrix[[row]] @ values(program, point)[: block.matrix.shape[1]])[0])
@@ -76,11 +79,16 @@ class Case:
 
 
 def case(
-    equation: str, row: str, obeys: Point | list[Point], breaks: Point | list[Point], **given: Any
+    equation: str,
+    row: str,
+    obeys: Point | list[Point],
+    breaks: Point | list[Point],
+    aim: Aim | None = None,
+    **given: Any,
 ) -> Case:
     """A case; `given` names changes with `__` for `/`."""
     changes = {path.replace("__", "/"): value for path, value in given.items()}
-    return Case(equation, row, _several(obeys), _several(breaks), changes)
+    return Case(equation, row, _several(obeys), _several(breaks), changes, aim)
 
 
 def _several(points: Point | list[Point]) -> tuple[Point, ...]:

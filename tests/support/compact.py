@@ -238,11 +238,18 @@ DOCUMENT: dict[str, Any] = {
         "experience": [{"id": "lessons", "test_bed": "secretariat", "organs": ["command"], "reduction": 0.5}],
     },
     "rules": {"abate_before_arming": 0.5},
+    "objective": {
+        "floors": [
+            {"measure": "minimum", "least": 0.04},
+            {"measure": "alpha", "alpha": 2.0, "least": 0.041},
+            {"measure": "geometric", "least": 0.042},
+        ]
+    },
 }
 
 INSTRUMENTS = (
     "dilemma", "programmes", "complementarities", "organs", "garrisons", "missions", "monitoring", "funds",
-    "burden_sharing", "benefit", "hegemony", "timetable", "rules",
+    "burden_sharing", "benefit", "hegemony", "timetable", "rules", "objective",
 )  # fmt: skip
 BARE: dict[str, Any] = dict.fromkeys(INSTRUMENTS)
 """Changes that leave nothing but states and their threats."""

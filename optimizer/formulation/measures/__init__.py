@@ -1,1 +1,1 @@
-"""One measure of aggregate security per file."""
+"""Measures of aggregate security, one per file; registry.py finds the one that is stated."""

@@ -1,0 +1,82 @@
+"""Sets and parameters of the measures in a program (docs/formulation.md, 11)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from math import inf, log
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from models import DesignProblem, StatedMeasure
+from optimizer.formulation.aim import Aim
+from optimizer.formulation.index_sets import IndexSets
+from optimizer.formulation.labelling import index_of, members, parameter
+
+
+@dataclass(frozen=True)
+class Aggregates:
+    """Which measures need a decision of their own, over which ratios, and with which weights."""
+
+    problem: DesignProblem
+    sets: IndexSets
+    aim: Aim
+
+    @cached_property
+    def weights(self) -> pd.Series[float]:
+        """`w[i] ω[t]` by `state, period`, summing to 1."""
+        states, periods = self.problem.state_weights(), self.problem.period_weights()
+        return parameter(
+            {(i, t): states[i] * periods[t] for i, t in members(self.sets.states)}, "state", "period"
+        )
+
+    def counted(self, stated: StatedMeasure) -> NDArray[np.bool_]:
+        """Which of all ratios the measure looks at, in the order of the states and periods."""
+        weighty = self.weights.to_numpy() > 0
+        if stated.aversion < inf or stated != self.aim.stated or self.aim.lifted is None:
+            return np.asarray(weighty)
+        return np.array([term in self.aim.lifted for term in members(self.sets.states)], dtype=np.bool_)
+
+    @cached_property
+    def concave(self) -> dict[str, StatedMeasure]:
+        """Measures whose logarithm is concave without being linear: those more averse than the geometric."""
+        return {label: stated for label, stated in self.aim.measures.items() if stated.aversion > 1}
+
+    @cached_property
+    def logs(self) -> pd.Index:
+        """`measure` whose logarithm is a decision."""
+        return index_of(((label,) for label in self.concave), "measure")
+
+    @cached_property
+    def headroom(self) -> pd.Series[float]:
+        """`-log(w ω) / (alpha - 1)` by `measure, state, period`: how far the measure may exceed the ratio."""
+        return parameter(
+            {
+                (label, *term): 0.0 if stated.aversion == inf else -log(weight) / (stated.aversion - 1)
+                for label, stated in self.concave.items()
+                for term, weight, counts in zip(
+                    members(self.sets.states), self.weights.to_numpy(), self.counted(stated), strict=True
+                )
+                if counts
+            },
+            "measure", "state", "period",
+        )  # fmt: skip
+
+    @cached_property
+    def penalties(self) -> pd.Index:
+        """`measure, state, period` where a ratio's part in a power mean is a decision."""
+        powers = {label for label, stated in self.concave.items() if stated.aversion < inf}
+        return index_of(
+            (label for label in members(self.headroom.index) if label[0] in powers),
+            "measure", "state", "period",
+        )  # fmt: skip
+
+    @cached_property
+    def excess_aversion(self) -> pd.Series[float]:
+        """`alpha - 1` by `measure`, for the power means."""
+        return parameter(
+            {label: stated.aversion - 1 for label, stated in self.concave.items() if stated.aversion < inf},
+            "measure",
+        )

@@ -1,0 +1,108 @@
+"""What every measure of aggregate security must be able to do."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from dataclasses import dataclass
+from enum import StrEnum
+from math import exp, log
+from typing import ClassVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from models import StatedMeasure
+from optimizer.algebra import Expression
+from optimizer.formulation.equation import Scene
+
+Values = NDArray[np.float64]
+
+
+class Method(StrEnum):
+    """How a plan for a measure is sought; optimizer.methods has the search of each name."""
+
+    DIRECT = "direct"
+    """One convex program."""
+    LEVELS = "levels"
+    """One convex program for each level, from the worst-off upwards."""
+
+
+@dataclass(frozen=True)
+class MeasureForm(ABC):
+    """A measure as programs state it: between its value and the objective of the program.
+
+    The decisions of its own, their rows and their curves are those that `Aggregates` lists.
+    """
+
+    stated: StatedMeasure
+
+    method: ClassVar[Method] = Method.DIRECT
+
+    @abstractmethod
+    def objective(self, scene: Scene) -> Expression:
+        """What the program maximises."""
+
+    @abstractmethod
+    def settle(self, scene: Scene, point: Values) -> None:
+        """Set the decisions of its own in `point`, in place, to what the ratios there make true."""
+
+    @abstractmethod
+    def value(self, scene: Scene, objective: float) -> float:
+        """The measure in index units, from the objective of the program."""
+
+    @abstractmethod
+    def tolerance(self, scene: Scene, gap: float) -> float:
+        """How far objective and bound may lie apart for a relative gap of the measure."""
+
+    @abstractmethod
+    def relative_price(self, scene: Scene, duals: Values) -> Values:
+        """Relative changes of the measure, from duals of the program."""
+
+
+@dataclass(frozen=True)
+class LogMeasure(MeasureForm):
+    """A measure whose logarithm is concave in what is decided: it may be maximised, and it may have a floor.
+
+    The program maximises the logarithm times the number of ratios; so scaled, the prices of money and troops
+    lie well above a solver's tolerances.
+    """
+
+    @abstractmethod
+    def log_measure(self, scene: Scene) -> Expression:
+        """The logarithm of the measure: a scalar."""
+
+    def objective(self, scene: Scene) -> Expression:
+        """The logarithm, scaled."""
+        return self.log_measure(scene) * self._scale(scene)
+
+    def value(self, scene: Scene, objective: float) -> float:
+        """The exponential of the objective, once the scale is taken out."""
+        return exp(objective / self._scale(scene))
+
+    def tolerance(self, scene: Scene, gap: float) -> float:
+        """A relative gap is a distance of logarithms."""
+        return self._scale(scene) * log(1 + gap)
+
+    def relative_price(self, scene: Scene, duals: Values) -> Values:
+        """A change of the logarithm is a relative change."""
+        return duals / self._scale(scene)
+
+    def _scale(self, scene: Scene) -> float:
+        return float(len(scene.sets.states))
+
+
+def log_ratios(scene: Scene, point: Values) -> Values:
+    """`lambda[i,t]` at a point, in the order of the states and periods."""
+    d = scene.decisions
+    return np.asarray(point[d.log_capacity.columns] - point[d.log_total_threat.columns])
+
+
+def own_logarithm(scene: Scene, stated: StatedMeasure) -> Expression:
+    """`mu[a]`, the decision that is the measure's logarithm."""
+    return scene.decisions.log_measure.select(measure=stated.label).sum()
+
+
+def set_own_logarithm(scene: Scene, stated: StatedMeasure, point: Values, value: float) -> None:
+    """Set `mu[a]` at a point."""
+    position = scene.aggregates.logs.get_loc(stated.label)
+    point[scene.decisions.log_measure.columns[position]] = value

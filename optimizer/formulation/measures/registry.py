@@ -1,0 +1,48 @@
+"""From a stated measure to its form."""
+
+from __future__ import annotations
+
+from models import Measure, StatedMeasure
+from optimizer.errors import BadInput
+from optimizer.formulation.equation import Scene
+from optimizer.formulation.measures.frame import LogMeasure, MeasureForm, Values
+from optimizer.formulation.measures.geometric import Geometric
+from optimizer.formulation.measures.minimum import Leximin, Minimum
+from optimizer.formulation.measures.power_mean import PowerMean
+
+
+def form_of(stated: StatedMeasure) -> MeasureForm:
+    """The form of a measure. Raises BadInput where there is none for its aversion to inequality."""
+    plain = stated.plain
+    match plain.measure:
+        case Measure.MINIMUM:
+            return Minimum(plain)
+        case Measure.LEXIMIN:
+            return Leximin(plain)
+        case _ if plain.aversion == 1:
+            return Geometric(plain)
+        case _ if plain.aversion > 1:
+            return PowerMean(plain)
+    raise BadInput.single(
+        f"a power mean with an aversion of {plain.aversion:g} is not concave",
+        field="objective.alpha",
+        remedy="give 1 (the geometric mean) or more",
+    )
+
+
+def floor_form_of(stated: StatedMeasure) -> LogMeasure:
+    """The form of a measure that has a floor. Raises BadInput where the floor would not be convex."""
+    form = form_of(stated)
+    if isinstance(form, LogMeasure):
+        return form
+    raise BadInput.single(
+        f"a floor under {stated.label} does not leave a convex set of plans",
+        field="objective.floors",
+        remedy="put it under geometric, minimum, or alpha with 1 or more",
+    )
+
+
+def settle_measures(scene: Scene, point: Values) -> None:
+    """Set the decisions of every measure of the program in `point`, in place."""
+    for stated in scene.aim.measures.values():
+        form_of(stated).settle(scene, point)

@@ -1,0 +1,35 @@
+"""Measures of aggregate security from logarithms of security ratios, by their definitions (11)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from math import inf
+
+from models.objective import StatedMeasure
+from models.problem import DesignProblem
+
+from .arithmetic import exponential, logarithm
+
+LogRatios = Mapping[tuple[str, int], float]
+"""By state and period."""
+
+
+def aggregate(problem: DesignProblem, stated: StatedMeasure, log_ratios: LogRatios) -> float:
+    """The value of a measure, index units, with the weights and the discount of `problem`.
+
+    Infinite or not a number where the ratios are.
+    """
+    states, periods = problem.state_weights(), problem.period_weights()
+    weighed = [
+        (states[state] * periods[period], log_ratio)
+        for (state, period), log_ratio in log_ratios.items()
+        if states[state] > 0 and periods[period] > 0
+    ]
+    if stated.aversion == inf:
+        return exponential(min(log_ratio for _, log_ratio in weighed))
+    if stated.aversion == 1:
+        return exponential(sum(weight * log_ratio for weight, log_ratio in weighed))
+    exponent = 1 - stated.aversion
+    parts = [exponent * log_ratio + logarithm(weight) for weight, log_ratio in weighed]
+    top = max(parts)
+    return exponential((top + logarithm(sum(exponential(part - top) for part in parts))) / exponent)
