@@ -7,6 +7,7 @@ from .doctrine import Doctrine, Instrument
 from .fairness import BenefitRules, Scale, ScaleRule
 from .fund import Earmark, EarmarkSense, Fund, Head
 from .hegemony import Span, Weight, WeightCeiling
+from .lock import Keep, Lock
 from .membership import Membership
 from .mission import Mission
 from .objective import Measure, MeasureFloor, NextMeasure, Objective, StatedMeasure, WeightRule
@@ -45,7 +46,9 @@ __all__ = [
     "Influence",
     "Instrument",
     "Join",
+    "Keep",
     "Lift",
+    "Lock",
     "Measure",
     "MeasureFloor",
     "Membership",

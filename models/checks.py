@@ -14,6 +14,7 @@ from .fairness import Scale
 from .finding import Finding, Path
 from .fund import PROGRAMMES, Fund, Head
 from .geography import great_circle_km
+from .lock_checks import lock_findings
 from .objective import WeightRule, objective_faults
 from .provenance import matches_something
 from .references import references
@@ -45,6 +46,7 @@ def findings(problem: DesignProblem) -> Iterator[Finding]:
     for fault in faults:
         yield Finding(*fault)
     yield from timetable_findings(problem)
+    yield from lock_findings(problem)
 
 
 def _collections(problem: DesignProblem) -> Iterator[tuple[Path, Sequence[Any]]]:

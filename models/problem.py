@@ -19,6 +19,7 @@ from .dilemma import SecurityDilemma
 from .fairness import BenefitRules
 from .fund import COMMON, PROGRAMMES, Fund, Head
 from .hegemony import Span, WeightCeiling
+from .lock import Lock
 from .membership import Membership
 from .mission import Mission
 from .objective import Objective, WeightRule
@@ -68,6 +69,8 @@ class DesignProblem(Model):
     """Ceilings on one state's share of money, troops, hosts and monitors."""
     timetable: Timetable = Timetable()
     rules: Rules = Rules()
+    locks: tuple[Lock, ...] = ()
+    """Decisions that are made, promised or out of the question."""
     provenance: tuple[ParameterNote, ...] = ()
 
     @model_validator(mode="after")

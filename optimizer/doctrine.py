@@ -16,6 +16,7 @@ from pydantic import ValidationError
 from models import DesignProblem, Fund, Garrisons, Membership, Monitoring, Organ, Programme, State
 from models.doctrine import STRONGEST, Doctrine, Instrument
 from models.finding import Path
+from models.lock import resolved
 from models.provenance import matches_something
 from models.quantities import PerPeriod
 from models.references import references
@@ -47,6 +48,7 @@ def under(problem: DesignProblem, doctrine: Doctrine) -> DesignProblem:
     fields = _recast(problem, doctrine)
     fields = _without_dangling(fields)
     draft = DesignProblem.model_construct(**fields)
+    fields["locks"] = tuple(lock for lock in fields["locks"] if resolved(draft, lock) is not None)
     notes = [*problem.provenance, *doctrine.provenance]
     fields["provenance"] = tuple(note for note in notes if matches_something(draft, note.path))
     try:

@@ -14,6 +14,7 @@ from models.objective import Measure
 from optimizer.doctrine import under
 from optimizer.errors import BadInput, Fault
 from optimizer.loading import bundled_doctrines, bundled_problems, load_doctrine, load_problem
+from optimizer.locking import with_locks
 from optimizer.solving.options import SolveOptions, usable_threads
 
 DEFAULT_PROBLEM = "euro-atlantic-1992"
@@ -67,6 +68,15 @@ DoctrineChoice = Annotated[
         autocompletion=complete_doctrine,
     ),
 ]
+Locks = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--lock",
+        metavar="PATH=VALUE",
+        help="Hold, forbid or bound a decision, such as garrisons.Budapest=open, organs.assembly=closed, "
+        "'contributions.USA>=20'.",
+    ),
+]
 AsJson = Annotated[bool, typer.Option("--json", help="JSON on stdout and nothing else there.")]
 Overwrite = Annotated[bool, typer.Option("--overwrite", help="Replace what a former run wrote there.")]
 OutFile = Annotated[
@@ -81,11 +91,13 @@ def read_problem(
     objective: Measure | None = None,
     doctrine: str | None = None,
     alpha: float | None = None,
+    locks: list[str] | None = None,
 ) -> DesignProblem:
-    """The problem with overlays, settings, objective, and last the doctrine put over it. Raises BadInput."""
+    """The problem with overlays, settings, objective, doctrine and locks put over it. Raises BadInput."""
     chosen = _measure_settings(objective, alpha)
     problem = load_problem(reference, overlays=overlays or (), settings=[*(settings or ()), *chosen])
-    return problem if doctrine is None else under(problem, load_doctrine(doctrine))
+    recast = problem if doctrine is None else under(problem, load_doctrine(doctrine))
+    return with_locks(recast, locks or ())
 
 
 def _measure_settings(objective: Measure | None, alpha: float | None) -> list[str]:

@@ -31,6 +31,7 @@ from .options import (
     AlphaChoice,
     AsJson,
     DoctrineChoice,
+    Locks,
     ObjectiveChoice,
     Overlays,
     Overwrite,
@@ -106,6 +107,7 @@ def command(  # noqa: PLR0913 -- one parameter for each option
     objective: ObjectiveChoice = None,
     alpha: AlphaChoice = None,
     doctrine: DoctrineChoice = None,
+    locks: Locks = None,
     gap: Gap = DEFAULTS.gap,
     time_limit: TimeLimit = None,
     node_limit: NodeLimit = None,
@@ -129,7 +131,7 @@ def command(  # noqa: PLR0913 -- one parameter for each option
 
     for name in filter(None, (solver, second_opinion)):
         backend(name)
-    read = read_problem(problem, settings, overlays, objective, doctrine, alpha)
+    read = read_problem(problem, settings, overlays, objective, doctrine, alpha, locks)
     folder = _claim(out, overwrite, read)
     with watched(quiet=quiet) as watch:
         plan = planning.solve(read, options, watch, second_opinion)

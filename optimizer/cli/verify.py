@@ -12,7 +12,16 @@ from models import DesignProblem
 from optimizer.verification import ON_TRUST, RULES, Verification, verify
 
 from .exit_codes import ExitCode
-from .options import AlphaChoice, AsJson, DoctrineChoice, ObjectiveChoice, Overlays, Settings, read_problem
+from .options import (
+    AlphaChoice,
+    AsJson,
+    DoctrineChoice,
+    Locks,
+    ObjectiveChoice,
+    Overlays,
+    Settings,
+    read_problem,
+)
 from .plan_reading import PlanArgument, ProblemOfPlan, problem_of, read_plan
 from .rendering.console import console, styled
 from .rendering.tables import Column, amount, table, text_column
@@ -31,12 +40,13 @@ def command(  # noqa: PLR0913 -- one parameter for each option
     objective: ObjectiveChoice = None,
     alpha: AlphaChoice = None,
     doctrine: DoctrineChoice = None,
+    locks: Locks = None,
     as_json: AsJson = False,
 ) -> None:
     """Recompute the figures of a plan and check every rule of the problem, also of a plan edited by hand."""
     read, path = read_plan(plan)
     reference = problem or problem_of(read, path, NAME)
-    against = read_problem(reference, settings, overlays, objective, doctrine, alpha)
+    against = read_problem(reference, settings, overlays, objective, doctrine, alpha, locks)
     verification = verify(read, against)
     if as_json:
         typer.echo(_json(verification).encode())

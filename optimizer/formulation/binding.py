@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from models.plan import BindingRule
 from optimizer.algebra import Constraints
-from optimizer.formulation.equation import Equation
+from optimizer.formulation.equation import Equation, Scene
 from optimizer.formulation.formulate import Formulation
 from optimizer.formulation.registry import EQUATIONS
 
@@ -33,13 +33,14 @@ def binding(formulation: Formulation, values: Values, row_duals: Values | None) 
     rules: list[BindingRule] = []
     for name, block in program.constraints.items():
         if EQUATIONS[name].unit:
-            rules += _of_block(EQUATIONS[name], block, values, prices, whole)
+            rules += _of_block(formulation.scene, EQUATIONS[name], block, values, prices, whole)
     return tuple(
         sorted(rules, key=lambda rule: (rule.price is None, -(rule.price or 0.0), rule.rule, rule.subject))
     )
 
 
 def _of_block(
+    scene: Scene,
     equation: Equation,
     block: Constraints,
     values: Values,
@@ -54,22 +55,23 @@ def _of_block(
     rules = []
     for n in np.flatnonzero(upper_tight | lower_tight):
         limit = float(block.upper[n] if upper_tight[n] else block.lower[n])
-        if limit == 0.0 and extent[n] <= TIGHT:  # nothing is there to be bound
+        if limit == 0.0 and extent[n] <= TIGHT and equation.unit_of is None:  # nothing is there to be bound
             continue
         columns = block.matrix.indices[block.matrix.indptr[n] : block.matrix.indptr[n + 1]]
         price = None if whole[columns].all() or prices is None else float(prices[block.rows[n]])
+        label = block.labels.label(int(n))
         worth_telling = limit != 0.0 if price is None else price >= WORTHLESS
-        if not worth_telling:
+        if not (worth_telling or equation.unit_of):
             continue
-        subject = ", ".join(str(part) for part in block.labels.label(int(n)))
+        unit = equation.unit_of(scene, label[0]) if equation.unit_of else equation.unit
         rules.append(
             BindingRule(
                 rule=equation.rule,
-                subject=subject,
+                subject=", ".join(map(str, label)),
                 limit=limit,
-                unit=equation.unit,
+                unit=unit,
                 price=price,
-                price_unit=None if price is None else f"relative rise of the measure per {equation.unit}",
+                price_unit=None if price is None else f"relative rise of the measure per {unit}",
             )
         )
     return rules

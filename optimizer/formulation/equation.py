@@ -58,6 +58,7 @@ class Scene:
 
 
 Write = Callable[[Scene], Relation]
+UnitOf = Callable[[Scene, object], str]
 
 
 @dataclass(frozen=True)
@@ -72,6 +73,9 @@ class Equation:
     """Unit of the right-hand side; empty where the limit is none of the problem's own: a definition, or a
     limit rounded to whole units. Such an equation is never reported as binding."""
     write: Write
+    unit_of: UnitOf | None = None
+    """The unit by the first part of a row's label, where rows differ in it; such limits are the user's own
+    choice, and binding also where they are 0 and forbid something."""
 
     @property
     def name(self) -> str:
@@ -93,11 +97,13 @@ class Family:
     applies: Callable[[DesignProblem], bool]
 
 
-def equation(number: str, rule: str, *, part: str = "", unit: str = "") -> Callable[[Write], Equation]:
+def equation(
+    number: str, rule: str, *, part: str = "", unit: str = "", unit_of: UnitOf | None = None
+) -> Callable[[Write], Equation]:
     """Make a function that writes a relation an equation of its family."""
 
     def wrap(write: Write) -> Equation:
-        return Equation(number, rule, part, unit, write)
+        return Equation(number, rule, part, unit, write, unit_of)
 
     return wrap
 

@@ -9,6 +9,7 @@ from optimizer.formulation.constraints import (
     funds,
     garrisons,
     hegemony,
+    locks,
     measures,
     missions,
     monitoring,
@@ -35,6 +36,7 @@ FAMILIES: tuple[Family, ...] = (
     family("timetable", timetable),
     family("doctrine", doctrine),
     family("measures", measures),
+    family("locks", locks),
 )
 
 EQUATIONS: dict[str, Equation] = {eq.name: eq for fam in FAMILIES for eq in fam.equations}

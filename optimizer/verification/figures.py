@@ -34,6 +34,8 @@ DATA_LIMITS = frozenset(
         "monitoring.share_from_one",
         "dilemma.reduction_ceiling",
         "dilemma.arming_ceiling",
+        "locks.least",
+        "locks.most",
     }
 )
 """Rules whose limit is a figure of the problem, so that the limit that a plan states can be compared."""

@@ -19,6 +19,7 @@ from .funds import check_funds
 from .garrisons import check_garrisons
 from .hegemony import check_hegemony
 from .ledger import Ledger, Violation
+from .locks import check_locks
 from .missions import check_missions
 from .monitoring import check_monitoring
 from .origin import check_assumptions, check_termination
@@ -47,6 +48,7 @@ _FAMILIES = (
     check_control,
     check_timetable,
     check_doctrine,
+    check_locks,
     check_security,
     check_standing,
     check_burdens,

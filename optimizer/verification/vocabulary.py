@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from models.base import Model
 from models.hegemony import HORIZON
+from models.lock import locked
 from models.problem import DesignProblem
 
 Row = TypeVar("Row", bound=Model)
@@ -67,6 +68,7 @@ class Vocabulary:
                 "treatment": frozenset(rule.id for rule in problem.benefit.equal_treatment),
                 "burden-rule": frozenset(rule.id for rule in problem.burden_sharing),
                 "threat-kind": frozenset(kind.id for kind in problem.threat_kinds),
+                "lock": frozenset(each.name for each in locked(problem)),
             }
         )
 

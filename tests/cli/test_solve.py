@@ -205,3 +205,18 @@ def test_an_unknown_solver_is_told_with_a_likely_spelling(concord: Callable[...,
     answer = concord("solve", SMALL, option, "scp")
     assert answer.code == ExitCode.BAD_INPUT
     assert "did you mean scip?" in answer.err
+
+
+def test_a_lock_holds_a_decision_and_goes_with_the_plan(concord: Callable[..., Any]) -> None:
+    answer = concord("solve", SMALL, "--lock", "garrisons.border-town=closed", "--quiet", "--out", "here")
+    assert answer.code == 0
+    plan = json.loads(Path("here", "plan.json").read_text())
+    assert plan["garrisons"] == []
+    assert concord("verify", "here").code == 0
+    assert concord("verify", "here", SMALL).code == ExitCode.VIOLATIONS
+
+
+def test_a_lock_that_fits_nothing_is_bad_input(concord: Callable[..., Any]) -> None:
+    answer = concord("solve", SMALL, "--lock", "garrisons.border-twon=closed")
+    assert answer.code == ExitCode.BAD_INPUT
+    assert "did you mean border-town?" in answer.err

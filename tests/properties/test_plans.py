@@ -68,6 +68,18 @@ FIGURES: dict[str, st.SearchStrategy[Any]] = {
     "organs/secretariat/due": st.sampled_from([None, 2]),
     "garrisons/lead": st.integers(0, 1),
     "hegemony/no-patron/share": st.floats(0.3, 1.0),
+    "locks": st.lists(
+        st.sampled_from(
+            [
+                {"decision": "garrisons.west", "keep": "closed"},
+                {"decision": "garrisons.east", "keep": "included"},
+                {"decision": "contingents.C", "least": 1.0, "over": "horizon"},
+                {"decision": "contributions.D", "most": 6.0},
+                {"decision": "missions.ceasefire", "most": 300.0},
+            ]
+        ),
+        max_size=2,
+    ),
     "hegemony/no-army/share": st.floats(0.26, 1.0),
     "hegemony/no-army/over": st.sampled_from(["period", "horizon"]),
 }
@@ -128,6 +140,8 @@ LOOSER: list[tuple[str, Any, Any]] = [
     ("benefit/weak_states/gain", 1.3, None),
     ("benefit/nobody_worse_off", True, False),
     ("benefit/ratio_floor", 0.58, None),
+    ("locks", [{"decision": "garrisons.west", "keep": "included"}], []),
+    ("locks", [{"decision": "contributions.D", "most": 4.0}], [{"decision": "contributions.D", "most": 6.0}]),
     ("hegemony/no-patron/share", 0.3, 0.6),
     ("hegemony/no-army/share", 0.26, 0.6),
 ]

@@ -145,6 +145,10 @@ DOCUMENT: dict[str, Any] = {
             "cost_per_soldier": 20.0,
         },
     ],
+    "locks": [
+        {"decision": "contributions", "most": 1000.0},
+        {"decision": "spending", "least": 0.1, "over": "horizon"},
+    ],
     "monitoring": {
         "kinds": [
             {
@@ -249,7 +253,7 @@ DOCUMENT: dict[str, Any] = {
 
 INSTRUMENTS = (
     "dilemma", "programmes", "complementarities", "organs", "garrisons", "missions", "monitoring", "funds",
-    "burden_sharing", "benefit", "hegemony", "timetable", "rules", "objective",
+    "burden_sharing", "benefit", "hegemony", "timetable", "rules", "objective", "locks",
 )  # fmt: skip
 BARE: dict[str, Any] = dict.fromkeys(INSTRUMENTS)
 """Changes that leave nothing but states and their threats."""

@@ -416,6 +416,55 @@ STRICTER: list[tuple[str, dict[str, Any], list[tuple[str, str, float]]]] = [
             ("8.5 hegemony.monitors", "no-eye, AAA, horizon", 2.0),
         ],
     ),
+    (
+        "a garrison at beta, which does not stand",
+        {"locks": [{"decision": "garrisons.beta", "keep": "included"}]},
+        [("12.1 locks.least", "garrisons.beta, horizon", 1.0)],
+    ),
+    (
+        "the organ closed that operates in both years",
+        {"locks": [{"decision": "organs.secretariat", "keep": "closed"}]},
+        [
+            ("12.2 locks.most", "organs.secretariat, 1993", 1.0),
+            ("12.2 locks.most", "organs.secretariat, 1994", 1.0),
+        ],
+    ),
+    (
+        "5 from A where it pays 2 and 6, and B's two units one too many",
+        {
+            "locks": [
+                {"decision": "contributions.AAA.assessed", "least": 5.0},
+                {"decision": "contingents.BBB", "most": 1.0},
+            ]
+        },
+        [
+            ("12.1 locks.least", "contributions.AAA.assessed, 1993", 3.0),
+            ("12.2 locks.most", "contingents.BBB, 1994", 1.0),
+        ],
+    ),
+    (
+        "what is locked of everything else the plan decides",
+        {
+            "locks": [
+                {"decision": "monitors.AAA.c-vote", "exactly": 1.0, "periods": [1994]},
+                {"decision": "programmes.mediation.CCC", "most": 3.0, "over": "horizon"},
+                {"decision": "spending.regional.defence", "exactly": 5.0, "periods": [1994]},
+                {"decision": "missions", "least": 250.0, "periods": [1994]},
+                {"decision": "lift", "keep": "closed", "periods": [1994]},
+                {"decision": "arming.AAA", "least": 0.1, "periods": [1994]},
+                {"decision": "reduction.AAA", "most": 0.04, "periods": [1994]},
+            ]
+        },
+        [
+            ("12.1 locks.least", "missions, 1994", 50.0),
+            ("12.1 locks.least", "arming.AAA, 1994", 0.1),
+            ("12.2 locks.most", "monitors.AAA.c-vote, 1994", 1.0),
+            ("12.2 locks.most", "programmes.mediation.CCC, horizon", 0.5),
+            ("12.2 locks.most", "spending.regional.defence, 1994", 1.0),
+            ("12.2 locks.most", "lift, 1994", 0.04447803),
+            ("12.2 locks.most", "reduction.AAA, 1994", 0.06),
+        ],
+    ),
 ]
 
 
