@@ -105,6 +105,20 @@ def test_garrisons_hold_their_contingents_and_no_more_are_told_off(plan: Plan) -
         assert row.troops <= row.capacity
 
 
+def test_a_plan_is_made_whole_and_priced_where_a_state_can_gain_nothing() -> None:
+    reached = {"programmes/mediation/states": ["A", "C", "D"], "programmes/defence/states": ["A", "C"]}
+    nothing_else = {
+        "missions": None, "complementarities": None, "monitoring": None, "garrisons": None, "dilemma": None,
+        "programmes/defence/posture": 0.0, "timetable": None, "rules": None, "burden_sharing": None,
+        "hegemony": None, "benefit": {"nobody_worse_off": True},
+    }  # fmt: skip
+    plan = solve(compact(reached | nothing_else), OPTIONS)
+    last = {row.state: row for row in plan.security if row.period == 2}
+    assert last["B"].ratio == pytest.approx(last["B"].baseline_ratio)
+    assert last["A"].ratio > 1.05 * last["A"].baseline_ratio
+    assert any(row.price for row in plan.binding)
+
+
 def test_shares_are_of_the_whole(plan: Plan) -> None:
     for total in summed(plan.contributions, "fund", "period", amount="share").values():
         assert total == pytest.approx(1.0)

@@ -104,11 +104,17 @@ class PlanSearch:
         self._score.report(watch, "polishing")
 
     def _hold_and_approach(self, values: Values, gap: float, watch: Watch) -> RunResult | None:
-        """The best continuous decisions for the integers of `values`, a little beyond what is promised."""
+        """The best continuous decisions for the integers of `values`, a little beyond what is promised.
+
+        What is promised to within the tolerance, where more cannot be had: for a state that nothing reaches.
+        """
         integers, guarded = self.relaxation.integers, self._guarded
         self.relaxation.hold(integers, np.round(values[integers]))
-        self.relaxation.demand(guarded, min(MARGIN, self._score.tolerance / 1000))
-        end = self._approach(gap / 4, watch)
+        for margin in (min(MARGIN, self._score.tolerance / 1000), -FEASIBILITY / 2):
+            self.relaxation.demand(guarded, margin)
+            end = self._approach(gap / 4, watch)
+            if end is not None or not len(guarded):
+                break
         self.relaxation.demand(guarded, 0.0)
         self.relaxation.release(integers)
         return end
