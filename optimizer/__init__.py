@@ -9,12 +9,14 @@ True
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from models import Measure
 from optimizer import planning
 from optimizer.analysis import doctrines as doctrine_analysis
+from optimizer.analysis import explanation
 from optimizer.doctrine import under
 from optimizer.loading import bundled_doctrines, bundled_problems, load_doctrine, load_plan
 from optimizer.loading import load_problem as load
@@ -35,6 +37,7 @@ __all__ = [
     "bundled_doctrines",
     "bundled_problems",
     "compare_doctrines",
+    "explain",
     "load",
     "load_doctrine",
     "load_plan",
@@ -83,3 +86,24 @@ def compare_doctrines(
     names = [doctrine.name for doctrine in bundled_doctrines()] if doctrines is None else doctrines
     chosen = [load_doctrine(name) if isinstance(name, str) else name for name in names]
     return doctrine_analysis.compare(problem, chosen, SolveOptions(**options), watch, periods_after).table
+
+
+def explain(
+    problem: DesignProblem,
+    *,
+    weights: Mapping[str, float] | None = None,
+    keep: Collection[str] = (),
+    repairs: int = explanation.MOST_REPAIRS,
+    watch: Watch | None = None,
+    **options: Any,
+) -> explanation.Explanation:
+    """Why `problem` has no plan: conflicts among the rules of the file, with amounts, and repairs that work.
+
+    `weights` say how dear it is to loosen a rule (a path, or its beginning), `keep` names those that are
+    not loosened. `options` are the fields of `SolveOptions` for each search for a plan: by default a gap of
+    5 % and a minute. Raises BadInput, and NoPlanFound where the limits came before an answer.
+    """
+    chosen = replace(explanation.DEFAULTS, **options)
+    return explanation.explain(
+        problem, weights=weights, keep=keep, repairs=repairs, options=chosen, watch=watch
+    )

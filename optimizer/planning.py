@@ -95,9 +95,9 @@ def solve(
     return plan
 
 
-def search(problem: DesignProblem, options: SolveOptions) -> Outcome:
+def search(problem: DesignProblem, options: SolveOptions, watch: Watch | None = None) -> Outcome:
     """The outcome of the search alone: the point, its bound, and the last relaxation as a program."""
-    return methods.search(problem, options, SilentWatch()).outcome
+    return methods.search(problem, options, watch or SilentWatch()).outcome
 
 
 def _no_plan(problem: DesignProblem, outcome: Outcome) -> Infeasible | NoPlanFound | SolverFailure:

@@ -20,6 +20,7 @@ from . import (
     compare_doctrines,
     derive_indices,
     doctrines,
+    explain,
     export,
     new,
     power,
@@ -90,6 +91,7 @@ app = typer.Typer(
 )
 for module in (
     solve,
+    explain,
     verify,
     export,
     chart,

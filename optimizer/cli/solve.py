@@ -17,12 +17,13 @@ from rich.console import RenderableType
 
 from models import DesignProblem, Plan
 from models.plan import PLAN_TABLES
-from optimizer.errors import BadInput
+from optimizer.errors import BadInput, Infeasible
 from optimizer.export import OutputFolder, columns_csv, plan_json, plan_tables
 from optimizer.export.formats import FORMATS, export
 from optimizer.export.naming import safe_name
 from optimizer.loading import problem_json
 from optimizer.solving.options import SolveOptions
+from optimizer.solving.progress import Watch
 
 from .exit_codes import of_plan
 from .export import chosen_formats, complete_format, shown_path
@@ -134,12 +135,36 @@ def command(  # noqa: PLR0913 -- one parameter for each option
     read = read_problem(problem, settings, overlays, objective, doctrine, alpha, locks)
     folder = _claim(out, overwrite, read)
     with watched(quiet=quiet) as watch:
-        plan = planning.solve(read, options, watch, second_opinion)
+        try:
+            plan = planning.solve(read, options, watch, second_opinion)
+        except Infeasible as refused:
+            raise _explained(refused, read, options, watch) from None
     overview = summary(plan, read)
     path = _write(plan, read, overview, folder)
     _present(overview, path, as_json=as_json, quiet=quiet, chosen=path == folder.path and out is not None)
     _hand_over(plan, read, formats, path, as_json=as_json, quiet=quiet)
     raise typer.Exit(of_plan(plan))
+
+
+def _explained(
+    refused: Infeasible, problem: DesignProblem, options: SolveOptions, watch: Watch
+) -> Infeasible:
+    """The error with the rules in conflict, where they are found; `concord explain` finds repairs too."""
+    from optimizer.analysis.explanation import briefly  # noqa: PLC0415
+
+    conflict = briefly(problem, options, watch)
+    if conflict is None or not conflict.rules:
+        return refused
+    ways = [
+        f"{rule.rule} = {rule.enough:.6g}" if rule.enough is not None else f"no {rule.rule}"
+        for rule in conflict.rules
+    ]
+    lines = (
+        refused.message,
+        f"  Conflict: {', '.join(rule.rule for rule in conflict.rules)}",
+        f"  Because:  {conflict.because}",
+    )
+    return Infeasible("\n".join(lines), f"{', or '.join(ways)}; concord explain tries each")
 
 
 def _claim(out: Path | None, overwrite: bool, problem: DesignProblem) -> OutputFolder:

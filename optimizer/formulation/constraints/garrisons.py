@@ -45,7 +45,7 @@ def add_up_force(scene: Scene) -> Relation:
     n[t] = sum_g n[g,t], units. Dual: the worth of a unit at any garrison.
     """
     force = scene.decisions.force
-    return force == scene.decisions.garrisoned.sum("site").on(force.index)
+    return force == over(scene.decisions.garrisoned.sum("site"), force.index)
 
 
 @equation("3.1", "garrisons.one_tier", unit="garrisons")

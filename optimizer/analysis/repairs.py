@@ -1,0 +1,164 @@
+"""Repairs of a problem without a plan: the cheapest loosenings, each applied and solved."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from models import DesignProblem
+from optimizer.analysis.conflicts import Core, Finder, Undecided
+from optimizer.analysis.file_rules import FileRule, validated
+from optimizer.analysis.loosening import least_loosening
+from optimizer.errors import Infeasible, NoPlanFound, SolverFailure
+from optimizer.planning import solve
+
+MOST_SETS = 40
+"""How many sets of rules are looked at."""
+ROUGH = 0.02
+"""Precision of a value that only whole searches can tell."""
+
+
+@dataclass(frozen=True)
+class Change:
+    """Another value for a rule; none: the rule is left out."""
+
+    rule: str
+    old: Any
+    new: float | None
+
+
+@dataclass(frozen=True)
+class Repair:
+    """Changes of the file that give the problem a plan."""
+
+    changes: tuple[Change, ...]
+    cost: float
+    """Sum of the relative changes, each times its weight; leaving a rule out is a change by the whole."""
+    measure: float
+    """Value of the plan found for the changed problem."""
+    gap: float
+    """How far that plan may be from the best, proven."""
+
+
+@dataclass
+class Repairer:
+    """Looks for sets of rules whose loosening resolves all conflicts (Reiter's hitting sets)."""
+
+    finder: Finder
+    cores: list[Core]
+    enough: Mapping[FileRule, float | None]
+    """What resolves each rule's conflict alone."""
+    weights: Mapping[str, float]
+    kept: frozenset[str]
+
+    def cheapest(self, most: int) -> tuple[Repair, ...]:
+        """At most so many repairs, cheapest first; none of their sets of rules contains another."""
+        queue, seen, sets = deque([frozenset[FileRule]()]), set[frozenset[FileRule]](), 0
+        hit: list[frozenset[FileRule]] = []
+        found: list[Repair] = []
+        while queue and len(found) < most and sets < MOST_SETS:
+            chosen = queue.popleft()
+            if chosen in seen or any(other <= chosen for other in hit):
+                continue
+            seen.add(chosen)
+            sets += 1
+            core = self._unresolved(chosen)
+            if core is not None:
+                queue.extend(chosen | {rule} for rule in core.rules if rule.name not in self.kept)
+            elif (repair := self._tuned(self._in_order(chosen))) is not None:
+                hit.append(chosen)
+                found.append(repair)
+        return tuple(sorted(found, key=lambda repair: (repair.cost, -repair.measure)))
+
+    def _in_order(self, chosen: frozenset[FileRule]) -> list[FileRule]:
+        return [rule for rule in self.finder.rules if rule in chosen]
+
+    def _unresolved(self, chosen: frozenset[FileRule]) -> Core | None:
+        """A conflict that leaving out the chosen rules does not resolve."""
+        known = next((core for core in self.cores if not chosen & set(core.rules)), None)
+        if known is not None:
+            return known
+        if all(core.continuous for core in self.cores) and not self.finder.judge.refutes(
+            self._with(dict.fromkeys(self._in_order(chosen)))
+        ):
+            return None
+        try:
+            core = self.finder.find(chosen)
+        except Undecided:
+            return None
+        if core is not None:
+            self.cores.append(core)
+        return core
+
+    def _tuned(self, chosen: Sequence[FileRule]) -> Repair | None:
+        """The chosen rules loosened by no more than is needed, and a plan for that; None without one."""
+        values = {rule: self.enough.get(rule) for rule in chosen}
+        if self.finder.judge.refutes(self._with(values)):
+            for rule in chosen:
+                values[rule] = self._least(rule, values, continuous=True)
+        repair = self._solved(values)
+        if repair is not None:
+            return repair
+        for rule in chosen:
+            values[rule] = self._least(rule, values, continuous=False)
+        return self._solved(values)
+
+    def _least(
+        self, rule: FileRule, values: dict[FileRule, float | None], *, continuous: bool
+    ) -> float | None:
+        """The least loosening of a rule, those after it in order being left out."""
+        later = False
+        others: dict[FileRule, float | None] = {}
+        for other, value in values.items():
+            others[other] = None if later else value
+            later = later or other is rule
+        judge = self.finder.judge
+
+        def admits(value: float) -> bool:
+            changed = self._with({**others, rule: value})
+            return not judge.refutes(changed) if continuous else judge.admits(changed) is True
+
+        def guess(refused: float, admitted: float) -> float | None:
+            return judge.nearest(
+                self._with({**others, rule: refused}), self._with({**others, rule: admitted})
+            )
+
+        if continuous:
+            return least_loosening(rule, admits, guess=guess)
+        return least_loosening(rule, admits, ROUGH)
+
+    def _solved(self, values: dict[FileRule, float | None]) -> Repair | None:
+        """The repair with a plan of the changed problem, verified."""
+        changed = validated(self._with(values))
+        if changed is None:
+            return None
+        try:
+            plan = solve(changed, self.finder.judge.options, self.finder.judge.searching)
+        except (Infeasible, NoPlanFound, SolverFailure):
+            return None
+        changes = tuple(
+            Change(rule.name, rule.value if isinstance(rule.value, bool | int | float | str) else None, value)
+            for rule, value in values.items()
+        )
+        cost = sum(self._weight(rule) * _distance(rule, value) for rule, value in values.items())
+        return Repair(changes, cost, plan.measure.value, plan.measure.gap)
+
+    def _with(self, values: dict[FileRule, float | None]) -> DesignProblem:
+        problem = self.finder.problem
+        for rule, value in reversed(values.items()):
+            problem = rule.without(problem) if value is None else rule.at(problem, value)
+        return problem
+
+    def _weight(self, rule: FileRule) -> float:
+        """The weight of the longest name that the rule's path begins with."""
+        mine = [name for name in self.weights if rule.name == name or rule.name.startswith(f"{name}.")]
+        return self.weights[max(mine, key=len)] if mine else 1.0
+
+
+def _distance(rule: FileRule, value: float | None) -> float:
+    if value is None:
+        return 1.0
+    old = float(rule.value)
+    return abs(value - old) / (abs(old) or 1.0)
