@@ -6,7 +6,7 @@ rule (costs, effects, the teams and troops that states have) is taken as a fact.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
 from functools import cached_property
@@ -304,9 +304,19 @@ def validated(problem: DesignProblem) -> DesignProblem | None:
 
 def only(problem: DesignProblem, rules: Collection[FileRule], active: Collection[FileRule]) -> DesignProblem:
     """`problem` with none of `rules` but the active ones."""
-    for rule in reversed(list(rules)):  # what is known by its number keeps it while later ones go
-        if rule not in active:
-            problem = rule.without(problem)
+    return with_values(problem, dict.fromkeys(rule for rule in rules if rule not in active))
+
+
+def with_values(problem: DesignProblem, values: Mapping[FileRule, float | None]) -> DesignProblem:
+    """`problem` with other figures for some rules, and without those whose figure is None."""
+
+    def number(rule: FileRule) -> list[int]:
+        return [int(part) for part in rule.path if part.isdigit()]
+
+    # What is known by its number in a list keeps it as long as later ones go first.
+    for rule in sorted(values, key=number, reverse=True):
+        value = values[rule]
+        problem = rule.without(problem) if value is None else rule.at(problem, value)
     return problem
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from models import DesignProblem
 from optimizer.analysis.conflicts import Core, Finder, Undecided
-from optimizer.analysis.file_rules import FileRule, validated
+from optimizer.analysis.file_rules import FileRule, validated, with_values
 from optimizer.analysis.loosening import least_loosening
 from optimizer.errors import Infeasible, NoPlanFound, SolverFailure
 from optimizer.planning import solve
@@ -81,7 +81,7 @@ class Repairer:
         if known is not None:
             return known
         if all(core.continuous for core in self.cores) and not self.finder.judge.refutes(
-            self._with(dict.fromkeys(self._in_order(chosen)))
+            self._with(dict.fromkeys(chosen))
         ):
             return None
         try:
@@ -106,7 +106,7 @@ class Repairer:
         return self._solved(values)
 
     def _least(
-        self, rule: FileRule, values: dict[FileRule, float | None], *, continuous: bool
+        self, rule: FileRule, values: Mapping[FileRule, float | None], *, continuous: bool
     ) -> float | None:
         """The least loosening of a rule, those after it in order being left out."""
         later = False
@@ -129,7 +129,7 @@ class Repairer:
             return least_loosening(rule, admits, guess=guess)
         return least_loosening(rule, admits, ROUGH)
 
-    def _solved(self, values: dict[FileRule, float | None]) -> Repair | None:
+    def _solved(self, values: Mapping[FileRule, float | None]) -> Repair | None:
         """The repair with a plan of the changed problem, verified."""
         changed = validated(self._with(values))
         if changed is None:
@@ -145,11 +145,8 @@ class Repairer:
         cost = sum(self._weight(rule) * _distance(rule, value) for rule, value in values.items())
         return Repair(changes, cost, plan.measure.value, plan.measure.gap)
 
-    def _with(self, values: dict[FileRule, float | None]) -> DesignProblem:
-        problem = self.finder.problem
-        for rule, value in reversed(values.items()):
-            problem = rule.without(problem) if value is None else rule.at(problem, value)
-        return problem
+    def _with(self, values: Mapping[FileRule, float | None]) -> DesignProblem:
+        return with_values(self.finder.problem, values)
 
     def _weight(self, rule: FileRule) -> float:
         """The weight of the longest name that the rule's path begins with."""

@@ -1,0 +1,54 @@
+"""`concord explain`, and what `concord solve` says of a problem without a plan."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+from optimizer.cli.exit_codes import ExitCode
+
+COMMITMENT = "funds.common-fund.commitment"
+TOO_MUCH = ("three-states", "--set", f"{COMMITMENT}=200")
+
+
+def test_conflict_amounts_and_repairs_are_shown(concord: Callable[..., Any]) -> None:
+    answer = concord("explain", *TOO_MUCH)
+    assert answer.code == ExitCode.INFEASIBLE, answer.err
+    assert "Because funds.common-fund.budget admits at most 180 of the 200 million USD" in answer.out
+    assert f"{COMMITMENT} from 200 to 180" in answer.out
+    assert "funds.common-fund.budget from 180 to 200" in answer.out
+
+
+def test_json_has_the_same(concord: Callable[..., Any]) -> None:
+    answer = concord("explain", *TOO_MUCH, "--json", "--quiet", "--keep", COMMITMENT)
+    found = json.loads(answer.out)
+    assert [rule["rule"] for rule in found["conflicts"][0]["rules"]] == [
+        "funds.common-fund.budget",
+        COMMITMENT,
+    ]
+    assert [change["rule"] for repair in found["repairs"] for change in repair["changes"]] == [
+        "funds.common-fund.budget"
+    ]
+    assert found["kept"] == [COMMITMENT]
+
+
+def test_a_problem_with_a_plan_ends_with_0(concord: Callable[..., Any]) -> None:
+    answer = concord("explain", "three-states", "--quiet")
+    assert answer.code == ExitCode.SUCCESS
+    assert "has a plan" in answer.out
+
+
+def test_bad_weights_and_unknown_rules_are_refused(concord: Callable[..., Any]) -> None:
+    for arguments in (["--weight", "x"], ["--weight", f"{COMMITMENT}=-1"], ["--keep", "funds.nothing"]):
+        answer = concord("explain", *TOO_MUCH, *arguments)
+        assert answer.code == ExitCode.BAD_INPUT, answer.out
+        assert "remedy" in answer.err
+
+
+def test_solve_names_the_conflict(concord: Callable[..., Any]) -> None:
+    answer = concord("solve", *TOO_MUCH, "--quiet")
+    assert answer.code == ExitCode.INFEASIBLE
+    assert f"Conflict: funds.common-fund.budget, {COMMITMENT}" in answer.err
+    assert "admits at most 180 of the 200 million USD" in answer.err
+    assert f"{COMMITMENT} = 180" in answer.err
