@@ -65,7 +65,8 @@ def outlines(published: dict[str, Any]) -> dict[str, Any]:
 
 def decoded(arc: Sequence[Sequence[int]], transform: dict[str, Any]) -> Line:
     """An arc in degrees, one row a point: longitude, latitude."""
-    return np.cumsum(np.array(arc), axis=0) * transform["scale"] + transform["translate"]
+    degrees: Line = np.cumsum(np.array(arc), axis=0) * transform["scale"] + transform["translate"]
+    return degrees
 
 
 def by_state(geometries: Iterable[dict[str, Any]]) -> dict[str, list[Polygon]]:

@@ -86,6 +86,12 @@ def state_name(problem: DesignProblem, state: str) -> str:
     return known.name if known else state
 
 
+def head_name(problem: DesignProblem, head: str) -> str:
+    """The name of a head of expenditure: a programme, or a kind of cost."""
+    named = next((each.name or each.id for each in problem.programmes if each.id == head), None)
+    return named or head.replace("-", " ").capitalize()
+
+
 def _result(plan: Plan) -> tuple[Fact, ...]:
     measure = plan.measure
     return (

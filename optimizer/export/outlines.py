@@ -86,8 +86,3 @@ def _chained(lines: list[Line]) -> list[Line]:
             chain = chain + neighbour[1:] if neighbour[0] == chain[-1] else neighbour[:-1] + chain
         chains.append(chain)
     return chains
-
-
-def _neighbour(chain: Line, lines: list[Line]) -> Line | None:
-    """A line that goes on from the end of `chain`, or ends where it begins."""
-    return next((line for line in lines if line[0] == chain[-1] or line[-1] == chain[0]), None)

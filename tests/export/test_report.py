@@ -120,3 +120,13 @@ def test_a_plan_without_records_is_told_all_the_same(plan: Any, answered: Any) -
     told = Page(report_page(bare, answered.problem)).text
     assert "Nobody pays in this plan" in told
     assert "no records of security" in told
+
+
+def test_a_page_that_leaves_rows_out_says_so_and_where_they_are(
+    answered: Any, text: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert "too many for a page" not in text
+    monkeypatch.setattr("optimizer.export.report.states.MOST_ROWS", 10)
+    told = Page(report_page(answered.plan, answered.problem)).text
+    assert told.count("too many for a page") == 1 + len({row.state for row in answered.plan.security})
+    assert "--to xlsx" in told

@@ -11,7 +11,7 @@ import altair as alt
 
 from models import DesignProblem, Plan
 
-from ..about import state_name
+from ..about import head_name, state_name
 from ..digests import payers, spending_by_head
 from ..palette import AMBER, BLUE, BRICK, GREY, INK, OLIVE, PLUM, SKY, TEAL
 from .drawing import Row, distinct, finished, nothing, rows, short
@@ -48,10 +48,9 @@ def flow_chart(plan: Plan, problem: DesignProblem) -> Any:
     scale = _scale(columns)
     nodes = [node for number, column in enumerate(columns) for node in _stacked(number, column, scale)]
     total = sum(inward.values())
-    bands = _bands(nodes, 0, inward, scale) + _bands(nodes, 1, outward, scale)
-    parts = alt.vconcat(
-        _diagram(nodes, bands, columns, _names(plan, problem)), _by_period(plan, problem), spacing=34
-    )
+    names = _names(plan, problem)
+    bands = _bands(nodes, 0, inward, scale, names) + _bands(nodes, 1, outward, scale, names)
+    parts = alt.vconcat(_diagram(nodes, bands, columns, names), _by_period(plan, problem), spacing=34)
     told = f"{total:,.0f} {short(plan.problem.currency, 40)} in all periods: payers, funds, heads."
     return finished(parts.resolve_scale(color="independent"), plan, title, told)
 
@@ -104,7 +103,7 @@ def _stacked(number: int, column: Mapping[str, float], scale: float) -> list[Nod
     return nodes
 
 
-def _bands(nodes: list[Node], column: int, flows: Flows, scale: float) -> list[Row]:
+def _bands(nodes: list[Node], column: int, flows: Flows, scale: float, names: Mapping[str, str]) -> list[Row]:
     """Points of the edges of bands from a column to the next, in the order of the nodes on either side."""
     left = {node.name: node for node in nodes if node.column == column}
     right = {node.name: node for node in nodes if node.column == column + 1}
@@ -129,7 +128,7 @@ def _bands(nodes: list[Node], column: int, flows: Flows, scale: float) -> list[R
                 points.append(
                     {
                         "band": f"{column} {source} {target}",
-                        "flow": f"{source} to {target}",
+                        "flow": f"{names.get(source, source)} to {names.get(target, target)}",
                         "amount": thickness / scale,
                         "x": start + share * (end - start),
                         "top": top,
@@ -151,7 +150,8 @@ def _names(plan: Plan, problem: DesignProblem) -> dict[str, str]:
     others = len(payers(plan)) - PAYERS
     return {
         REST[0]: f"{others} others",
-        **{programme.id: programme.name or programme.id for programme in problem.programmes},
+        REST[1]: "Other heads",
+        **{head: head_name(problem, head) for head, _ in spending_by_head(plan)},
         **{fund.id: fund.name or fund.id for fund in problem.funds},
         **{payer.state: state_name(problem, payer.state) for payer in payers(plan)},
     }

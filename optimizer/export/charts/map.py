@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, Literal
 
 import altair as alt
 
@@ -14,8 +14,9 @@ from ..digests import last_security
 from ..geojson import zone_geometry
 from ..outlines import Point, Polygon, outlines
 from ..palette import BLUE, BRICK, INK, LAND, MUTED, PLUM, SHORE, WATER
-from .drawing import Row, finished, rows, short
-from .projection import View, view_of
+from .drawing import Row, finished, rows
+from .labelling import Anchor, Label, Wish, labelled, middle_of
+from .projection import View, apart, view_of
 
 WIDTH, HEIGHTS = 1040.0, (460.0, 700.0)
 BINS = (
@@ -29,6 +30,15 @@ BINS = (
 )
 """Least change of security, what it is called, and its colour."""
 NAMED_GARRISONS = 8
+NEAR = 13.0
+"""Degrees on the sphere from garrisons and missions within which the map shows capitals."""
+ALIGNED: Mapping[Anchor, Literal["left", "center", "right"]] = {
+    "start": "left",
+    "middle": "center",
+    "end": "right",
+}
+LETTER, LINE = 5.7, 13.0
+"""Width of a letter of a name, and height of a line."""
 
 
 def map_chart(plan: Plan, problem: DesignProblem) -> Any:
@@ -44,7 +54,7 @@ def map_chart(plan: Plan, problem: DesignProblem) -> Any:
         _signs(garrisons, BLUE, "circle"),
         _signs([row for row in missions if row["troops"] > 0], BRICK, "diamond"),
         _signs([row for row in missions if row["troops"] <= 0], SHORE, "diamond", stroke=BRICK),
-        *_names([*missions, *_largest(garrisons), *_without_outline(plan, problem)], view),
+        *_names([*missions, *_largest(garrisons), *_without_outline(plan, problem)], plan, problem, view),
     ).project(
         type="azimuthalEqualArea",
         rotate=[-view.centre[0], -view.centre[1], 0],
@@ -63,12 +73,19 @@ def map_chart(plan: Plan, problem: DesignProblem) -> Any:
 
 
 def focus(plan: Plan, problem: DesignProblem) -> list[Point]:
-    """Places that the map must show: garrisons in use, missions, and otherwise the capitals of members."""
+    """Places that the map must show: garrisons in use, missions, and capitals of the region near them.
+
+    Where there are hardly any, all capitals of members.
+    """
     sites = {site.id: (site.longitude, site.latitude) for site in problem.sites}
     used = [sites[row.site] for row in plan.garrisons if row.site in sites]
     needed = [(mission.longitude, mission.latitude) for mission in problem.missions]
-    capitals = [(state.longitude, state.latitude) for state in problem.states if state.is_member]
-    return [*used, *needed] if len({*used, *needed}) > 2 else [*used, *needed, *capitals]
+    active = list(dict.fromkeys([*used, *needed]))
+    if len(active) <= 2:
+        return [*active, *((state.longitude, state.latitude) for state in problem.states if state.is_member)]
+    capitals = [(state.longitude, state.latitude) for state in problem.measured]
+    near = [place for place in capitals if any(apart(place, other) <= NEAR for other in active)]
+    return [*active, *near]
 
 
 def _shape(polygons: list[Polygon], **properties: object) -> Row:
@@ -239,31 +256,48 @@ def _without_outline(plan: Plan, problem: DesignProblem) -> Iterator[Row]:
             yield {"longitude": state.longitude, "latitude": state.latitude, "name": state.name}
 
 
-def _names(wanted: list[Row], view: View) -> Iterator[Any]:
-    """Names that do not cover one another; where two would, the earlier one stands."""
-    placed: list[Row] = []
-    taken: list[tuple[float, float, float]] = []
-    for row in wanted:
-        text = short(row["name"], 32)
-        x, y = view.at((row["longitude"], row["latitude"]))
-        width = 5.6 * len(text)
-        if view.shows((row["longitude"], row["latitude"])) and not any(
-            abs(y - other_y) < 12 and x < other_x + other_width and other_x < x + width
-            for other_x, other_y, other_width in taken
-        ):
-            taken.append((x, y, width))
-            placed.append({**row, "label": text})
-    for colour, outline in ((SHORE, 3.0), (INK, 0.0)):
+def wishes(
+    signs: Iterable[tuple[Point, str]], states: Iterable[str], problem: DesignProblem, view: View
+) -> Iterator[Wish]:
+    """The names that a map should have: of signs, the most important first, and then of states."""
+    for place, name in signs:
+        if view.shows(place):
+            yield Wish(*view.at(place), name)
+    for state in states:
+        known, found = problem.state_by_id.get(state), middle_of(outlines().polygons(state), view)
+        if known and found:
+            x, y, width = found
+            yield Wish(x, y, known.name, gap=0.0, room=width)
+
+
+def _names(wanted: list[Row], plan: Plan, problem: DesignProblem, view: View) -> Iterator[Any]:
+    """Names with an outline of their own, so that they can be read over anything."""
+    signs = [((row["longitude"], row["latitude"]), row["name"]) for row in wanted]
+    states = [change.state for change in last_security(plan)]
+    placed = list(labelled(wishes(signs, states, problem, view), view, LETTER, LINE))
+    for of_area in (True, False):
+        for anchor in ALIGNED:
+            chosen = [each for each in placed if each.anchor == anchor and each.of_area is of_area]
+            if chosen:
+                yield from _texts(chosen, anchor, MUTED if of_area else INK)
+
+
+def _texts(labels: list[Label], anchor: Anchor, colour: str) -> Iterator[Any]:
+    data = rows({"x": each.x, "y": each.y, "text": each.text} for each in labels)
+    for outlined in (True, False):
         yield (
-            alt.Chart(rows(placed))
+            alt.Chart(data)
             .mark_text(
-                align="left",
-                dx=9,
+                align=ALIGNED[anchor],
+                baseline="alphabetic",
                 fontSize=10.5,
-                color=colour,
-                stroke=SHORE if outline else None,
-                strokeWidth=outline,
+                color=SHORE if outlined else colour,
+                stroke=SHORE if outlined else None,
+                strokeWidth=3.0 if outlined else 0.0,
+                strokeJoin="round",
                 clip=True,
             )
-            .encode(longitude="longitude:Q", latitude="latitude:Q", text="label:N")
+            .encode(
+                x=alt.X("x:Q", scale=None, axis=None), y=alt.Y("y:Q", scale=None, axis=None), text="text:N"
+            )
         )

@@ -73,3 +73,10 @@ def projected(place: Point, centre: Point) -> tuple[float, float]:
     east = cos(latitude) * sin(turn)
     north = cos(tilt) * sin(latitude) - sin(tilt) * cos(latitude) * cos(turn)
     return stretch * east, stretch * north
+
+
+def apart(here: Point, there: Point) -> float:
+    """Degrees between two places, on the sphere."""
+    turn, low, high = radians(there[0] - here[0]), radians(here[1]), radians(there[1])
+    facing = sin(low) * sin(high) + cos(low) * cos(high) * cos(turn)
+    return degrees(atan2(sqrt(max(0.0, 1 - facing * facing)), facing))

@@ -12,8 +12,9 @@ from models import DesignProblem, Plan
 from models.mission import Mission
 from models.plan import SecurityRecord
 
-from ..charts.map import BINS, focus
-from ..charts.projection import View, view_of
+from ..charts import labelling
+from ..charts.map import BINS, NAMED_GARRISONS, focus, wishes
+from ..charts.projection import View, apart, view_of
 from ..geojson import zone_geometry
 from ..outlines import Line, Point, Polygon, outlines
 from .names import Names, signed
@@ -23,9 +24,7 @@ EARTH_KM, HORIZON = 6371.0, 155.0
 """Radius of the Earth; degrees from the middle beyond which shapes are too distorted to be drawn."""
 COARSENESS = 0.6
 """Points of the map that nobody sees."""
-DISC, LABEL_HEIGHT, LETTER = 11.0, 14.0, 6.1
-NAMED_GARRISONS = 8
-LONGEST_LABEL = 32
+DISC, LINE, LETTER = 11.0, 14.0, 6.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +54,10 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """A name on the map."""
+    """A name on the map in a period."""
 
     period: int
-    x: float
-    y: float
-    text: str
+    at: labelling.Label
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,32 +216,20 @@ class _Cartographer:
 
     def labels(self, period: int) -> Iterator[Label]:
         """Names that do not cover one another; where two would, the more important stands."""
-        missions = [(self.view.at((m.longitude, m.latitude)), m.name) for m in self.open_in(period)]
+        missions = [((each.longitude, each.latitude), each.name) for each in self.open_in(period)]
         posted = [row for row in self.plan.garrisons if row.period == period and row.site in self.sites]
         largest = sorted(posted, key=lambda row: -row.troops)[:NAMED_GARRISONS]
-        garrisons = [
-            (
-                self.view.at((self.sites[row.site].longitude, self.sites[row.site].latitude)),
-                self.sites[row.site].name,
-            )
-            for row in largest
-        ]
-        unknown = [
-            (self.view.at((state.longitude, state.latitude)), state.name)
+        used = [self.sites[row.site] for row in largest]
+        garrisons = [((site.longitude, site.latitude), site.name) for site in used]
+        discs = [
+            ((state.longitude, state.latitude), state.name)
             for state in self.problem.measured
             if not outlines().polygons(state.id)
         ]
-        taken: list[tuple[float, float, float]] = []
-        for (x, y), name in (*missions, *garrisons, *unknown):
-            text = name if len(name) <= LONGEST_LABEL else name[: LONGEST_LABEL - 1].rstrip() + "…"
-            width = LETTER * len(text)
-            inside = 0 < x < self.view.width - width and 0 < y < self.view.height
-            if inside and not any(
-                abs(y - there) < LABEL_HEIGHT and x < left + wide and left < x + width
-                for left, there, wide in taken
-            ):
-                taken.append((x, y, width))
-                yield Label(period, x + 11, y + 4, text)
+        told = dict.fromkeys(row.state for row in self.plan.security)
+        wanted = wishes([*missions, *garrisons, *discs], told, self.problem, self.view)
+        for label in labelling.labelled(wanted, self.view, LETTER, LINE):
+            yield Label(period, label)
 
     def open_in(self, period: int) -> list[Mission]:
         return [
@@ -259,7 +244,7 @@ class _Cartographer:
         return "".join(self.line(ring, closed=True) for part in seen for ring in part)
 
     def near(self, polygon: Polygon) -> bool:
-        return all(_apart(self.view.centre, place) < HORIZON for place in polygon[0][::4])
+        return all(apart(self.view.centre, place) < HORIZON for place in polygon[0][::4])
 
     def disc(self, place: Point) -> str:
         return _ring(*self.view.at(place), DISC) if self.view.shows(place) else ""
@@ -295,13 +280,6 @@ def _circle(centre: Point, angle: float) -> Line:
         across = atan2(sin(bearing) * sin(angle) * cos(latitude), cos(angle) - sin(latitude) * sin(up))
         found.append((degrees(longitude + across), degrees(up)))
     return found
-
-
-def _apart(here: Point, there: Point) -> float:
-    """Degrees between two places, on the sphere."""
-    turn, low, high = radians(there[0] - here[0]), radians(here[1]), radians(there[1])
-    facing = sin(low) * sin(high) + cos(low) * cos(high) * cos(turn)
-    return degrees(atan2(sqrt(max(0.0, 1 - facing * facing)), facing))
 
 
 def _change(row: SecurityRecord) -> float:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from models import DesignProblem
 
-from ..about import state_name
+from ..about import head_name, state_name
 
 _FAMILIES = {
     "complementarity": "{} together",
@@ -42,7 +42,7 @@ class Names:
 
     def head(self, head: str) -> str:
         """The name of a head of expenditure: a programme, or a kind of cost."""
-        return self.programmes.get(head, head.replace("-", " ").capitalize())
+        return head_name(self._problem, head)
 
     def instrument(self, key: str) -> str:
         """An instrument, as attributions name it, in words."""

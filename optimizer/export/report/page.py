@@ -26,7 +26,7 @@ from ..palette import family_colours
 from . import grids
 from .atlas import atlas
 from .names import Names, money, signed
-from .states import roll, state_pages
+from .states import left_out, roll, state_pages
 from .theme import declarations, themed
 from .words import doubts, sentences, span
 
@@ -75,6 +75,7 @@ def report_page(plan: Plan, problem: DesignProblem) -> str:
         binding=grids.binding(plan),
         roll=roll(plan, problem, names),
         pages=state_pages(plan, problem, names),
+        left_out=left_out(plan),
     )
 
 

@@ -209,13 +209,23 @@ def _curve(history: list[SecurityRecord]) -> Curve:
     return Curve(line(0), line(1), first, last, f"{high:.3g}", f"{low:.3g}")
 
 
+def left_out(plan: Plan) -> str:
+    """What the pages of states do not show, and where it is; empty where they show every row."""
+    rows = sum(len(table.rows) for table in tables(plan))
+    if rows <= MOST_ROWS:
+        return ""
+    return (
+        f"This plan has {rows:,} rows, too many for a page: the tables of a state, row by row, are in the "
+        "workbook (concord export PLAN --to xlsx) and beside plan.json as CSV."
+    )
+
+
 def _grids(plan: Plan, names: Names) -> dict[str, list[Grid]]:
     """Rows of all tables by the state that they are about; security is told above them."""
     found: dict[str, list[Grid]] = defaultdict(list)
     every, last = tables(plan), max(plan.problem.periods)
-    size = sum(len(table.rows) for table in every)
-    shortened = size > MANY_ROWS
-    if size > MOST_ROWS:
+    shortened = sum(len(table.rows) for table in every) > MANY_ROWS
+    if left_out(plan):
         return found
     for table in every:
         column = next((place for place, each in enumerate(table.columns) if each.name in WHOSE), None)
