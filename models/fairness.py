@@ -67,6 +67,8 @@ class BenefitRules(Model):
 
     nobody_worse_off: Switch = False
     """No member's security ratio falls below what it would be without the institution."""
+    nobody_worse_off_from: Period | None = None
+    """First period in which nobody may be worse off; none: every period."""
     ratio_floor: Positive | None = None
     """Least security ratio of any member, from `ratio_floor_from` on."""
     ratio_floors: dict[Identifier, Positive] = {}

@@ -53,6 +53,12 @@ def references(problem: DesignProblem) -> Iterator[Reference]:
         for field in ("start", "end"):
             yield ("missions", n, field), _given(getattr(mission, field)), periods, "period"
     yield ("benefit", "ratio_floors"), problem.benefit.ratio_floors, members, "member"
+    yield (
+        ("benefit", "nobody_worse_off_from"),
+        _given(problem.benefit.nobody_worse_off_from),
+        periods,
+        "period",
+    )
     yield ("benefit", "ratio_floor_from"), _given(problem.benefit.ratio_floor_from), periods, "period"
     yield from _control_references(problem, states)
     yield from _timetable_references(problem, organs, programmes, regions)

@@ -86,6 +86,8 @@ class Region:
     """The kind of zone on a frontier where rivals meet or that a war of the last year touches."""
     imputes_suspect_income: bool = False
     """Whether a GDP marked suspect gives way to the median per head of the state's subregion."""
+    least_developed: frozenset[str] = frozenset()
+    """States on the list of the least developed, where a scale of the problem relieves them."""
     disputed_frontiers_only: bool = False
     """Whether a frontier is watched only where a rivalry crosses it or a conflict is fought beside it."""
     watched: bool = True
@@ -176,6 +178,7 @@ def states_table(region: Region) -> pd.DataFrame:
                 "perceived.military-external": region.perceived_external.get(str(state)),
                 "drift.military-internal": internal if state in at_war or successor else None,
                 "drift.economic": DRIFT_ECONOMIC_SUCCESSOR if successor else None,
+                "least_developed": "true" if state in region.least_developed else None,
             }
         )
     table = pd.DataFrame(rows).dropna(axis="columns", how="all")

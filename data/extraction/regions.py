@@ -33,6 +33,14 @@ YUGOSLAV_SUCCESSORS = frozenset(["BIH", "HRV", "SVN", "YUG"])
 # States that demanded in 1992 that Russian garrisons leave.
 UNWANTED_GARRISONS = dict.fromkeys(["AZE", "EST", "GEO", "LTU", "LVA", "MDA", "POL"], 1.25)
 
+# The list of the United Nations as of December 1991.
+LEAST_DEVELOPED = frozenset(
+    ["AFG", "BGD", "BEN", "BTN", "BWA", "BFA", "BDI", "KHM", "CPV", "CAF", "TCD", "COM", "DJI",
+     "GNQ", "ETH", "GMB", "GIN", "GNB", "HTI", "KIR", "LAO", "LSO", "LBR", "MDG", "MWI", "MDV",
+     "MLI", "MRT", "MOZ", "MMR", "NPL", "NER", "RWA", "WSM", "STP", "SLE", "SLB", "SOM", "SDN",
+     "TGO", "TUV", "UGA", "TZA", "VUT", "YEM", "COD", "ZMB"]
+)  # fmt: skip
+
 AFRICAN = ("eastern-africa", "middle-africa", "northern-africa", "southern-africa", "western-africa")
 LATIN_AMERICAN = ("caribbean", "central-america", "south-america")
 
@@ -135,6 +143,7 @@ def _southeast_asia() -> Region:
     return Region(
         id="southeast-asia-1991",
         members=ASEAN | BEYOND_ASEAN,
+        least_developed=LEAST_DEVELOPED,
         year=1991,
         # Viet Nam as its neighbours saw it after Cambodia, China as the claimants of the Spratly Islands did.
         perceived_external={"THA": 1.25, "KHM": 1.25, "PHL": 1.1, "VNM": 1.25},
@@ -165,6 +174,8 @@ def _regional_fund() -> Region:
         successors=successors(),
         perceived_external=UNWANTED_GARRISONS,
         means=Means(20_000.0, 60_000.0, civilians_from_polyarchy=0.7),
+        imputes_suspect_income=True,
+        least_developed=LEAST_DEVELOPED,
         disputed_frontiers_only=True,
         watched=False,
         programmes=(

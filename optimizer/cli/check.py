@@ -20,7 +20,6 @@ from .options import (
     Overlays,
     ProblemArgument,
     Settings,
-    ThenChoice,
     read_problem,
 )
 from .rendering.console import console, styled
@@ -29,19 +28,17 @@ from .rendering.tables import Column, amount, table, text_column
 NAME = "check"
 
 
-def command(  # noqa: PLR0913 -- one parameter for each option
-    *,
+def command(
     problem: ProblemArgument,
     settings: Settings = None,
     overlays: Overlays = None,
     objective: ObjectiveChoice = None,
     alpha: AlphaChoice = None,
-    then: ThenChoice = None,
     doctrine: DoctrineChoice = None,
     as_json: AsJson = False,
 ) -> None:
     """Validate a problem and summarise it: counts, money, troops, and what its figures rest on."""
-    read = read_problem(problem, settings, overlays, objective, doctrine, alpha, then=then)
+    read = read_problem(problem, settings, overlays, objective, doctrine, alpha)
     found = overview(read)
     if as_json:
         typer.echo(json.dumps(asdict(found), indent=2, ensure_ascii=False).encode())

@@ -20,7 +20,6 @@ from .options import (
     ObjectiveChoice,
     Overlays,
     Settings,
-    ThenChoice,
     read_problem,
 )
 from .plan_reading import PlanArgument, ProblemOfPlan, problem_of, read_plan
@@ -40,7 +39,6 @@ def command(  # noqa: PLR0913 -- one parameter for each option
     overlays: Overlays = None,
     objective: ObjectiveChoice = None,
     alpha: AlphaChoice = None,
-    then: ThenChoice = None,
     doctrine: DoctrineChoice = None,
     locks: Locks = None,
     as_json: AsJson = False,
@@ -48,7 +46,7 @@ def command(  # noqa: PLR0913 -- one parameter for each option
     """Recompute the figures of a plan and check every rule of the problem, also of a plan edited by hand."""
     read, path = read_plan(plan)
     reference = problem or problem_of(read, path, NAME)
-    against = read_problem(reference, settings, overlays, objective, doctrine, alpha, locks, then=then)
+    against = read_problem(reference, settings, overlays, objective, doctrine, alpha, locks)
     verification = verify(read, against)
     if as_json:
         typer.echo(_json(verification).encode())

@@ -60,7 +60,7 @@ def check_benefit(case: Case) -> None:
         subject = (state, period)
         if state in case.problem.left_out:
             continue
-        if rules.nobody_worse_off:
+        if rules.nobody_worse_off and period >= (rules.nobody_worse_off_from or period):
             text = "the log of {0}'s security ratio in {1} is {value}, without the institution {limit}"
             least = security.log_baseline_ratio
             case.ledger.at_least("benefit.nobody_worse_off", subject, security.log_ratio, least, LOGS, text)

@@ -110,6 +110,7 @@ UNKNOWN = [
     ("missions.0.start", 2001, "period"),
     ("benefit.ratio_floors.Z", 1.0, "member"),
     ("benefit.ratio_floor_from", 2001, "period"),
+    ("benefit.nobody_worse_off_from", 2001, "period"),
     ("garrisons.organ", "Z", "organ"),
     ("garrisons.sites.0.host", "Z", "member"),
     ("garrisons.sites.0.tiers", ["Z"], "tier"),

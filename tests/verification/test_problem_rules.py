@@ -548,6 +548,13 @@ def broken(build: Build, **changes: Any) -> dict[tuple[str, str], float]:
     return {(v.name, v.subject): v.amount for v in verify(plan, problem).violations}
 
 
+def test_nobody_may_be_worse_off_from_the_period_given_on(build: Build) -> None:
+    harm = {"programmes.0.effects": {"political": -0.5}}
+    assert ("benefit.nobody_worse_off", "CCC, 1993") in broken(build, **harm)
+    found = broken(build, **harm, **{"benefit.nobody_worse_off_from": 1994})
+    assert ("benefit.nobody_worse_off", "CCC, 1993") not in found
+
+
 def test_a_state_that_arms_must_have_abated_first(build: Build) -> None:
     arms = {"programmes.1.posture": 0.01}
     assert ("doctrine.abate_before_arming", "AAA, mediation, 1994") in broken(build, **arms)

@@ -1,6 +1,6 @@
 """Benefit: what every member may count on (equations 7.1 and 7.2).
 
-7.1  lambda[i,t] >= log S0[i,t]
+7.1  lambda[i,t] >= log S0[i,t], from a period on
 7.2  lambda[i,t] >= log floor[i]
 """
 
@@ -22,14 +22,16 @@ def applies(problem: DesignProblem) -> bool:
 
 @equation("7.1", "benefit.nobody_worse_off", unit="logs")
 def leave_nobody_worse_off(scene: Scene) -> Relation:
-    """No member is less secure than it would be without the institution.
+    """No member is less secure than it would be without the institution, from the period given on.
 
     lambda[i,t] >= log S0[i,t], logs. Dual: the loss of the whole for a log unit more that the member is
     promised.
     """
-    inside = [state.id for state in scene.problem.members] if scene.problem.benefit.nobody_worse_off else []
+    rules = scene.problem.benefit
+    inside = [state.id for state in scene.problem.members] if rules.nobody_worse_off else []
+    when = [t for t in scene.sets.periods if t >= (rules.nobody_worse_off_from or t)]
     states = scene.sets.states
-    promised = states[states.isin(inside, level="state")]
+    promised = states[states.isin(inside, level="state") & states.isin(when, level="period")]
     baseline = scene.parameters.log_baseline_ratio.loc[promised]
     return over(scene.decisions.log_ratio, promised) >= baseline
 

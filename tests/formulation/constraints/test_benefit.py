@@ -44,6 +44,12 @@ def test_forbids_what_breaks(example: Case) -> None:
     assert_forbids(example)
 
 
+def test_nobody_is_worse_off_from_the_period_given_on() -> None:
+    program = formulated({"benefit/nobody_worse_off_from": 2}).program
+    rows = labels_of(program.constraints["benefit.nobody_worse_off"].labels)
+    assert rows == [(state, 2) for state in "ABCD"]
+
+
 def test_floors_hold_in_the_last_period_alone_unless_told_otherwise() -> None:
     rows = labels_of(formulated({}).program.constraints["benefit.ratio_floor"].labels)
     assert rows == [(state, 2) for state in "ABCD"]
