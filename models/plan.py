@@ -29,6 +29,38 @@ class ProblemReference(Model):
     """States of the region that the entry test does not admit."""
 
 
+class LiftedRatio(Model):
+    """A security ratio of a level."""
+
+    state: str
+    period: int
+
+
+class SecurityLevel(Model):
+    """A level of `leximin`: ratios that cannot be lifted further without lowering one below them."""
+
+    value: float
+    """The least ratio of the level."""
+    bound: float
+    """No plan that keeps the levels below lifts all other ratios above this."""
+    ceiling: float
+    """No plan that keeps the levels below, and all other ratios at this level's value at least, has a higher
+    geometric mean of this level's ratios."""
+    ratios: tuple[LiftedRatio, ...]
+
+
+class NextResult(Model):
+    """A measure that was maximised after those before it."""
+
+    name: Measure
+    alpha: float | None = None
+    value: float
+    bound: float
+    """No plan that leaves the measures before it all but the allowed sacrifice has a higher value."""
+    gap: float
+    """(bound - value) / value."""
+
+
 class MeasureResult(Model):
     """Value of aggregate security and the proof of how good it is."""
 
@@ -43,6 +75,10 @@ class MeasureResult(Model):
     """(bound - value) / value."""
     baseline: float
     """The value without the institution."""
+    levels: tuple[SecurityLevel, ...] = ()
+    """From the lowest; those of `leximin` only. The first has the value and the bound of the measure."""
+    then: tuple[NextResult, ...] = ()
+    """Measures maximised afterwards, in this order."""
 
 
 class TerminationReason(StrEnum):

@@ -10,6 +10,7 @@ from importlib.metadata import PackageNotFoundError, version
 from models import Basis, DesignProblem, Plan
 from models.plan import (
     MeasureResult,
+    NextResult,
     OpinionVerdict,
     PlanTermination,
     ProblemReference,
@@ -24,11 +25,12 @@ from optimizer.formulation.binding import binding
 from optimizer.formulation.control import control
 from optimizer.formulation.distribution import fairness
 from optimizer.formulation.interpret import Interpretation
+from optimizer.formulation.measures.registry import form_of
 from optimizer.formulation.standing import standing
-from optimizer.formulation.true_values import status_quo, without_institution
-from optimizer.methods import registry as methods
+from optimizer.formulation.true_values import status_quo
+from optimizer.methods import sequence as methods
 from optimizer.methods.direct import InTermsOfMeasure, able
-from optimizer.methods.found import Found
+from optimizer.methods.found import Found, logs_by_term
 from optimizer.solving.backends.protocol import Backend
 from optimizer.solving.backends.registry import backend
 from optimizer.solving.options import RunLimits, SolveOptions
@@ -196,17 +198,29 @@ def _plan(problem: DesignProblem, found: Found, options: SolveOptions, opinion: 
 
 
 def _measure(problem: DesignProblem, found: Found) -> MeasureResult:
-    formulation, stated = found.formulation, problem.objective
-    program, scene = formulation.program, formulation.scene
-    matrix = program.matrix()
-    before = float(matrix.cost @ without_institution(program, scene) + matrix.offset)
+    stated, scene, values = problem.objective, found.formulation.scene, found.outcome.values
+    if values is None:
+        raise SolverFailure("there is no point to make a plan of")
+    reached = [form_of(stage.stated).at(scene, values) for stage in found.stages]
+    logs = logs_by_term(found.formulation, values)
     return MeasureResult(
         name=stated.measure,
         alpha=stated.alpha,
         value=found.value,
         bound=found.bound,
         gap=found.bound / found.value - 1,
-        baseline=formulation.form.value(scene, before),
+        baseline=found.baseline,
+        levels=tuple(level.told(logs) for level in found.levels),
+        then=tuple(
+            NextResult(
+                name=stage.stated.measure,
+                alpha=stage.stated.alpha,
+                value=value,
+                bound=max(stage.bound, value),
+                gap=max(stage.bound, value) / value - 1,
+            )
+            for stage, value in zip(found.stages, reached, strict=True)
+        ),
     )
 
 

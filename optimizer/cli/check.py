@@ -20,6 +20,7 @@ from .options import (
     Overlays,
     ProblemArgument,
     Settings,
+    ThenChoice,
     read_problem,
 )
 from .rendering.console import console, styled
@@ -28,17 +29,19 @@ from .rendering.tables import Column, amount, table, text_column
 NAME = "check"
 
 
-def command(
+def command(  # noqa: PLR0913 -- one parameter for each option
+    *,
     problem: ProblemArgument,
     settings: Settings = None,
     overlays: Overlays = None,
     objective: ObjectiveChoice = None,
     alpha: AlphaChoice = None,
+    then: ThenChoice = None,
     doctrine: DoctrineChoice = None,
     as_json: AsJson = False,
 ) -> None:
     """Validate a problem and summarise it: counts, money, troops, and what its figures rest on."""
-    read = read_problem(problem, settings, overlays, objective, doctrine, alpha)
+    read = read_problem(problem, settings, overlays, objective, doctrine, alpha, then=then)
     found = overview(read)
     if as_json:
         typer.echo(json.dumps(asdict(found), indent=2, ensure_ascii=False).encode())

@@ -25,6 +25,7 @@ from .options import (
     Overwrite,
     ProblemArgument,
     Settings,
+    ThenChoice,
     read_problem,
     solve_options,
 )
@@ -57,6 +58,7 @@ def command(  # noqa: PLR0913 -- one parameter for each option
     overlays: Overlays = None,
     objective: ObjectiveChoice = None,
     alpha: AlphaChoice = None,
+    then: ThenChoice = None,
     gap: Gap = DEFAULTS.gap,
     time_limit: TimeLimit = None,
     seed: Seed = DEFAULTS.seed,
@@ -72,7 +74,7 @@ def command(  # noqa: PLR0913 -- one parameter for each option
         gap=gap, time_limit=time_limit, node_limit=None, seed=seed, threads=threads, solver=DEFAULTS.solver
     )
     chosen = _chosen(doctrines)
-    read = read_problem(problem, settings, overlays, objective, alpha=alpha)
+    read = read_problem(problem, settings, overlays, objective, alpha=alpha, then=then)
     folder = _claim(out, overwrite, read, chosen)
     from optimizer.analysis.doctrines import compare  # noqa: PLC0415
 

@@ -59,6 +59,14 @@ AlphaChoice = Annotated[
     float | None,
     typer.Option("--alpha", help="Maximise the power mean with this aversion to inequality, such as 2."),
 ]
+ThenChoice = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--then",
+        metavar="NAME[:SACRIFICE]",
+        help="Maximise this measure next, at the cost of that share of those before it (0.001 by default).",
+    ),
+]
 DoctrineChoice = Annotated[
     str | None,
     typer.Option(
@@ -84,7 +92,7 @@ OutFile = Annotated[
 ]
 
 
-def read_problem(
+def read_problem(  # noqa: PLR0913 -- one parameter for each option
     reference: str,
     settings: list[str] | None = None,
     overlays: list[Path] | None = None,
@@ -92,9 +100,11 @@ def read_problem(
     doctrine: str | None = None,
     alpha: float | None = None,
     locks: list[str] | None = None,
+    *,
+    then: list[str] | None = None,
 ) -> DesignProblem:
     """The problem with overlays, settings, objective, doctrine and locks put over it. Raises BadInput."""
-    chosen = _measure_settings(objective, alpha)
+    chosen = [*_measure_settings(objective, alpha), *_next_settings(then or [])]
     problem = load_problem(reference, overlays=overlays or (), settings=[*(settings or ()), *chosen])
     recast = problem if doctrine is None else under(problem, load_doctrine(doctrine))
     return with_locks(recast, locks or ())
@@ -107,6 +117,17 @@ def _measure_settings(objective: Measure | None, alpha: float | None) -> list[st
     measure = Measure.ALPHA if objective is None else objective
     parameter = "null" if alpha is None else repr(float(alpha))
     return [f"objective.measure={measure.value}", f"objective.alpha={parameter}"]
+
+
+def _next_settings(then: list[str]) -> list[str]:
+    """The measures to be maximised next, as a setting; `alpha-2:0.05` is a power mean at a cost of 5 %."""
+    entries = []
+    for choice in then:
+        name, _, sacrifice = choice.partition(":")
+        measure, _, alpha = name.partition("-") if name.startswith("alpha-") else (name, "", "")
+        fields = {"measure": measure, "alpha": alpha, "sacrifice": sacrifice}
+        entries.append("{" + ", ".join(f"{key}: {value}" for key, value in fields.items() if value) + "}")
+    return [f"objective.then=[{', '.join(entries)}]"] if entries else []
 
 
 def solve_options(

@@ -19,6 +19,7 @@ from .options import (
     Overlays,
     ProblemArgument,
     Settings,
+    ThenChoice,
     read_problem,
 )
 from .rendering.console import console
@@ -45,6 +46,7 @@ def command(  # noqa: PLR0913, PLR0917 -- one parameter for each option
     overlays: Overlays = None,
     objective: ObjectiveChoice = None,
     alpha: AlphaChoice = None,
+    then: ThenChoice = None,
     doctrine: DoctrineChoice = None,
     as_json: AsJson = False,
     as_csv: Annotated[bool, typer.Option("--csv", help="CSV with every field.")] = False,
@@ -53,7 +55,7 @@ def command(  # noqa: PLR0913, PLR0917 -- one parameter for each option
     if as_json and as_csv:
         raise BadInput([Fault("one format at a time", field="--csv", remedy="give --json or --csv")])
     view = None if which is None else _view(which)
-    read = read_problem(problem, settings, overlays, objective, doctrine, alpha)
+    read = read_problem(problem, settings, overlays, objective, doctrine, alpha, then=then)
     if view is None:
         _list_tables(read, as_json=as_json)
     elif as_json:

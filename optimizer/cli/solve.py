@@ -38,6 +38,7 @@ from .options import (
     Overwrite,
     ProblemArgument,
     Settings,
+    ThenChoice,
     read_problem,
     solve_options,
 )
@@ -107,6 +108,7 @@ def command(  # noqa: PLR0913 -- one parameter for each option
     overlays: Overlays = None,
     objective: ObjectiveChoice = None,
     alpha: AlphaChoice = None,
+    then: ThenChoice = None,
     doctrine: DoctrineChoice = None,
     locks: Locks = None,
     gap: Gap = DEFAULTS.gap,
@@ -132,7 +134,7 @@ def command(  # noqa: PLR0913 -- one parameter for each option
 
     for name in filter(None, (solver, second_opinion)):
         backend(name)
-    read = read_problem(problem, settings, overlays, objective, doctrine, alpha, locks)
+    read = read_problem(problem, settings, overlays, objective, doctrine, alpha, locks, then=then)
     folder = _claim(out, overwrite, read)
     with watched(quiet=quiet) as watch:
         try:

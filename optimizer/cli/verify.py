@@ -20,6 +20,7 @@ from .options import (
     ObjectiveChoice,
     Overlays,
     Settings,
+    ThenChoice,
     read_problem,
 )
 from .plan_reading import PlanArgument, ProblemOfPlan, problem_of, read_plan
@@ -39,6 +40,7 @@ def command(  # noqa: PLR0913 -- one parameter for each option
     overlays: Overlays = None,
     objective: ObjectiveChoice = None,
     alpha: AlphaChoice = None,
+    then: ThenChoice = None,
     doctrine: DoctrineChoice = None,
     locks: Locks = None,
     as_json: AsJson = False,
@@ -46,7 +48,7 @@ def command(  # noqa: PLR0913 -- one parameter for each option
     """Recompute the figures of a plan and check every rule of the problem, also of a plan edited by hand."""
     read, path = read_plan(plan)
     reference = problem or problem_of(read, path, NAME)
-    against = read_problem(reference, settings, overlays, objective, doctrine, alpha, locks)
+    against = read_problem(reference, settings, overlays, objective, doctrine, alpha, locks, then=then)
     verification = verify(read, against)
     if as_json:
         typer.echo(_json(verification).encode())

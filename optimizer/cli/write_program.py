@@ -18,6 +18,7 @@ from .options import (
     Overwrite,
     ProblemArgument,
     Settings,
+    ThenChoice,
     read_problem,
 )
 
@@ -40,6 +41,7 @@ def command(  # noqa: PLR0913, PLR0917 -- one parameter for each option
     overlays: Overlays = None,
     objective: ObjectiveChoice = None,
     alpha: AlphaChoice = None,
+    then: ThenChoice = None,
     doctrine: DoctrineChoice = None,
 ) -> None:
     """Write the program of a problem as a linear one, for the eye or for another solver.
@@ -50,7 +52,9 @@ def command(  # noqa: PLR0913, PLR0917 -- one parameter for each option
     from optimizer import planning  # noqa: PLC0415
     from optimizer.algebra.writing import write_lp, write_mps  # noqa: PLC0415
 
-    program = planning.relaxation(read_problem(problem, settings, overlays, objective, doctrine, alpha))
+    program = planning.relaxation(
+        read_problem(problem, settings, overlays, objective, doctrine, alpha, then=then)
+    )
     text = write_lp(program) if as_format is Format.LP else write_mps(program)
     if out is None:
         typer.echo(text.encode(), nl=False)

@@ -25,6 +25,8 @@ class Aim:
     """Which ratios `minimum` and `leximin` look at; None: all that weigh anything."""
     held: Mapping[Term, float] = field(default_factory=dict)
     """Least logarithm of single ratios."""
+    together: bool = False
+    """Whether `leximin` lifts the mean logarithm of the lifted ratios instead of the least of them."""
 
     @classmethod
     def of(cls, problem: DesignProblem) -> Aim:

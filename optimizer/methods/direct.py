@@ -12,34 +12,53 @@ from models import DesignProblem
 from optimizer.algebra import Program
 from optimizer.errors import BadInput
 from optimizer.formulation import Formulation, formulate
+from optimizer.formulation.aim import Aim
 from optimizer.formulation.registry import EQUATIONS
-from optimizer.formulation.true_values import status_quo, true_values
-from optimizer.methods.found import Found
+from optimizer.formulation.true_values import status_quo, true_values, without_institution
+from optimizer.methods.found import Found, Start
 from optimizer.solving.backends.protocol import Backend
 from optimizer.solving.backends.registry import backend
 from optimizer.solving.options import SolveOptions
 from optimizer.solving.outer_approximation import Outcome, OuterApproximation, Task
 from optimizer.solving.progress import Progress, Watch
 
+Values = NDArray[np.float64]
+
 HIGHS = "highs"
 PROMISES = ("benefit.", "measures.")
 """Families whose rows in logs bound from below what curves relax."""
 
 
-def search(problem: DesignProblem, options: SolveOptions, watch: Watch) -> Found:
-    """The best plan for the measure of `problem`, to the gap of `options`."""
-    formulation = formulate(problem)
-    outcome = run(formulation, options, watch)
+def search(
+    problem: DesignProblem, aim: Aim, options: SolveOptions, watch: Watch, start: Start | None = None
+) -> Found:
+    """The best plan for the measure of `aim`, to the gap of `options`."""
+    formulation = formulate(problem, aim)
+    outcome = run(formulation, options, watch, start)
+    value, bound = bounds_of(formulation, outcome)
+    return Found(formulation, outcome, value, bound, baseline(formulation))
+
+
+def bounds_of(formulation: Formulation, outcome: Outcome) -> tuple[float, float]:
+    """Value and bound of the measure that a program maximises."""
     bounds = outcome.termination.objective_bounds
-    value, bound = (
-        formulation.form.value(formulation.scene, objective)
-        for objective in (bounds.primal, max(bounds.dual, bounds.primal))
-    )
-    return Found(formulation, outcome, value, bound)
+    form, scene = formulation.form, formulation.scene
+    return form.value(scene, bounds.primal), form.value(scene, max(bounds.dual, bounds.primal))
 
 
-def run(formulation: Formulation, options: SolveOptions, watch: Watch) -> Outcome:
-    """Search for the best point of one program. Raises BadInput where the solver cannot take it."""
+def baseline(formulation: Formulation) -> float:
+    """The measure that a program maximises, without the institution."""
+    program, scene = formulation.program, formulation.scene
+    matrix = program.matrix()
+    objective = float(matrix.cost @ without_institution(program, scene) + matrix.offset)
+    return formulation.form.value(scene, objective)
+
+
+def run(formulation: Formulation, options: SolveOptions, watch: Watch, start: Start | None = None) -> Outcome:
+    """Search for the best point of one program, from `start` where a point is known.
+
+    Raises BadInput where the solver cannot take the program.
+    """
     program, scene = formulation.program, formulation.scene
     details = np.concatenate([block.columns for block in scene.decisions.details])
     brancher = None if options.solver == HIGHS else able(options.solver, formulation, "solver")
@@ -53,6 +72,7 @@ def run(formulation: Formulation, options: SolveOptions, watch: Watch) -> Outcom
         economy=scene.decisions.spending.columns,
         guarded=_promises(program),
         preference=np.isin(details, scene.decisions.arrivals.columns).astype(float),
+        start=None if start is None else true_values(program, scene, _carried_over(start, program)),
     )
     tolerance = formulation.form.tolerance(scene, options.gap)
     return OuterApproximation(
@@ -66,6 +86,17 @@ def able(name: str, formulation: Formulation, option: str) -> Backend:
     if (reason := solver.refuses(formulation.program.matrix())) is not None:
         raise BadInput.single(reason, field=option, remedy=f"choose another solver, such as {HIGHS}")
     return solver
+
+
+def _carried_over(start: Start, program: Program) -> Values:
+    """The plan of another program of the same problem: decisions that only one of both has stay 0."""
+    formulation, values = start
+    point = np.zeros(program.width)
+    for name, block in formulation.program.variables.items():
+        mine = program.variables[name]
+        if mine.index.equals(block.index):
+            point[mine.columns] = values[block.columns]
+    return point
 
 
 def _promises(program: Program) -> NDArray[np.int64]:

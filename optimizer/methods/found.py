@@ -2,10 +2,57 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from math import exp
 
+import numpy as np
+from numpy.typing import NDArray
+
+from models import NextMeasure
+from models.plan import LiftedRatio, SecurityLevel
 from optimizer.formulation import Formulation
+from optimizer.formulation.aim import Term
+from optimizer.formulation.labelling import members
+from optimizer.formulation.measures.frame import log_ratios
 from optimizer.solving.outer_approximation import Outcome
+
+Start = tuple[Formulation, NDArray[np.float64]]
+"""A plan found by another program, to begin from."""
+
+
+def logs_by_term(formulation: Formulation, values: NDArray[np.float64]) -> dict[Term, float]:
+    """Logarithm of every security ratio in a plan."""
+    scene = formulation.scene
+    return dict(zip(members(scene.sets.states), log_ratios(scene, values).tolist(), strict=True))
+
+
+@dataclass(frozen=True)
+class Level:
+    """Who stays at a level, and what is proven of it."""
+
+    terms: tuple[Term, ...]
+    bound: float
+    ceiling: float
+
+    def told(self, logs: Mapping[Term, float]) -> SecurityLevel:
+        """The level as a plan has it, with these logarithms of its ratios."""
+        mine = [logs[term] for term in self.terms]
+        return SecurityLevel(
+            value=exp(min(mine)),
+            bound=max(self.bound, exp(min(mine))),
+            ceiling=max(self.ceiling, exp(sum(mine) / len(mine))),
+            ratios=tuple(LiftedRatio(state=state, period=period) for state, period in self.terms),
+        )
+
+
+@dataclass(frozen=True)
+class Stage:
+    """A measure that was maximised after others, and what is proven of it."""
+
+    stated: NextMeasure
+    bound: float
+    """That no plan exceeds which keeps what the measures before it may not lose."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -15,6 +62,12 @@ class Found:
     formulation: Formulation
     outcome: Outcome
     value: float
-    """Of the measure that the problem asks for, at the plan found."""
+    """Of the measure that was maximised (first), at the plan found."""
     bound: float
     """That no plan exceeds."""
+    baseline: float
+    """The value without the institution."""
+    levels: tuple[Level, ...] = ()
+    """Of a measure that is lifted level by level, from the lowest."""
+    stages: tuple[Stage, ...] = ()
+    """Measures that were maximised after it."""

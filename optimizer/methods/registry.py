@@ -5,18 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from models import DesignProblem
+from optimizer.formulation.aim import Aim
 from optimizer.formulation.measures.frame import Method
 from optimizer.formulation.measures.registry import form_of
-from optimizer.methods import direct
-from optimizer.methods.found import Found
+from optimizer.methods import direct, leximin
+from optimizer.methods.found import Found, Start
 from optimizer.solving.options import SolveOptions
 from optimizer.solving.progress import Watch
 
-Search = Callable[[DesignProblem, SolveOptions, Watch], Found]
+Search = Callable[[DesignProblem, Aim, SolveOptions, Watch, Start | None], Found]
 
-METHODS: Mapping[Method, Search] = {Method.DIRECT: direct.search}
+METHODS: Mapping[Method, Search] = {Method.DIRECT: direct.search, Method.LEVELS: leximin.search}
 
 
-def search(problem: DesignProblem, options: SolveOptions, watch: Watch) -> Found:
-    """The best plan for what `problem` maximises, by the method of its measure."""
-    return METHODS[form_of(problem.objective).method](problem, options, watch)
+def search_for(aim: Aim) -> Search:
+    """The search by the method of the measure that `aim` maximises. Raises BadInput where it has none."""
+    return METHODS[form_of(aim.stated).method]

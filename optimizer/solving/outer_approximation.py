@@ -104,7 +104,9 @@ class OuterApproximation:
         self._plans = PlanSearch(self._task, self._matrix, self._details, relaxation, score)
         run = self._solve_continuous(self._watch)
         if run.termination.reason is Reason.OPTIMAL:
-            self._plans.consider(self._task.status_quo, self._watch)
+            for known in (self._task.status_quo, self._task.start):
+                if known is not None:
+                    self._plans.consider(known, self._watch)
         if run.termination.reason is Reason.OPTIMAL and not self._finished():
             run = self._pursue(run)
         if run.termination.reason is Reason.OPTIMAL and not self._finished() and len(relaxation.integers):
@@ -126,7 +128,9 @@ class OuterApproximation:
         if not len(relaxation.integers):
             run = self._tighten(run, near, self._watch)
             self._plans.polish(run.values, self._score.tolerance, self._watch)
-            return run
+            # Tangents that made the plan feasible where floors bind tighten the bound too.
+            latest = run if self._score.closed else self._solve_continuous(self._watch)
+            return latest if latest.has_solution else run
         own = relaxation.fork()
         own.touch(run.values)
         own.thin_out(run.values)

@@ -34,3 +34,5 @@ class Task:
     """Rows with a lower bound on what curves relax, none of them with a detail."""
     preference: Values
     """What completing the details prefers: one coefficient for each, minimised."""
+    start: Values | None = None
+    """A point of the true program to begin from, where one is known beside the status quo."""

@@ -57,6 +57,29 @@ def check_measure(case: Case) -> None:
     ledger.at_least("figures.measure", ("bound",), stated.bound, true.value, INDEX, text)
 
 
+def check_next_measures(case: Case) -> None:
+    """The measures maximised afterwards are the first of those asked for, and their values are true."""
+    asked, ledger = case.problem.objective.then, case.ledger
+    ratios = {index: true.log_ratio for index, true in case.evaluation.security.items()}
+    for number, stated in enumerate(case.plan.measure.then):
+        known = number < len(asked) and (stated.name, stated.alpha) == (
+            asked[number].measure,
+            asked[number].alpha,
+        )
+        text = "the measure {0} is not what the problem asks for next"
+        ledger.demand("figures.measure", (stated.name.value, "then"), known, text)
+        if not known:
+            continue
+        label = asked[number].label
+        true = aggregate(case.problem, asked[number], ratios)
+        text = "the {1} of {0} is stated as {value}, and is {limit}"
+        ledger.equal("figures.measure", (label, "value"), stated.value, true, INDEX, text)
+        gap = (stated.bound - stated.value) / stated.value if stated.value else float("inf")
+        ledger.equal("figures.measure", (label, "gap"), stated.gap, gap, FACTOR, text)
+        text = "the {1} of {0} is stated as {value}, below the plan's own value {limit}"
+        ledger.at_least("figures.measure", (label, "bound"), stated.bound, true, INDEX, text)
+
+
 def check_floors_of_measures(case: Case) -> None:
     """No measure below its floor (11.3), in logs as the program has it."""
     ratios = {index: true.log_ratio for index, true in case.evaluation.security.items()}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from math import inf
+from math import inf, prod
 
 from models import Basis
 from models.plan import TerminationReason
@@ -10,6 +10,8 @@ from models.plan import TerminationReason
 from .case import Case
 from .tolerance import Quantity
 
+LEAST_SACRIFICE = 2e-5
+"""What a next measure may cost those before it at least, so that solvers have room."""
 ON_TRUST = (
     "the bound",
     "that no other rules bind than those listed, and their prices",
@@ -29,8 +31,17 @@ def check_termination(case: Case) -> None:
     asked = case.plan.provenance.options.get("gap")
     if isinstance(asked, (int, float)):
         text = "the plan is called optimal with a gap of {value}, and {limit} was asked for"
-        gap = case.plan.measure.gap
-        ledger.at_most("figures.termination", ("gap",), gap, float(asked), Quantity.FACTOR, text)
+        sacrifices = [0.0, *(max(LEAST_SACRIFICE, n.sacrifice) for n in case.problem.objective.then)]
+        result = case.plan.measure
+        gaps = [(result.name, result.gap), *((then.name, then.gap) for then in result.then)]
+        for number, (name, gap) in enumerate(gaps):
+            given_up = prod(1 - sacrifice for sacrifice in sacrifices[number + 1 :])
+            allowed = (1 + float(asked)) / given_up - 1 if given_up else inf
+            subject = ("gap",) if not number else ("gap", name.value)
+            ledger.at_most("figures.termination", subject, gap, allowed, Quantity.FACTOR, text)
+        text = "the plan is called optimal, and not every measure asked for has been maximised"
+        whole = len(gaps) == len(sacrifices)
+        ledger.demand("figures.termination", ("then",), whole, text)
     else:
         text = "the plan is called optimal, and no gap is recorded among the options"
         ledger.demand("figures.termination", ("gap",), False, text)

@@ -1,7 +1,7 @@
 """The rules that a plan is held to: name to number.
 
 Numbers 1.1 to 12.2 and S.1 to S.9 are equations of docs/formulation.md; an equation of several parts has a
-name for each; definitions, such as 1.0, hold by the way that the verifier adds up. Numbers P.1 to P.22 are
+name for each; definitions, such as 1.0, hold by the way that the verifier adds up. Numbers P.1 to P.23 are
 demands on the plan as a document: that it answers this problem, that its rows make sense, and that every
 figure that it states follows from its decisions. A plan states no degree of a complementarity, so that S.9 is
 never broken: the largest degree that the plan allows is taken, and shows in S.4.
@@ -118,6 +118,7 @@ RULES: Mapping[str, str] = MappingProxyType(
         "figures.distance": "P.12",
         "figures.security": "P.13",
         "figures.measure": "P.14",
+        "figures.levels": "P.23",
         "figures.termination": "P.15",
         "figures.fairness": "P.16",
         "figures.binding": "P.17",

@@ -14,11 +14,18 @@ from .control import check_control
 from .decisions import read_decisions
 from .dilemma import check_benefit, check_dilemma
 from .evaluation import Evaluation, evaluate
-from .figures import check_binding, check_fairness, check_floors_of_measures, check_measure
+from .figures import (
+    check_binding,
+    check_fairness,
+    check_floors_of_measures,
+    check_measure,
+    check_next_measures,
+)
 from .funds import check_funds
 from .garrisons import check_garrisons
 from .hegemony import check_hegemony
 from .ledger import Ledger, Violation
+from .levels import check_levels
 from .locks import check_locks
 from .missions import check_missions
 from .monitoring import check_monitoring
@@ -55,7 +62,9 @@ _FAMILIES = (
     check_sharing,
     check_spending,
     check_measure,
+    check_next_measures,
     check_floors_of_measures,
+    check_levels,
     check_termination,
     check_assumptions,
     check_fairness,

@@ -7,13 +7,19 @@ from math import log
 from typing import Any
 
 import cvxpy as cp
+import numpy as np
 import pytest
 
-from models import DesignProblem
+from models import DesignProblem, Measure
 from optimizer.planning import solve
+from optimizer.solving.options import SolveOptions
 from tests.support.agreement import GAP, OPTIONS, assert_same_optimum
 from tests.support.compact import CIVIL, compact
 
+STUCK = 3e-3
+"""By how much, in logs, a ratio that cannot rise may do so for that room: later levels are sensitive."""
+ROOM = 1e-5
+"""What an interior-point method needs between a level in logs and the floor that keeps it."""
 MILITARY = {"military-prowess", "readiness", "projection"}
 
 
@@ -34,21 +40,53 @@ class Cone:
         self.p = {i: cp.Variable(len(self.periods)) for i in self.members}
 
     def optimum(self) -> float:
-        """The best weighted geometric mean of security ratios."""
+        """The best value of the measure that the problem asks for."""
+        self._write()
+        return float(cp.exp(self._best(self._log_measure())).value)
+
+    def levels(self) -> dict[tuple[str, int], float]:
+        """The level of every ratio under leximin: who cannot rise alone, the others kept, stays."""
+        self._write()
+        free, found = set(self.ratios), dict[tuple[str, int], float]()
+        while free:
+            kept = [self.ratios[term] >= level - ROOM for term, level in found.items()]
+            level = self._best(cp.min(cp.hstack([self.ratios[term] for term in free])), kept)
+            kept += [self.ratios[term] >= level - ROOM for term in free]
+            stuck = {term for term in free if self._best(self.ratios[term], kept) <= level + STUCK}
+            assert stuck
+            found |= dict.fromkeys(stuck, level)
+            free -= stuck
+        return found
+
+    def _best(self, objective: Any, kept: list[Any] | None = None) -> float:
+        program = cp.Problem(cp.Maximize(objective), [*self.rules, *(kept or [])])
+        program.solve(solver=cp.CLARABEL, tol_gap_abs=1e-7, tol_gap_rel=1e-7, tol_feas=1e-7)
+        assert program.status in {cp.OPTIMAL, cp.OPTIMAL_INACCURATE}
+        return float(program.value)
+
+    def _log_measure(self) -> Any:
+        """The logarithm of the measure, from the definitions."""
+        weights, omega = self.problem.state_weights(), list(self.problem.period_weights().values())
+        ratios = cp.hstack(list(self.ratios.values()))
+        weight = np.array([weights[state] * omega[t] for state, t in self.ratios])
+        match self.problem.objective.measure:
+            case Measure.GEOMETRIC:
+                return weight @ ratios
+            case Measure.MINIMUM:
+                return cp.min(ratios)
+        excess = (self.problem.objective.alpha or 0.0) - 1
+        return -cp.log_sum_exp(-excess * ratios + np.log(weight)) / excess
+
+    def _write(self) -> None:
         self._programmes()
         self._postures()
         self._funds()
-        weights, omega = self.problem.state_weights(), list(self.problem.period_weights().values())
-        terms = []
+        self.ratios: dict[tuple[str, int], Any] = {}
         for state in self.problem.members:
             for t in self.periods:
                 ratio = self._log_capacity(state, t) - self._log_threat(state, t)
-                terms.append(weights[state.id] * omega[t] * ratio)
+                self.ratios[state.id, t] = ratio
                 self._promise(state, t, ratio)
-        program = cp.Problem(cp.Maximize(sum(terms)), self.rules)
-        program.solve(solver=cp.CLARABEL, tol_gap_abs=1e-7, tol_gap_rel=1e-7, tol_feas=1e-7)
-        assert program.status == cp.OPTIMAL
-        return float(cp.exp(program.value).value)
 
     def _programmes(self) -> None:
         for k in self.problem.programmes:
@@ -184,9 +222,29 @@ LIVELY: dict[str, Any] = {
             "programmes/mediation/scaling": {"by": "gdp", "exponent": 0.5},
             "programmes/mediation/max_intensity": 0.6,
         },
+        {"objective": {"measure": "minimum"}},
+        {"objective": {"measure": "alpha", "alpha": 2.0, "weights": "population", "discount": 0.1}},
+        {"objective": {"measure": "alpha", "alpha": 12.5}, "states/B/drift": {"war": 0.3}},
     ],
-    ids=["plain", "drift", "floor", "arming", "scaling"],
+    ids=["plain", "drift", "floor", "arming", "scaling", "minimum", "harmonic", "averse"],
 )
 def test_the_exponential_cone_has_the_same_optimum(changes: dict[str, Any]) -> None:
     problem = compact(CIVIL | LIVELY | changes)
     assert_same_optimum(solve(problem, OPTIONS), Cone(problem).optimum(), 3 * GAP)
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [{}, {"states/B/threats": {"war": 2.0, "strife": 0.3}, "funds/assessed/budget": 3.0}],
+    ids=["plain", "poor"],
+)
+def test_leximin_has_the_levels_found_by_lifting_every_ratio_alone(changes: dict[str, Any]) -> None:
+    problem = compact(CIVIL | LIVELY | changes | {"objective": {"measure": "leximin"}})
+    plan = solve(problem, SolveOptions(gap=1e-4, threads=1))
+    expected = Cone(problem).levels()
+    for level in plan.measure.levels:
+        assert level.bound <= level.value * (1 + 1e-4)
+        assert level.ceiling <= level.value * (1 + 3e-4)
+        for ratio in level.ratios:
+            place = ratio.state, problem.periods.index(ratio.period)
+            assert log(level.value) == pytest.approx(expected[place], abs=1e-3)

@@ -12,7 +12,6 @@ from numpy.typing import NDArray
 
 from optimizer.algebra import Curve, Expression, Program
 from optimizer.formulation import formulate
-from optimizer.formulation.measures import geometric
 from optimizer.planning import solve
 from tests.support.agreement import GAP, OPTIONS, assert_same_optimum
 from tests.support.compact import ONE_PERIOD, compact
@@ -85,9 +84,27 @@ class Continuous:
         return float(self.problem.value) if found else -np.inf
 
 
-@pytest.mark.parametrize(("budget", "pacification"), [(16.0, 0.4), (60.0, 0.4), (60.0, 4.0)])
-def test_no_combination_of_whole_decisions_is_better(budget: float, pacification: float) -> None:
-    changes = {"funds/assessed/budget": budget, "missions/ceasefire/effects": {"war": pacification}}
+GEOMETRIC = {"measure": "geometric"}
+
+
+@pytest.mark.parametrize(
+    ("budget", "pacification", "objective"),
+    [
+        (16.0, 0.4, GEOMETRIC),
+        (60.0, 0.4, GEOMETRIC),
+        (60.0, 4.0, GEOMETRIC),
+        (60.0, 4.0, {"measure": "minimum"}),
+        (30.0, 4.0, {"measure": "alpha", "alpha": 3.0}),
+    ],
+)
+def test_no_combination_of_whole_decisions_is_better(
+    budget: float, pacification: float, objective: dict[str, Any]
+) -> None:
+    changes = {
+        "funds/assessed/budget": budget,
+        "missions/ceasefire/effects": {"war": pacification},
+        "objective": objective,
+    }
     problem = compact(FEW_WHOLE | changes)
     formulation = formulate(problem)
     program = formulation.program
@@ -105,4 +122,4 @@ def test_no_combination_of_whole_decisions_is_better(budget: float, pacification
             decided[at[name]] = decided[at["units"]].sum()
         if continuous.allows(decided):
             best = max(best, continuous.best(decided))
-    assert_same_optimum(solve(problem, OPTIONS), geometric.measure(formulation.scene, best), 3 * GAP)
+    assert_same_optimum(solve(problem, OPTIONS), formulation.form.value(formulation.scene, best), 3 * GAP)

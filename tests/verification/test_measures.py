@@ -67,3 +67,10 @@ def test_a_floor_of_a_power_mean_is_held_exactly(build: Build, alpha: float) -> 
     for factor, kept in ((1 - 1e-4, True), (1 + 1e-4, False)):
         floor = {"measure": "alpha", "alpha": alpha, "least": value * factor}
         assert verify(*build(problem=problem_with(floor))).ok is kept
+
+
+def test_levels_are_of_leximin_alone(build: Build) -> None:
+    ratios = [{"state": "AAA", "period": 1993}]
+    level = {"value": 1.0, "bound": 1.0, "ceiling": 1.0, "ratios": ratios}
+    (violation,) = verify(*build(plan={"measure.levels": [level]})).violations
+    assert violation.name == "figures.levels"

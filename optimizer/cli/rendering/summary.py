@@ -80,6 +80,7 @@ def _headline(plan: Plan, problem: DesignProblem) -> RenderableType:
             f"{_ENDINGS[plan.termination.reason]} after {plan.termination.seconds:.1f} s"
         ),
     ]
+    lines += _further_proofs(plan)
     if plan.provenance.second_opinion:
         disagrees = plan.provenance.second_opinion_verdict is OpinionVerdict.DISAGREES
         lines.append(
@@ -88,6 +89,20 @@ def _headline(plan: Plan, problem: DesignProblem) -> RenderableType:
         if disagrees:
             lines.append(styled("THE PROOF IS IN DOUBT: two solvers contradict each other.", "bold red"))
     return Group(*lines, *control_lines(plan))
+
+
+def _further_proofs(plan: Plan) -> list[Text]:
+    """Levels of leximin, and measures that were maximised afterwards."""
+    lines = []
+    if levels := plan.measure.levels:
+        shown = ", ".join(f"{level.value:.4f} ({len(level.ratios)})" for level in levels[:6])
+        more = f", {len(levels) - 6} more" if len(levels) > 6 else ""
+        lines.append(styled(f"Levels from the worst-off upwards (how many ratios): {shown}{more}"))
+    for after in plan.measure.then:
+        name = after.name.value if after.alpha is None else f"{after.name.value} {after.alpha:g}"
+        text = f"Then {name}: {after.value:.4f}, no plan that keeps the rest exceeds {after.bound:.4f}"
+        lines.append(styled(text))
+    return lines
 
 
 def _recast(plan: Plan, problem: DesignProblem) -> list[Text]:

@@ -20,8 +20,9 @@ from optimizer.formulation.measures.registry import floor_form_of
 
 
 def applies(problem: DesignProblem) -> bool:
-    """Wherever a measure other than the geometric mean is maximised, or any has a floor."""
-    return problem.objective.measure is not Measure.GEOMETRIC or bool(problem.objective.floors)
+    """Wherever a measure other than the geometric mean is maximised, or any has a floor or follows."""
+    objective = problem.objective
+    return objective.measure is not Measure.GEOMETRIC or bool(objective.floors or objective.then)
 
 
 @equation("11.1", "measures.worst_off")

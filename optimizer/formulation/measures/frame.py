@@ -47,6 +47,10 @@ class MeasureForm(ABC):
         """Set the decisions of its own in `point`, in place, to what the ratios there make true."""
 
     @abstractmethod
+    def at(self, scene: Scene, point: Values) -> float:
+        """The measure in index units at a point of the true program."""
+
+    @abstractmethod
     def value(self, scene: Scene, objective: float) -> float:
         """The measure in index units, from the objective of the program."""
 
@@ -70,6 +74,14 @@ class LogMeasure(MeasureForm):
     @abstractmethod
     def log_measure(self, scene: Scene) -> Expression:
         """The logarithm of the measure: a scalar."""
+
+    @abstractmethod
+    def logarithm(self, scene: Scene, point: Values) -> float:
+        """The logarithm of the measure at a point of the true program."""
+
+    def at(self, scene: Scene, point: Values) -> float:
+        """The exponential of the logarithm."""
+        return exp(self.logarithm(scene, point))
 
     def objective(self, scene: Scene) -> Expression:
         """The logarithm, scaled."""

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from optimizer.algebra import Expression
 from optimizer.formulation.equation import Scene
-from optimizer.formulation.measures.frame import LogMeasure, Values
+from optimizer.formulation.measures.frame import LogMeasure, Values, log_ratios
 
 
 @dataclass(frozen=True)
@@ -24,6 +24,10 @@ class Geometric(LogMeasure):
     def objective(self, scene: Scene) -> Expression:
         """The sum of log ratios, with weights whose mean is 1."""
         return (scene.decisions.log_ratio * (scene.aggregates.weights * self._scale(scene))).sum()
+
+    def logarithm(self, scene: Scene, point: Values) -> float:
+        """The weighted mean of the log ratios."""
+        return float(scene.aggregates.weights.to_numpy() @ log_ratios(scene, point))
 
     def settle(self, scene: Scene, point: Values) -> None:
         """Nothing is its own."""

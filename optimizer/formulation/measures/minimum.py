@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from optimizer.algebra import Expression
 from optimizer.formulation.equation import Scene
+from optimizer.formulation.labelling import over
 from optimizer.formulation.measures.frame import (
     LogMeasure,
     Method,
@@ -25,14 +26,24 @@ class Minimum(LogMeasure):
         """`mu[a]`."""
         return own_logarithm(scene, self.stated)
 
+    def logarithm(self, scene: Scene, point: Values) -> float:
+        """The least log ratio that counts."""
+        return float(log_ratios(scene, point)[scene.aggregates.counted(self.stated)].min())
+
     def settle(self, scene: Scene, point: Values) -> None:
-        """`mu` is the least log ratio that counts."""
-        counted = log_ratios(scene, point)[scene.aggregates.counted(self.stated)]
-        set_own_logarithm(scene, self.stated, point, float(counted.min()))
+        """`mu` as it is."""
+        set_own_logarithm(scene, self.stated, point, self.logarithm(scene, point))
 
 
 @dataclass(frozen=True)
 class Leximin(Minimum):
-    """The minimum of those that no earlier level holds."""
+    """The minimum of those that no earlier level holds, or the mean of their logarithms."""
 
     method: ClassVar[Method] = Method.LEVELS
+
+    def log_measure(self, scene: Scene) -> Expression:
+        """`mu[a]`, or where the ratios are lifted together the mean of `lambda[i,t]` over them."""
+        if not scene.aim.together:
+            return super().log_measure(scene)
+        lifted = scene.sets.states[scene.aggregates.counted(self.stated)]
+        return over(scene.decisions.log_ratio, lifted).sum() * (1 / len(lifted))

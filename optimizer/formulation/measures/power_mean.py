@@ -30,15 +30,23 @@ class PowerMean(LogMeasure):
         """`mu[a]`."""
         return own_logarithm(scene, self.stated)
 
-    def settle(self, scene: Scene, point: Values) -> None:
-        """`mu` by the power mean of the ratios, the penalties by their exponentials."""
-        counted = scene.aggregates.counted(self.stated)
-        weights = scene.aggregates.weights.to_numpy()[counted]
-        excess = self.stated.aversion - 1
-        falls = -excess * log_ratios(scene, point)[counted]
+    def logarithm(self, scene: Scene, point: Values) -> float:
+        """By the power mean of the ratios, the largest power taken out of the sum."""
+        weights, falls = self._parts(scene, point)
         top = falls.max()
-        logarithm = -(top + np.log(weights @ np.exp(falls - top))) / excess
-        set_own_logarithm(scene, self.stated, point, float(logarithm))
+        return float(-(top + np.log(weights @ np.exp(falls - top))) / (self.stated.aversion - 1))
+
+    def settle(self, scene: Scene, point: Values) -> None:
+        """`mu` as it is, the penalties by their exponentials."""
+        logarithm, (weights, falls) = self.logarithm(scene, point), self._parts(scene, point)
+        set_own_logarithm(scene, self.stated, point, logarithm)
         block = scene.decisions.penalty
         mine = block.index.get_level_values("measure") == self.stated.label
-        point[block.columns[mine]] = weights * np.exp(excess * logarithm + falls)
+        point[block.columns[mine]] = weights * np.exp((self.stated.aversion - 1) * logarithm + falls)
+
+    def _parts(self, scene: Scene, point: Values) -> tuple[Values, Values]:
+        """Weights of the ratios that count, and logarithms of their powers."""
+        counted = scene.aggregates.counted(self.stated)
+        falls = (1 - self.stated.aversion) * log_ratios(scene, point)[counted]
+        weights = np.asarray(scene.aggregates.weights.to_numpy()[counted], dtype=np.float64)
+        return weights, falls

@@ -1,0 +1,33 @@
+"""One time limit over several searches."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from time import perf_counter
+
+from optimizer.solving.options import SolveOptions
+
+
+@dataclass(frozen=True)
+class Clock:
+    """Options of a whole solve, of which each search gets what is left."""
+
+    options: SolveOptions
+    begin: float = field(default_factory=perf_counter)
+
+    @property
+    def seconds(self) -> float:
+        """Wall clock since the solve began."""
+        return perf_counter() - self.begin
+
+    @property
+    def out_of_time(self) -> bool:
+        """Whether nothing is left of the time limit."""
+        limit = self.options.time_limit
+        return limit is not None and self.seconds >= limit
+
+    def left(self, share_of_gap: float = 1.0) -> SolveOptions:
+        """Options of the next search, to a share of the gap."""
+        limit = self.options.time_limit
+        left = None if limit is None else max(0.0, limit - self.seconds)
+        return replace(self.options, time_limit=left, gap=self.options.gap * share_of_gap)

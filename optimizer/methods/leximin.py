@@ -1,0 +1,154 @@
+"""Leximin: the worst-off ratios are lifted as far as they go, then the next, level by level.
+
+A level is found in two proofs, both of them over whole decisions too. First, how far all free ratios can be
+lifted together: `max mu`, with a bound. Then, which of those that stand there cannot rise further: those
+whose mean logarithm is maximised while no free ratio falls below the level. A ratio that the plan found
+lifts beyond the gap is shown by that plan to be free, and the others are tried again without it; in the
+end the bound of that program is the level's ceiling. Where single ratios can all rise, but not together,
+those that the plan with the best mean leaves lowest stay at the level, and the ceiling says how far from
+proven that is.
+
+What is lifted is the ratio of a state in a period: no state's bad year is made up by a good one.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from math import log
+
+from models import DesignProblem
+from optimizer.formulation import Formulation, formulate
+from optimizer.formulation.aim import Aim, Term
+from optimizer.formulation.labelling import members
+from optimizer.methods import direct
+from optimizer.methods.clock import Clock
+from optimizer.methods.found import Found, Level, Start, logs_by_term
+from optimizer.solving.options import SolveOptions
+from optimizer.solving.outer_approximation import Outcome
+from optimizer.solving.progress import Watch
+from optimizer.solving.termination import Limit, Reason, Termination
+
+LEVEL = 0.3
+"""Share of the gap to which a level is proven."""
+CEILING = 0.5
+"""Share of the gap to which a ceiling is proven."""
+RESOLUTION = 1e-3
+"""A rise in logs that does not tell a ratio from those of its level, however narrow the gap: the rounding of
+the levels below is worth that much to the levels above them."""
+ROUNDING = 2e-6
+"""What every search lowers the levels before it by, in logs: what one may miss them by, the next may too."""
+
+
+def search(
+    problem: DesignProblem, aim: Aim, options: SolveOptions, watch: Watch, start: Start | None = None
+) -> Found:
+    """The plan that is best for the worst-off, then for the next, every level proven within the gap."""
+    first = formulate(problem, aim)
+    climb = _Climb(problem, aim, Clock(options), watch, start, set(_counted(first)), dict(aim.held))
+    while climb.free and climb.goes_on:
+        climb.one_level()
+    return climb.found(first)
+
+
+@dataclass
+class _Climb:
+    """Levels so far, and what is still free."""
+
+    problem: DesignProblem
+    aim: Aim
+    clock: Clock
+    watch: Watch
+    at: Start | None
+    """The plan at hand."""
+    free: set[Term] = field(default_factory=set)
+    held: dict[Term, float] = field(default_factory=dict)
+    """Logarithms that single ratios keep."""
+    levels: list[Level] = field(default_factory=list)
+    runs: list[tuple[Formulation, Outcome]] = field(default_factory=list)
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether every search so far has ended with proof, and time is left."""
+        ended = [outcome.termination.reason for _, outcome in self.runs]
+        return set(ended) <= {Reason.OPTIMAL} and not self.clock.out_of_time
+
+    def one_level(self) -> None:
+        """Find the next level and who stays at it."""
+        bound = self._lift(self.free)
+        if self.at is None:
+            return
+        logs = self._logs()
+        level = min(logs[term] for term in self.free)
+        self.held |= dict.fromkeys(self.free, level)
+        stays, ceiling = self._who_stays(level)
+        self.free -= stays
+        for term in self.free:
+            del self.held[term]
+        self.levels.append(Level(tuple(sorted(stays)), bound, ceiling))
+
+    def _who_stays(self, level: float) -> tuple[set[Term], float]:
+        """Ratios that cannot rise while no free one falls below the level, and the bound of their mean."""
+        near = level + max(log(1 + self.clock.options.gap), RESOLUTION)
+        tight = {term for term, height in self._logs().items() if term in self.free and height <= near}
+        while True:
+            ceiling = self._lift(tight, together=True)
+            logs = self._logs()
+            stay = {term for term in tight if logs[term] <= near}
+            if stay == tight or not self.goes_on:
+                return tight, ceiling
+            if not stay:
+                lowest = min(logs[term] for term in tight)
+                return {term for term in tight if logs[term] <= lowest + len(self.runs) * ROUNDING}, ceiling
+            tight = stay
+
+    def _lift(self, terms: set[Term], *, together: bool = False) -> float:
+        """Lift some ratios, from the plan at hand and as the next plan at hand; returns the bound."""
+        self.held = {term: least - ROUNDING for term, least in self.held.items()}
+        aim = replace(self.aim, lifted=frozenset(terms), held=self.held, together=together)
+        formulation = formulate(self.problem, aim)
+        options = self.clock.left(CEILING if together else LEVEL)
+        outcome = direct.run(formulation, options, self.watch, self.at)
+        self.runs.append((formulation, outcome))
+        if outcome.values is not None:
+            self.at = formulation, outcome.values
+        return direct.bounds_of(formulation, outcome)[1]
+
+    def _logs(self) -> dict[Term, float]:
+        """Logarithm of every ratio in the plan at hand."""
+        if self.at is None:
+            raise AssertionError("there is a plan at hand")
+        return logs_by_term(*self.at)
+
+    def found(self, first: Formulation) -> Found:
+        """The plan at hand, the last program without its prices, and the levels."""
+        formulation, last = self.runs[-1]
+        bounds = direct.bounds_of(*self.runs[0])
+        outcome = replace(
+            last,
+            termination=self._end(),
+            row_duals=None,
+            nodes=sum(outcome.nodes for _, outcome in self.runs),
+            seconds=self.clock.seconds,
+            values=None if self.at is None else self.at[1],
+        )
+        value = bounds[0] if outcome.values is None else first.form.at(first.scene, outcome.values)
+        baseline = direct.baseline(first)
+        return Found(formulation, outcome, value, max(bounds[1], value), baseline, tuple(self.levels))
+
+    def _end(self) -> Termination:
+        """The end of the first search that ended without proof; otherwise all levels are proven."""
+        for _, outcome in self.runs:
+            if outcome.termination.reason is not Reason.OPTIMAL:
+                return outcome.termination
+        last = self.runs[-1][1].termination
+        if self.free:
+            detail = f"{len(self.free)} ratios are in no level yet"
+            return Termination.stopped(Limit.TIME, detail, last.objective_bounds)
+        return replace(last, detail=f"the gap asked for is proven in {len(self.levels)} levels")
+
+
+def _counted(formulation: Formulation) -> list[Term]:
+    """Every ratio that weighs anything."""
+    scene = formulation.scene
+    counts = scene.aggregates.counted(scene.aim.stated)
+    return [term for term, counted in zip(members(scene.sets.states), counts, strict=True) if counted]

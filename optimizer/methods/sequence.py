@@ -1,0 +1,102 @@
+"""One measure after the other: each is maximised as far as those before it allow."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from math import log
+
+from models import DesignProblem, Measure, MeasureFloor, NextMeasure, StatedMeasure
+from optimizer.formulation.aim import Aim, Term
+from optimizer.formulation.measures.registry import floor_form_of, form_of
+from optimizer.methods.clock import Clock
+from optimizer.methods.found import Found, Stage, logs_by_term
+from optimizer.methods.registry import search_for
+from optimizer.solving.options import SolveOptions
+from optimizer.solving.progress import Watch
+from optimizer.solving.termination import Reason
+
+LEAST_SACRIFICE = 2e-5
+"""A floor that one point alone reaches leaves a solver no room: at least this share is given up."""
+
+
+def search(problem: DesignProblem, options: SolveOptions, watch: Watch) -> Found:
+    """The best plan for what `problem` maximises, first and then.
+
+    Each next measure is maximised, from the plan found before, under floors that leave those before it all
+    but the allowed sacrifice. Raises BadInput, before any search, where a measure can have no floor.
+    """
+    objective, clock = problem.objective, Clock(options)
+    for before in (objective, *objective.then)[:-1]:
+        floor_form_of(before)
+    first = search_for(Aim.of(problem))(problem, Aim.of(problem), options, watch, None)
+    reached, found, stages = _Reached({}, {}), first, list[Stage]()
+    stated: StatedMeasure = objective
+    for following in objective.then:
+        proven = found.outcome.termination.reason is Reason.OPTIMAL
+        if not proven or found.outcome.values is None or clock.out_of_time:
+            break
+        reached = reached.with_plan(stated, found).after_giving_up(following)
+        aim, start = reached.aim(problem, following), (found.formulation, found.outcome.values)
+        found = search_for(aim)(problem, aim, clock.left(), watch, start)
+        if found.outcome.values is None:
+            raise AssertionError("the plan found before keeps every floor")
+        stages.append(Stage(following, found.bound))
+        stated = following
+    return _as_first(problem, first, found, stages, clock)
+
+
+@dataclass(frozen=True)
+class _Reached:
+    """What must be kept of the measures maximised so far: values by label, and logs of single ratios."""
+
+    values: Mapping[str, MeasureFloor]
+    levels: Mapping[Term, float]
+
+    def with_plan(self, stated: StatedMeasure, found: Found) -> _Reached:
+        """What a search has reached beside what was reached before."""
+        floor = _floor(stated, found.value)
+        logs = {} if found.outcome.values is None else logs_by_term(found.formulation, found.outcome.values)
+        levels = {
+            term: min(logs[other] for other in level.terms) for level in found.levels for term in level.terms
+        }
+        return _Reached({**self.values, floor.label: floor}, {**self.levels, **levels})
+
+    def after_giving_up(self, following: NextMeasure) -> _Reached:
+        """What is left when the next measure has taken its sacrifice."""
+        kept = 1 - max(following.sacrifice, LEAST_SACRIFICE)
+        return _Reached(
+            {label: _floor(floor, floor.least * kept) for label, floor in self.values.items()},
+            {term: level + log(kept) for term, level in self.levels.items()},
+        )
+
+    def aim(self, problem: DesignProblem, following: NextMeasure) -> Aim:
+        """The next measure under the problem's floors and these."""
+        floors = dict(self.values)
+        for floor in problem.objective.floors:
+            other = floors.get(floor.label, floor)
+            floors[floor.label] = max(floor, other, key=lambda each: each.least)
+        return Aim(following.plain, tuple(floors.values()), held=self.levels)
+
+
+def _floor(stated: StatedMeasure, least: float) -> MeasureFloor:
+    measure = Measure.MINIMUM if stated.measure is Measure.LEXIMIN else stated.measure
+    return MeasureFloor(measure=measure, alpha=stated.alpha, least=least)
+
+
+def _as_first(problem: DesignProblem, first: Found, last: Found, stages: list[Stage], clock: Clock) -> Found:
+    """The last plan, told in terms of the first measure."""
+    if not stages or last.outcome.values is None:
+        return first
+    scene = last.formulation.scene
+    value = form_of(problem.objective).at(scene, last.outcome.values)
+    outcome = replace(last.outcome, seconds=clock.seconds)
+    return replace(
+        last,
+        outcome=outcome,
+        value=value,
+        bound=max(first.bound, value),
+        baseline=first.baseline,
+        levels=first.levels,
+        stages=tuple(stages),
+    )

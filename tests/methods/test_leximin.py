@@ -1,0 +1,91 @@
+"""Levels of leximin: proven from the lowest upwards, told in the plan, and checked by the verifier."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+import optimizer
+from models import Plan
+from models.plan import TerminationReason
+from optimizer.problem import maximising
+from optimizer.verification import verify
+from tests.support.compact import ONE_PERIOD, compact
+
+GAP = 1e-3
+
+
+@pytest.fixture(scope="module")
+def three() -> Plan:
+    return optimizer.solve(optimizer.load("three-states"), measure="leximin", gap=GAP)
+
+
+def test_the_two_that_cannot_rise_share_the_first_level_and_the_third_has_its_own(three: Plan) -> None:
+    first, second = three.measure.levels
+    assert {ratio.state for ratio in first.ratios} == {"B-land", "C-land"}
+    assert {ratio.state for ratio in second.ratios} == {"A-land"}
+    assert first.value < second.value
+    assert three.termination.reason is TerminationReason.OPTIMAL
+
+
+def test_every_level_is_proven_within_the_gap(three: Plan) -> None:
+    for level in three.measure.levels:
+        assert level.value <= level.bound <= level.value * (1 + GAP)
+        assert level.value <= level.ceiling <= level.value * (1 + GAP)
+
+
+def test_the_first_level_is_the_best_minimum(three: Plan) -> None:
+    minimum = optimizer.solve(optimizer.load("three-states"), measure="minimum", gap=GAP).measure
+    assert three.measure.value == pytest.approx(minimum.value, rel=GAP)
+    assert three.measure.bound >= minimum.value * (1 - 1e-5)
+    assert three.measure.baseline == minimum.baseline
+
+
+def test_a_state_whose_ratio_nothing_can_raise_does_not_hold_the_others_down() -> None:
+    changes: dict[str, Any] = ONE_PERIOD | {
+        "states/D/threats": {"war": 3.0},
+        "programmes/mediation/states": ["A", "B", "C"],
+        "programmes/defence/states": ["A", "B", "C"],
+        "objective": {"measure": "leximin"},
+    }
+    plan = optimizer.solve(compact(changes), gap=GAP)
+    first, *others = plan.measure.levels
+    assert [ratio.state for ratio in first.ratios] == ["D"]
+    assert first.value == pytest.approx(1 / 3)
+    assert others
+    assert others[0].value > first.value * 1.5
+
+
+def test_no_time_gives_a_plan_whose_levels_are_those_proven_so_far() -> None:
+    problem = maximising(compact(), "leximin")
+    plan = optimizer.solve(problem, gap=0.05, time_limit=3.0)
+    assert verify(plan, problem).ok
+
+
+EDITS: list[tuple[str, dict[str, Any]]] = [
+    ("names ratios twice", {"ratios": [{"state": "B-land", "period": 1993}] * 2}),
+    ("unknown ones", {"ratios": [{"state": "Z-land", "period": 1993}]}),
+    ("its value is stated", {"value": 1.4, "bound": 1.5}),
+    ("below its value", {"bound": 1.0}),
+    ("above their ceiling", {"ceiling": 1.0}),
+    ("not every ratio is in a level", {"ratios": [{"state": "B-land", "period": 1993}]}),
+]
+
+
+@pytest.mark.parametrize(("words", "edit"), EDITS, ids=[words for words, _ in EDITS])
+def test_an_edited_level_is_named(three: Plan, words: str, edit: dict[str, Any]) -> None:
+    document = three.model_dump(mode="json")
+    document["measure"]["levels"][0] |= edit
+    verification = verify(
+        Plan.model_validate(document), maximising(optimizer.load("three-states"), "leximin")
+    )
+    messages = [v.message for v in verification.violations if v.name == "figures.levels"]
+    assert any(words in message for message in messages)
+
+
+def test_levels_are_of_leximin_alone(three: Plan) -> None:
+    document = three.model_dump(mode="json")
+    problem = maximising(optimizer.load("three-states"), "minimum")
+    names = {v.name for v in verify(Plan.model_validate(document), problem).violations}
+    assert "figures.levels" in names
