@@ -14,7 +14,7 @@ What is lifted is the ratio of a state in a period: no state's bad year is made 
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from math import log
+from math import isfinite, log
 
 from models import DesignProblem
 from optimizer.formulation import Formulation, formulate
@@ -81,6 +81,8 @@ class _Climb:
         level = min(logs[term] for term in self.free)
         self.held |= dict.fromkeys(self.free, level)
         stays, ceiling = self._who_stays(level)
+        if not isfinite(ceiling):  # time was up before anything was proven of who stays
+            return
         self.free -= stays
         for term in self.free:
             del self.held[term]
@@ -120,8 +122,8 @@ class _Climb:
         return logs_by_term(*self.at)
 
     def found(self, first: Formulation) -> Found:
-        """The plan at hand, the last program without its prices, and the levels."""
-        formulation, last = self.runs[-1]
+        """The plan at hand as one of the first program, the last relaxation, and the levels; no prices."""
+        last = self.runs[-1][1]
         bounds = direct.bounds_of(*self.runs[0])
         outcome = replace(
             last,
@@ -133,7 +135,7 @@ class _Climb:
         )
         value = bounds[0] if outcome.values is None else first.form.at(first.scene, outcome.values)
         baseline = direct.baseline(first)
-        return Found(formulation, outcome, value, max(bounds[1], value), baseline, tuple(self.levels))
+        return Found(first, outcome, value, max(bounds[1], value), baseline, tuple(self.levels))
 
     def _end(self) -> Termination:
         """The end of the first search that ended without proof; otherwise all levels are proven."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from math import log
+from math import isfinite, log
 
 from models import DesignProblem, Measure, MeasureFloor, NextMeasure, StatedMeasure
 from optimizer.formulation.aim import Aim, Term
@@ -14,7 +14,7 @@ from optimizer.methods.found import Found, Stage, logs_by_term
 from optimizer.methods.registry import search_for
 from optimizer.solving.options import SolveOptions
 from optimizer.solving.progress import Watch
-from optimizer.solving.termination import Reason
+from optimizer.solving.termination import Limit, Reason, Termination
 
 LEAST_SACRIFICE = 2e-5
 """A floor that one point alone reaches leaves a solver no room: at least this share is given up."""
@@ -33,17 +33,28 @@ def search(problem: DesignProblem, options: SolveOptions, watch: Watch) -> Found
     reached, found, stages = _Reached({}, {}), first, list[Stage]()
     stated: StatedMeasure = objective
     for following in objective.then:
-        proven = found.outcome.termination.reason is Reason.OPTIMAL
-        if not proven or found.outcome.values is None or clock.out_of_time:
+        values = found.outcome.values
+        if found.outcome.termination.reason is not Reason.OPTIMAL or values is None:
+            break
+        if clock.out_of_time:
+            found = _out_of_time(found)
             break
         reached = reached.with_plan(stated, found).after_giving_up(following)
-        aim, start = reached.aim(problem, following), (found.formulation, found.outcome.values)
-        found = search_for(aim)(problem, aim, clock.left(), watch, start)
-        if found.outcome.values is None:
-            raise AssertionError("the plan found before keeps every floor")
-        stages.append(Stage(following, found.bound))
-        stated = following
+        aim, start = reached.aim(problem, following), (found.formulation, values)
+        latest = search_for(aim)(problem, aim, clock.left(), watch, start)
+        if latest.outcome.values is None or not isfinite(latest.bound):
+            found = _out_of_time(found)
+            break
+        stages.append(Stage(following, latest.bound))
+        found, stated = latest, following
     return _as_first(problem, first, found, stages, clock)
+
+
+def _out_of_time(found: Found) -> Found:
+    """The plan at hand, without the measures that were to be maximised next."""
+    end = found.outcome.termination
+    stopped = Termination.stopped(Limit.TIME, "not every measure has been maximised", end.objective_bounds)
+    return replace(found, outcome=replace(found.outcome, termination=stopped))
 
 
 @dataclass(frozen=True)
@@ -87,7 +98,7 @@ def _floor(stated: StatedMeasure, least: float) -> MeasureFloor:
 def _as_first(problem: DesignProblem, first: Found, last: Found, stages: list[Stage], clock: Clock) -> Found:
     """The last plan, told in terms of the first measure."""
     if not stages or last.outcome.values is None:
-        return first
+        return last
     scene = last.formulation.scene
     value = form_of(problem.objective).at(scene, last.outcome.values)
     outcome = replace(last.outcome, seconds=clock.seconds)

@@ -10,6 +10,7 @@ import optimizer
 from models import DesignProblem, Plan
 from models.plan import TerminationReason
 from optimizer.errors import BadInput
+from optimizer.methods.clock import Clock
 from optimizer.verification import verify
 
 GAP = 1e-3
@@ -78,3 +79,17 @@ def test_an_optimal_plan_has_maximised_every_measure() -> None:
 def test_a_power_mean_that_is_not_concave_is_refused() -> None:
     with pytest.raises(BadInput, match="not concave"):
         solved({"measure": "alpha", "alpha": 0.5})
+
+
+def test_a_measure_for_which_no_time_is_left_is_not_told_and_the_plan_says_so(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(Clock, "out_of_time", True)
+    plan = solved({"measure": "geometric"})
+    assert plan.measure.then == ()
+    assert plan.termination.reason is TerminationReason.TIME_LIMIT
+
+
+def test_leximin_may_come_last() -> None:
+    plan = solved({"measure": "leximin", "sacrifice": 0.1}, measure="geometric")
+    assert plan.measure.then[0].value == pytest.approx(min(row.ratio for row in plan.security))
