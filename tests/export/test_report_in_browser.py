@@ -11,6 +11,7 @@ import pytest
 
 from optimizer.export.browser import find_browser
 from optimizer.export.report import report_page
+from optimizer.export.report.comparison import Entrant, comparison_page
 
 playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 pytestmark = pytest.mark.skipif(find_browser() is None, reason="no Chromium is on this machine")
@@ -34,7 +35,23 @@ def address(answered: Any, tmp_path_factory: pytest.TempPathFactory) -> str:
 
 @pytest.fixture
 def view(browser: Any, address: str) -> Iterator[Any]:
-    """The report as opened; each test ends by demanding that nothing was complained of or asked for."""
+    """The report as opened."""
+    yield from opened(browser, address)
+
+
+@pytest.fixture
+def comparison(browser: Any, answered: Any, tmp_path: Path) -> Iterator[Any]:
+    """A comparison of three plans as opened, one of which does nothing."""
+    idle = {"contributions": (), "contingents": (), "garrisons": (), "monitoring": ()}
+    plans = {"one": answered.plan, "two": answered.plan, "idle": answered.plan.model_copy(update=idle)}
+    entrants = [Entrant(name, plan, answered.problem) for name, plan in plans.items()]
+    path = tmp_path / "comparison.html"
+    path.write_text(comparison_page(entrants), encoding="utf-8")
+    yield from opened(browser, path.as_uri())
+
+
+def opened(browser: Any, address: str) -> Iterator[Any]:
+    """A page; each test ends by demanding that nothing was complained of or asked for."""
     context = browser.new_context(viewport={"width": 1200, "height": 900}, color_scheme="light")
     page = context.new_page()
     said: list[str] = []
@@ -148,6 +165,49 @@ def test_paper_is_white_and_nothing_on_it_is_folded(view: Any) -> None:
 def test_a_telephone_scrolls_one_way(view: Any) -> None:
     view.set_viewport_size({"width": 360, "height": 740})
     assert view.evaluate("document.documentElement.scrollWidth") <= 360
+
+
+def test_a_comparison_is_sorted_and_searched(comparison: Any) -> None:
+    button = comparison.locator("#states th").nth(2).locator("button")
+    button.click()
+    values = [float(text.split()[0]) for text in column(comparison, 2)]
+    assert values == sorted(values, reverse=True)
+    name = column(comparison, 0)[0]
+    comparison.fill("#search", name)
+    assert column(comparison, 0) == [name]
+    assert comparison.text_content("#found").startswith("1 of")
+
+
+def test_a_comparison_tells_figures_of_maps_bars_and_points(comparison: Any) -> None:
+    for place in ("#maps use[data-tip]", "#security li[data-tip]", "#burden li[data-tip]"):
+        comparison.locator(place).first.dispatch_event("pointermove")
+        assert comparison.is_visible("#tip")
+        assert comparison.text_content("#tip") == comparison.locator(place).first.get_attribute("data-tip")
+    comparison.locator("#maps use[data-tip]").first.focus()
+    comparison.keyboard.press("Tab")
+    assert comparison.evaluate("document.activeElement.dataset.tip") == comparison.text_content("#tip")
+
+
+def test_the_maps_of_a_comparison_are_coloured_by_day_and_by_night(comparison: Any) -> None:
+    def fills() -> set[str]:
+        found = comparison.eval_on_selector_all(
+            "#maps use[data-tip]",
+            "areas => areas.map(area => getComputedStyle(area.querySelector('*') || area).fill)",
+        )
+        return set(found)
+
+    day = fills()
+    assert "rgb(0, 0, 0)" not in day
+    assert len(day) >= 2
+    comparison.emulate_media(color_scheme="dark")
+    assert not day & fills()
+    comparison.emulate_media(media="print", color_scheme="dark")
+    assert fills() == day
+
+
+def test_a_comparison_on_a_telephone_scrolls_one_way(comparison: Any) -> None:
+    comparison.set_viewport_size({"width": 360, "height": 740})
+    assert comparison.evaluate("document.documentElement.scrollWidth") <= 360
 
 
 def test_hostile_texts_run_nothing(browser: Any, hostile: Any, tmp_path: Path) -> None:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from math import asin, atan2, cos, degrees, hypot, radians, sin, sqrt
+from math import asin, atan2, cos, degrees, radians, sin, sqrt
 
 from models import DesignProblem, Plan
 from models.mission import Mission
@@ -14,17 +14,16 @@ from models.plan import SecurityRecord
 
 from ..charts import labelling
 from ..charts.map import BINS, NAMED_GARRISONS, focus, wishes
-from ..charts.projection import View, apart, view_of
+from ..charts.projection import View, view_of
 from ..geojson import zone_geometry
-from ..outlines import Line, Point, Polygon, outlines
+from ..outlines import Line, Point, outlines
 from .names import Names, signed
+from .tracing import HORIZON, Tracer, ring
 
 WIDTH, HEIGHTS = 1120.0, (480.0, 720.0)
-EARTH_KM, HORIZON = 6371.0, 155.0
-"""Radius of the Earth; degrees from the middle beyond which shapes are too distorted to be drawn."""
-COARSENESS = 0.6
-"""Points of the map that nobody sees."""
-DISC, LINE, LETTER = 11.0, 14.0, 6.3
+EARTH_KM = 6371.0
+LINE, LETTER = 14.0, 6.3
+"""Height of a line of names, and width of a letter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +84,7 @@ class _Cartographer:
 
     def __init__(self, plan: Plan, problem: DesignProblem, names: Names, view: View) -> None:
         self.plan, self.problem, self.names, self.view = plan, problem, names, view
+        self.trace = Tracer(view)
         self.sites = {site.id: site for site in problem.sites}
         self.missions = {mission.id: mission for mission in problem.missions}
 
@@ -94,18 +94,11 @@ class _Cartographer:
         return Atlas(
             width=self.view.width,
             height=self.view.height,
-            land=self.land(),
+            land=self.trace.land(),
             areas=areas,
             marks=(*self.zones(), *self.links(), *self.garrisons, *self.served),
             labels=tuple(label for period in self.plan.problem.periods for label in self.labels(period)),
             classes=tuple((number, BINS[number][1]) for number in sorted(used)),
-        )
-
-    def land(self) -> str:
-        known = outlines()
-        return "".join(
-            self.shape(polygons)
-            for polygons in (*(known.polygons(state) for state in known.rings), *known.territories())
         )
 
     def areas(self) -> Iterator[Area]:
@@ -117,9 +110,7 @@ class _Cartographer:
             known = self.problem.state_by_id.get(state)
             if known is None:
                 continue
-            polygons = outlines().polygons(state)
-            path = self.shape(polygons) if polygons else self.disc((known.longitude, known.latitude))
-            if path:
+            if path := self.trace.state(known):
                 each = [by_period.get(period) for period in self.plan.problem.periods]
                 classes = tuple(None if row is None else _class(_change(row)) for row in each)
                 yield Area(state, path, classes, tuple(self.told(state, row) for row in each))
@@ -179,13 +170,15 @@ class _Cartographer:
         km = max(mission.deadline - lift.preparation, 0.0) * lift.speed
         if km <= 0 or km > radians(HORIZON / 2) * EARTH_KM:
             return ""
-        return self.line(_circle((mission.longitude, mission.latitude), km / EARTH_KM)) + "Z"
+        return self.trace.line(_circle((mission.longitude, mission.latitude), km / EARTH_KM)) + "Z"
 
     def links(self) -> Iterator[Mark]:
         for row in self.plan.assignments:
             site, mission = self.sites.get(row.site), self.missions.get(row.mission)
             if site and mission:
-                path = self.line([(site.longitude, site.latitude), (mission.longitude, mission.latitude)])
+                path = self.trace.line(
+                    [(site.longitude, site.latitude), (mission.longitude, mission.latitude)]
+                )
                 tip = (
                     f"{row.troops:,.0f} troops from {site.name} to {mission.name}: "
                     f"{row.distance_km:,.0f} km, {row.hours:,.0f} hours"
@@ -208,10 +201,10 @@ class _Cartographer:
             kind = self.names.zone_kinds.get(zone.kind, zone.kind)
             tip = f"{kind}: {zone.name or self.names.states(zone.states)}, {number:g} teams"
             if place["type"] == "MultiLineString":
-                path = "".join(self.line(line) for line in place["coordinates"])
+                path = "".join(self.trace.line(line) for line in place["coordinates"])
             else:
                 points = [place["coordinates"]] if place["type"] == "Point" else place["coordinates"]
-                path = "".join(_ring(*self.view.at(point), 6.0) for point in points)
+                path = "".join(ring(*self.view.at(point), 6.0) for point in points)
             yield Mark("zone", period, tip, path=path)
 
     def labels(self, period: int) -> Iterator[Label]:
@@ -237,37 +230,6 @@ class _Cartographer:
             for mission in self.problem.missions
             if (mission.start or period) <= period <= (mission.end or period)
         ]
-
-    def shape(self, polygons: Iterable[Polygon]) -> str:
-        """The parts of polygons that are in sight, as a path."""
-        seen = (part for part in polygons if self.near(part) and self.view.meets(part))
-        return "".join(self.line(ring, closed=True) for part in seen for ring in part)
-
-    def near(self, polygon: Polygon) -> bool:
-        return all(apart(self.view.centre, place) < HORIZON for place in polygon[0][::4])
-
-    def disc(self, place: Point) -> str:
-        return _ring(*self.view.at(place), DISC) if self.view.shows(place) else ""
-
-    def line(self, points: Line, *, closed: bool = False) -> str:
-        """Points as a path; those that fall together are one."""
-        kept: list[tuple[float, float]] = []
-        for point in points:
-            x, y = self.view.at(point)
-            if not kept or hypot(x - kept[-1][0], y - kept[-1][1]) >= COARSENESS:
-                kept.append((x, y))
-        if closed and len(kept) < 3:
-            return ""
-        return _path(kept) + ("Z" if closed else "")
-
-
-def _path(points: Sequence[tuple[float, float]]) -> str:
-    return "M" + "L".join(f"{x:.1f},{y:.1f}" for x, y in points)
-
-
-def _ring(x: float, y: float, radius: float) -> str:
-    half = f"a{radius:g},{radius:g} 0 1,0 "
-    return f"M{x - radius:.1f},{y:.1f}{half}{2 * radius:g},0{half}{-2 * radius:g},0Z"
 
 
 def _circle(centre: Point, angle: float) -> Line:

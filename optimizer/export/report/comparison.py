@@ -3,26 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-
-from models import DesignProblem, Plan
 
 from ..about import CAVEAT, state_name
 from ..digests import last_security, payers, senders
 from ..markdown import figure
+from . import contrast
+from .contrast import Entrant
 from .grids import Grid, Value, number, share, words
 from .names import money, signed
 from .page import render
-from .words import span
-
-
-@dataclass(frozen=True, slots=True)
-class Entrant:
-    """A plan that is compared: `label` tells it from the others."""
-
-    label: str
-    plan: Plan
-    problem: DesignProblem
+from .words import NOTICEABLE, span
 
 
 def comparison_page(entrants: Sequence[Entrant]) -> str:
@@ -34,6 +24,11 @@ def comparison_page(entrants: Sequence[Entrant]) -> str:
         span=span,
         caveat=CAVEAT,
         alike=len({entrant.plan.problem.digest for entrant in entrants}) == 1,
+        colours=[contrast.COLOURS[place % len(contrast.COLOURS)] for place in range(len(entrants))],
+        maps=contrast.maps(entrants),
+        securities=contrast.securities(entrants),
+        payers=contrast.shares_paid(entrants),
+        senders=contrast.shares_sent(entrants),
         result=_result(entrants),
         security=_by_state(entrants, states, "security", "Security of each state in the last year", _changes),
         paid=_by_state(entrants, states, "paid", "Share of all payments", _shares),
@@ -73,7 +68,9 @@ def _figures(entrant: Entrant) -> dict[str, Value]:
         "No plan exceeds": number(measure.bound, f"{measure.bound:.4f}"),
         "Gap": number(measure.gap, f"{measure.gap:.3%}"),
         f"Paid in all, {plan.problem.currency}": number(paid, money(paid)),
-        "Borne in all, cash and kind": number(sum(row.total for row in plan.burdens)),
+        f"Borne in all, cash and kind, {plan.problem.currency}": number(
+            sum(row.total for row in plan.burdens)
+        ),
         "Troops in the last year": number(sum(troops for _, troops in sent)),
         "Garrisons in the last year": number(sum(row.period == last for row in plan.garrisons)),
         "Monitoring teams in the last year": number(
@@ -88,7 +85,7 @@ def _figures(entrant: Entrant) -> dict[str, Value]:
         worst = min(changes, key=lambda each: each.with_)
         text = f"{worst.with_:.3g} ({state_name(problem, worst.state)})"
         found["Worst-off state in the last year"] = number(worst.with_, text)
-        found["States less secure than without"] = number(sum(each.change < 0 for each in changes))
+        found["States less secure than without"] = number(sum(each.change < -NOTICEABLE for each in changes))
     gini = {row.subject: row.gini for row in plan.fairness}.get("burden-to-gdp")
     if gini is not None:
         found["Gini coefficient of burden to GDP"] = number(gini, f"{gini:.3f}")
@@ -124,3 +121,6 @@ def _shares(entrant: Entrant) -> dict[str, Value]:
 
 def _troops(entrant: Entrant) -> dict[str, Value]:
     return {state: number(troops, figure(troops)) for state, troops in senders(entrant.plan)}
+
+
+__all__ = ["Entrant", "comparison_page"]

@@ -28,7 +28,7 @@ from .atlas import atlas
 from .names import Names, money, signed
 from .states import left_out, roll, state_pages
 from .theme import declarations, themed
-from .words import doubts, sentences, span
+from .words import NOTICEABLE, doubts, sentences, span
 
 PAYERS = 24
 """States that the bars show; the table of states has them all."""
@@ -105,7 +105,7 @@ def _cards(plan: Plan) -> list[tuple[str, str, str]]:
         cards.append((signed(measure.value / measure.baseline - 1), "aggregate security", remark))
     changes = last_security(plan)
     if changes:
-        better = sum(each.change > 0.0005 for each in changes)
+        better = sum(each.change > NOTICEABLE for each in changes)
         cards.append(
             (f"{better} of {len(changes)}", "states more secure", f"in {last}, than without the institution")
         )

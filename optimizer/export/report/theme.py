@@ -30,8 +30,16 @@ COLOURS = {
     "bin4": ("#8cc2b5", "#2c766c"),
     "bin5": ("#5ea698", "#2f9083"),
     "bin6": ("#34877a", "#45b3a6"),
+    "diff0": ("#b8503f", "#dd7d6b"),
+    "diff1": ("#dd9a88", "#a35a4b"),
+    "diff2": ("#f2d8cf", "#5c3a34"),
+    "diff3": ("#dfe2e4", "#3a434c"),
+    "diff4": ("#cfe6de", "#28504b"),
+    "diff5": ("#83c0b2", "#2c766c"),
+    "diff6": ("#2a9187", "#45b3a6"),
 }
-"""Name to its colour by day and by night; `bin0` to `bin6` are the classes of change of security."""
+"""Name to its colour by day and by night; `bin0` to `bin6` are the classes of change of security, `diff0` to
+`diff6` those of the difference between two plans."""
 _OF_PICTURES = {
     palette.INK: "ink",
     palette.MUTED: "muted",
