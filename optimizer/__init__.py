@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from models import Measure
 from optimizer import planning
 from optimizer.analysis import doctrines as doctrine_analysis
-from optimizer.analysis import explanation
+from optimizer.analysis import explanation, pricing
 from optimizer.doctrine import under
 from optimizer.loading import bundled_doctrines, bundled_problems, load_doctrine, load_plan
 from optimizer.loading import load_problem as load
@@ -42,6 +42,8 @@ __all__ = [
     "load_doctrine",
     "load_plan",
     "maximising",
+    "price",
+    "prices",
     "program",
     "solve",
     "under",
@@ -107,3 +109,22 @@ def explain(
     return explanation.explain(
         problem, weights=weights, keep=keep, repairs=repairs, options=chosen, watch=watch
     )
+
+
+def prices(plan: Plan, problem: DesignProblem, *, most: int = pricing.MOST_RULES) -> pricing.Prices:
+    """What the rules that bind `plan` cost, at most so many, with its whole decisions held.
+
+    Raises BadInput where the problem does not admit the plan.
+    """
+    return pricing.prices(plan, problem, most)
+
+
+def price(
+    plan: Plan, problem: DesignProblem, *, rule: str, step: float, watch: Watch | None = None, **options: Any
+) -> pricing.Revaluation:
+    """What adding `step` to a rule is truly worth: the problem solved anew, compared with `plan`.
+
+    `rule` is a path such as `funds.assessed.ceiling`, or an equation's name, such as `burden.ceiling`, for
+    all its paths. `options` are the fields of `SolveOptions`. Raises BadInput, SolverFailure.
+    """
+    return pricing.revalue(plan, problem, rule, step, SolveOptions(**options), watch)

@@ -24,6 +24,7 @@ from . import (
     export,
     new,
     power,
+    price,
     problems,
     report,
     scale,
@@ -92,6 +93,7 @@ app = typer.Typer(
 for module in (
     solve,
     explain,
+    price,
     verify,
     export,
     chart,

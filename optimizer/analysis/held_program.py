@@ -1,0 +1,104 @@
+"""The continuous program that is left when the whole decisions of a plan are held."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from models import DesignProblem, Plan
+from optimizer.algebra import MatrixForm
+from optimizer.formulation import Formulation, formulate
+from optimizer.formulation.held import whole_decisions
+from optimizer.formulation.true_values import status_quo, true_values
+from optimizer.solving.options import RunLimits
+from optimizer.solving.progress import Watch
+from optimizer.solving.relaxation import Relaxation
+from optimizer.solving.tangents import Tangents
+
+Values = NDArray[np.float64]
+ROUNDS = 40
+NEAR = 1e-9
+"""Distance of the true value and its bound, in the measure's logarithm, that is near enough."""
+
+
+@dataclass(frozen=True, eq=False)
+class Optimum:
+    """The best continuous decisions for the whole ones."""
+
+    measure: float
+    point: Values
+    duals: Values
+    """Of the rows of `form`, which come before the tangents."""
+    form: MatrixForm
+    formulation: Formulation
+    tangents: Tangents
+
+
+def optimum(
+    problem: DesignProblem, plan: Plan, limits: RunLimits, watch: Watch, near: Optimum | None = None
+) -> Optimum | None:
+    """The best plan with the whole decisions of `plan`; None where `problem` admits none.
+
+    `near` is that of a problem that differs in a rule; its tangents are used again.
+    """
+    formulation = formulate(problem)
+    scene, program = formulation.scene, formulation.program
+    free = program.matrix()
+    columns, values = whole_decisions(formulation, plan)
+    if np.any((values < free.lower[columns] - NEAR) | (values > free.upper[columns] + NEAR)):
+        return None
+    held = free.fixed(columns, values)
+    untold = np.setdiff1d(np.flatnonzero(free.integer), columns)
+    tangents = Tangents(program)
+    tangents.first(status_quo(program, scene))
+    if near is not None and near.formulation.program.width == program.width:
+        tangents.take_over(near.tangents, near.point)
+        found: MatrixForm | None = held.fixed(untold, np.round(near.point[untold]))
+    else:
+        found = _untold_held(held, tangents, untold, limits, watch)
+    if found is None:
+        return None
+    form = replace(found, integer=np.zeros_like(found.integer))
+    return _continuous(form, formulation, tangents, limits, watch)
+
+
+def _untold_held(
+    form: MatrixForm, tangents: Tangents, untold: NDArray[np.int64], limits: RunLimits, watch: Watch
+) -> MatrixForm | None:
+    """Whole decisions of which a plan says nothing, held where they are best."""
+    if not len(untold):
+        return form
+    integer = np.zeros_like(form.integer)
+    integer[untold] = True
+    run = Relaxation(replace(form, integer=integer), tangents).run_whole(limits, watch, "whole decisions")
+    return form.fixed(untold, np.round(run.values[untold])) if run.has_solution else None
+
+
+def _continuous(
+    form: MatrixForm, formulation: Formulation, tangents: Tangents, limits: RunLimits, watch: Watch
+) -> Optimum | None:
+    scene, program = formulation.scene, formulation.program
+    relaxation = Relaxation(form, tangents)
+    duals: Values | None = None
+    precise = formulation.form.tolerance(scene, NEAR)
+    for _ in range(ROUNDS):
+        run = relaxation.run(limits, watch, "whole decisions held")
+        duals = run.row_duals
+        if duals is None:
+            return None
+        point = true_values(program, scene, run.values)
+        distance = run.objective - float(form.cost @ point + form.offset)
+        if distance <= precise or not relaxation.touch(run.values):
+            break
+    if duals is None:
+        return None
+    return Optimum(
+        formulation.form.value(scene, run.objective),
+        run.values,
+        duals[: len(form.row_lower)],
+        form,
+        formulation,
+        tangents,
+    )
