@@ -27,6 +27,8 @@ from optimizer.solving.termination import Limit, Reason
 
 ANY = 0.5
 """Gap at which a search for any plan is content."""
+PATIENCE = 5.0
+"""How many times its limit all searches for any plan may take together."""
 WEIGHTY = 1e-7
 """A dual below this is rounding."""
 
@@ -39,6 +41,8 @@ class Judge:
     watch: Watch = field(default_factory=SilentWatch)
     checks: int = 0
     """How many questions were asked of a solver."""
+    searched: float = 0.0
+    """Seconds spent in searches for any plan."""
     begin: float = field(default_factory=perf_counter)
 
     def refutes(self, problem: DesignProblem) -> bool:
@@ -54,8 +58,12 @@ class Judge:
         matrix = formulation.program.matrix()
         if violation(matrix, status_quo(formulation.program, formulation.scene)) <= FEASIBILITY:
             return True
+        limit = self.options.time_limit
+        if limit is not None and self.searched > PATIENCE * limit:
+            return None
         self._note("search for any plan")
         outcome = search(problem, replace(self.options, gap=ANY), self.searching)
+        self.searched += outcome.seconds
         self._require_patience(outcome.termination.limit is Limit.INTERRUPTED)
         if outcome.values is not None:
             return True

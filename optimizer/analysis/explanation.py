@@ -22,6 +22,8 @@ from optimizer.solving.options import SolveOptions
 from optimizer.solving.progress import SilentWatch, Watch
 
 MOST_CONFLICTS, MOST_REPAIRS = 5, 5
+ROUGH = 0.02
+"""Precision of an amount that only searches can tell."""
 DEFAULTS = SolveOptions(gap=0.05, time_limit=60.0)
 """How a search for a plan of a changed problem is limited, unless told otherwise."""
 
@@ -144,7 +146,9 @@ def _enough(rule: FileRule, core: Core, finder: Finder) -> float | None:
     def guess(refused: float, admitted: float) -> float | None:
         return judge.nearest(rule.at(alone, refused), rule.at(alone, admitted))
 
-    return least_loosening(rule, admits, guess=guess if core.continuous else None)
+    if core.continuous:
+        return least_loosening(rule, admits, guess=guess)
+    return least_loosening(rule, admits, ROUGH)
 
 
 def _conflict(core: Core, enough: Mapping[FileRule, float | None]) -> Conflict:

@@ -9,15 +9,15 @@ from typing import Any
 
 from models import DesignProblem
 from optimizer.analysis.conflicts import Core, Finder, Undecided
-from optimizer.analysis.file_rules import FileRule, validated, with_values
+from optimizer.analysis.file_rules import FileRule, Looser, validated, with_values
 from optimizer.analysis.loosening import least_loosening
 from optimizer.errors import Infeasible, NoPlanFound, SolverFailure
 from optimizer.planning import solve
 
 MOST_SETS = 40
 """How many sets of rules are looked at."""
-ROUGH = 0.02
-"""Precision of a value that only whole searches can tell."""
+WIDER = (0.01, 0.05, 0.2)
+"""By what share of itself a figure is loosened further where whole numbers or curves need it."""
 
 
 @dataclass(frozen=True)
@@ -97,37 +97,46 @@ class Repairer:
         values = {rule: self.enough.get(rule) for rule in chosen}
         if self.finder.judge.refutes(self._with(values)):
             for rule in chosen:
-                values[rule] = self._least(rule, values, continuous=True)
+                values[rule] = self._least(rule, values)
         repair = self._solved(values)
         if repair is not None:
             return repair
+        if self.finder.judge.admits(self._with(dict.fromkeys(chosen))) is False:
+            return None
         for rule in chosen:
-            values[rule] = self._least(rule, values, continuous=False)
+            values[rule] = self._wider(rule, values)
         return self._solved(values)
 
-    def _least(
-        self, rule: FileRule, values: Mapping[FileRule, float | None], *, continuous: bool
-    ) -> float | None:
-        """The least loosening of a rule, those after it in order being left out."""
-        later = False
-        others: dict[FileRule, float | None] = {}
-        for other, value in values.items():
-            others[other] = None if later else value
-            later = later or other is rule
-        judge = self.finder.judge
+    def _wider(self, rule: FileRule, values: Mapping[FileRule, float | None]) -> float | None:
+        """A figure a little looser than the relaxation needs, those after the rule being left out."""
+        others = self._before(rule, values)
+        start = values[rule]
+        for share in WIDER if start is not None and not rule.sort.whole else ():
+            looser = _loosened(rule, start or 0.0, share)
+            if self.finder.judge.admits(self._with({**others, rule: looser})) is True:
+                return looser
+        return None
+
+    def _before(
+        self, rule: FileRule, values: Mapping[FileRule, float | None]
+    ) -> dict[FileRule, float | None]:
+        """The values of the rules before one; the others are left out."""
+        order = list(values)
+        return {other: values[other] if order.index(other) < order.index(rule) else None for other in order}
+
+    def _least(self, rule: FileRule, values: Mapping[FileRule, float | None]) -> float | None:
+        """The least loosening of a rule that the relaxation admits, those after it being left out."""
+        others, judge = self._before(rule, values), self.finder.judge
 
         def admits(value: float) -> bool:
-            changed = self._with({**others, rule: value})
-            return not judge.refutes(changed) if continuous else judge.admits(changed) is True
+            return not judge.refutes(self._with({**others, rule: value}))
 
         def guess(refused: float, admitted: float) -> float | None:
             return judge.nearest(
                 self._with({**others, rule: refused}), self._with({**others, rule: admitted})
             )
 
-        if continuous:
-            return least_loosening(rule, admits, guess=guess)
-        return least_loosening(rule, admits, ROUGH)
+        return least_loosening(rule, admits, guess=guess)
 
     def _solved(self, values: Mapping[FileRule, float | None]) -> Repair | None:
         """The repair with a plan of the changed problem, verified."""
@@ -152,6 +161,13 @@ class Repairer:
         """The weight of the longest name that the rule's path begins with."""
         mine = [name for name in self.weights if rule.name == name or rule.name.startswith(f"{name}.")]
         return self.weights[max(mine, key=len)] if mine else 1.0
+
+
+def _loosened(rule: FileRule, value: float, share: float) -> float:
+    """A figure loosened by a share of itself, to three digits."""
+    up = 1.0 if rule.sort.looser is Looser.UP else -1.0
+    looser = float(f"{value + up * share * (abs(value) or 1.0):.3g}")
+    return min(looser, rule.sort.end) if up > 0 else max(looser, rule.sort.end)
 
 
 def _distance(rule: FileRule, value: float | None) -> float:
