@@ -33,6 +33,7 @@ from optimizer.methods.direct import InTermsOfMeasure, able
 from optimizer.methods.found import Found, logs_by_term
 from optimizer.solving.backends.protocol import Backend
 from optimizer.solving.backends.registry import backend
+from optimizer.solving.footing import Footing
 from optimizer.solving.options import RunLimits, SolveOptions
 from optimizer.solving.outer_approximation import Outcome
 from optimizer.solving.progress import SilentWatch, Watch
@@ -86,7 +87,28 @@ def solve(
     if found.outcome.values is None:
         raise _no_plan(problem, found.outcome)
     opinion = None if second is None else _second_opinion(found, second, options, watch)
-    plan = _plan(problem, found, options, opinion)
+    return _verified(problem, _plan(problem, found, options, opinion))
+
+
+def solve_from(
+    problem: DesignProblem,
+    footing: Footing | None = None,
+    options: SolveOptions | None = None,
+    watch: Watch | None = None,
+) -> tuple[Plan, Footing | None]:
+    """The best plan for `problem`, sought from where a search on a similar problem ended; and its end.
+
+    Raises as `solve` does.
+    """
+    options = options or SolveOptions()
+    found = methods.search(problem, options, watch or SilentWatch(), footing)
+    if found.outcome.values is None:
+        raise _no_plan(problem, found.outcome)
+    return _verified(problem, _plan(problem, found, options, None)), found.outcome.footing
+
+
+def _verified(problem: DesignProblem, plan: Plan) -> Plan:
+    """The plan, once the verifier has nothing to say against it."""
     verification = verify(plan, problem)
     if not verification.ok:
         first = "; ".join(violation.message for violation in verification.violations[:5])

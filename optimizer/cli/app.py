@@ -31,6 +31,7 @@ from . import (
     schema,
     show,
     solve,
+    sweep,
     verify,
     write_program,
 )
@@ -94,6 +95,7 @@ for module in (
     solve,
     explain,
     price,
+    sweep,
     verify,
     export,
     chart,

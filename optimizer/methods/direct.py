@@ -18,6 +18,7 @@ from optimizer.formulation.true_values import status_quo, true_values, without_i
 from optimizer.methods.found import Found, Start
 from optimizer.solving.backends.protocol import Backend
 from optimizer.solving.backends.registry import backend
+from optimizer.solving.footing import Footing
 from optimizer.solving.options import SolveOptions
 from optimizer.solving.outer_approximation import Outcome, OuterApproximation, Task
 from optimizer.solving.progress import Progress, Watch
@@ -29,12 +30,17 @@ PROMISES = ("benefit.", "measures.")
 """Families whose rows in logs bound from below what curves relax."""
 
 
-def search(
-    problem: DesignProblem, aim: Aim, options: SolveOptions, watch: Watch, start: Start | None = None
+def search(  # noqa: PLR0913 -- what a search needs, and two ways to begin
+    problem: DesignProblem,
+    aim: Aim,
+    options: SolveOptions,
+    watch: Watch,
+    start: Start | None = None,
+    footing: Footing | None = None,
 ) -> Found:
-    """The best plan for the measure of `aim`, to the gap of `options`."""
+    """The best plan for the measure of `aim`, to the gap of `options`; `footing` is where another search ended."""
     formulation = formulate(problem, aim)
-    outcome = run(formulation, options, watch, start)
+    outcome = run(formulation, options, watch, start, footing)
     value, bound = bounds_of(formulation, outcome)
     return Found(formulation, outcome, value, bound, baseline(formulation))
 
@@ -54,8 +60,14 @@ def baseline(formulation: Formulation) -> float:
     return formulation.form.value(scene, objective)
 
 
-def run(formulation: Formulation, options: SolveOptions, watch: Watch, start: Start | None = None) -> Outcome:
-    """Search for the best point of one program, from `start` where a point is known.
+def run(
+    formulation: Formulation,
+    options: SolveOptions,
+    watch: Watch,
+    start: Start | None = None,
+    footing: Footing | None = None,
+) -> Outcome:
+    """Search for the best point of one program, from `start` where a point is known, or from `footing`.
 
     Raises BadInput where the solver cannot take the program.
     """
@@ -76,7 +88,7 @@ def run(formulation: Formulation, options: SolveOptions, watch: Watch, start: St
     )
     tolerance = formulation.form.tolerance(scene, options.gap)
     return OuterApproximation(
-        task, options, tolerance, InTermsOfMeasure(formulation, watch), brancher
+        task, options, tolerance, InTermsOfMeasure(formulation, watch), brancher, footing
     ).solve()
 
 

@@ -8,10 +8,13 @@ from math import isfinite, log
 
 from models import DesignProblem, Measure, MeasureFloor, NextMeasure, StatedMeasure
 from optimizer.formulation.aim import Aim, Term
+from optimizer.formulation.measures.frame import Method
 from optimizer.formulation.measures.registry import floor_form_of, form_of
+from optimizer.methods import direct
 from optimizer.methods.clock import Clock
 from optimizer.methods.found import Found, Stage, logs_by_term
 from optimizer.methods.registry import search_for
+from optimizer.solving.footing import Footing
 from optimizer.solving.options import SolveOptions
 from optimizer.solving.progress import Watch
 from optimizer.solving.termination import Limit, Reason, Termination
@@ -20,16 +23,19 @@ LEAST_SACRIFICE = 2e-5
 """A floor that one point alone reaches leaves a solver no room: at least this share is given up."""
 
 
-def search(problem: DesignProblem, options: SolveOptions, watch: Watch) -> Found:
+def search(
+    problem: DesignProblem, options: SolveOptions, watch: Watch, footing: Footing | None = None
+) -> Found:
     """The best plan for what `problem` maximises, first and then.
 
     Each next measure is maximised, from the plan found before, under floors that leave those before it all
-    but the allowed sacrifice. Raises BadInput, before any search, where a measure can have no floor.
+    but the allowed sacrifice. `footing` is where a search on a similar problem ended, from which a first measure
+    that takes one program goes on. Raises BadInput, before any search, where a measure can have no floor.
     """
     objective, clock = problem.objective, Clock(options)
     for before in (objective, *objective.then)[:-1]:
         floor_form_of(before)
-    first = search_for(Aim.of(problem))(problem, Aim.of(problem), options, watch, None)
+    first = _first(problem, options, watch, footing)
     reached, found, stages = _Reached({}, {}), first, list[Stage]()
     stated: StatedMeasure = objective
     for following in objective.then:
@@ -55,6 +61,13 @@ def _out_of_time(found: Found) -> Found:
     end = found.outcome.termination
     stopped = Termination.stopped(Limit.TIME, "not every measure has been maximised", end.objective_bounds)
     return replace(found, outcome=replace(found.outcome, termination=stopped))
+
+
+def _first(problem: DesignProblem, options: SolveOptions, watch: Watch, footing: Footing | None) -> Found:
+    aim = Aim.of(problem)
+    if form_of(aim.stated).method is Method.DIRECT:
+        return direct.search(problem, aim, options, watch, footing=footing)
+    return search_for(aim)(problem, aim, options, watch, None)
 
 
 @dataclass(frozen=True)

@@ -21,6 +21,7 @@ from numpy.typing import NDArray
 from optimizer.algebra import MatrixForm
 from optimizer.solving.backends.protocol import Backend
 from optimizer.solving.details import Details
+from optimizer.solving.footing import Footing
 from optimizer.solving.options import SolveOptions
 from optimizer.solving.plan_search import BranchWatch, PlanSearch
 from optimizer.solving.progress import SilentWatch, Watch
@@ -45,6 +46,8 @@ TOUCHING = 1e-4
 """Slack of a tangent that counts as none when branch and bound begins."""
 NEAR = 0.1
 """Share of the tolerance to which the true value of the continuous program is brought to its bound."""
+ALMOST = 3.0
+"""Multiple of the tolerance at which the plan of an earlier search is near enough to branch from."""
 ROUNDING = 0.8
 """Share of the tolerance to which a continuous solution is rounded."""
 
@@ -61,6 +64,8 @@ class Outcome:
     """Duals of the program's own rows with the integers of the best point held; None where unknown."""
     nodes: int
     seconds: float
+    footing: Footing | None = None
+    """From where a search on a similar program may go on; None where nothing was solved."""
 
 
 class OuterApproximation:
@@ -73,12 +78,16 @@ class OuterApproximation:
         tolerance: float,
         watch: Watch | None = None,
         brancher: Backend | None = None,
+        footing: Footing | None = None,
     ) -> None:
         """`tolerance` is the distance of objective and bound at which the search may stop.
 
         `brancher` does the branch and bound instead of HiGHS; the continuous phases are always HiGHS's.
+        `footing` is where a search on a similar program ended.
         """
         self._task = task
+        self._footing = footing
+        self._continuous: Values | None = None
         self._matrix = task.program.matrix()
         self._score = Score(options, max(tolerance, OPTIMALITY))
         self._watch = watch or SilentWatch()
@@ -88,30 +97,60 @@ class OuterApproximation:
 
     def solve(self) -> Outcome:
         """Search until the gap is proven, a limit strikes, or the watch asks for an end."""
-        tangents = Tangents(self._task.program)
-        tangents.first(self._task.status_quo)
-        run = self._search(tangents)
+        if self._footing is not None and self._footing.in_detail:
+            self._details = self._no_details()
+        run = self._search(self._first_relaxation())
         if self._plans.stuck and self._limit() is None:
             # What was decided without the details does not admit them: none are left out.
-            self._details = Details(self._matrix, self._details.columns[:0], self._details.cost[:0])
-            run = self._search(self._relaxation.tangents)
+            self._details, self._footing = self._no_details(), None
+            run = self._search(Relaxation(self._details.coarse, self._relaxation.tangents))
         return self._outcome(run)
 
-    def _search(self, tangents: Tangents) -> RunResult:
+    def _no_details(self) -> Details:
+        return Details(self._matrix, self._details.columns[:0], self._details.cost[:0])
+
+    def _first_relaxation(self) -> Relaxation:
+        program, status_quo = self._task.program, self._task.status_quo
+        if self._footing is not None:
+            return self._footing.for_bounds(self._details.coarse, program, status_quo)
+        tangents = Tangents(program)
+        tangents.first(status_quo)
+        return Relaxation(self._details.coarse, tangents)
+
+    def _search(self, relaxation: Relaxation) -> RunResult:
         """Continuous solution, plans near it, and branch and bound as far as a gap is left."""
-        score, relaxation = self._score, Relaxation(self._details.coarse, tangents)
-        self._relaxation = relaxation
+        score, self._relaxation = self._score, relaxation
         self._plans = PlanSearch(self._task, self._matrix, self._details, relaxation, score)
         run = self._solve_continuous(self._watch)
         if run.termination.reason is Reason.OPTIMAL:
             for known in (self._task.status_quo, self._task.start):
                 if known is not None:
                     self._plans.consider(known, self._watch)
-        if run.termination.reason is Reason.OPTIMAL and not self._finished():
+            run = self._go_on(run)
+        if run.termination.reason is Reason.OPTIMAL and not self._finished() and not self._is_near:
             run = self._pursue(run)
         if run.termination.reason is Reason.OPTIMAL and not self._finished() and len(relaxation.integers):
             run = self._branch_and_bound(run.values)
         return run
+
+    def _go_on(self, run: RunResult) -> RunResult:
+        """Bring the bound down and try the whole numbers of the last plan, after an earlier search."""
+        if self._footing is None or run.termination.reason is not Reason.OPTIMAL:
+            return run
+        run = self._tighten(run, self._score.tolerance * NEAR, self._watch)
+        if self._footing.plan is not None and self._limit() is None:
+            program, status_quo = self._task.program, self._task.status_quo
+            self._plans.relaxation = self._footing.for_plans(self._details.coarse, program, status_quo)
+            last = self._footing.carried(self._footing.plan, program)
+            self._plans.polish(self._details.without(last), self._score.tolerance / 5, self._watch)
+            self._plans.stuck = False  # that was another problem's plan
+        return run
+
+    @property
+    def _is_near(self) -> bool:
+        """Whether the last plan is so good that branching from it promises more than looking for another."""
+        score, footing = self._score, self._footing
+        return footing is not None and score.bound - score.objective <= ALMOST * score.tolerance
 
     # Phases -------------------------------------------------------------------------------------------
 
@@ -164,6 +203,7 @@ class OuterApproximation:
             if isinstance(watch, Shared):
                 watch.stop()
         if run.termination.reason is Reason.OPTIMAL:
+            self._continuous = run.values
             self._score.prove(run.bound)
             self._score.report(watch, phase)
         return run
@@ -233,4 +273,13 @@ class OuterApproximation:
             None if best is None else best.row_duals,
             score.nodes,
             score.seconds,
+            self._next_footing(),
         )
+
+    def _next_footing(self) -> Footing | None:
+        if self._continuous is None:
+            return None
+        best = None if self._score.best is None else self._score.best.values
+        self._relaxation.thin_out(self._continuous)
+        in_detail = not len(self._details.columns)
+        return Footing(self._relaxation, self._plans.relaxation, self._continuous, best, in_detail)

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from optimizer.algebra import MatrixForm
-from optimizer.solving.backends.highs import HighsSession
+from optimizer.solving.backends.highs import Basis, HighsSession
 from optimizer.solving.options import RunLimits
 from optimizer.solving.progress import Watch
 from optimizer.solving.result import RunResult
@@ -33,6 +33,15 @@ class Relaxation:
     def fork(self) -> Relaxation:
         """Another relaxation like this one, with its basis, that goes its own way from here."""
         return Relaxation(self.program, self.tangents.fork(), self._session.fork())
+
+    @property
+    def basis(self) -> Basis | None:
+        """The basis that was last optimal: program's rows first, then the tangents'."""
+        return self._session.basis
+
+    @basis.setter
+    def basis(self, basis: Basis) -> None:
+        self._session.basis = basis
 
     def with_tangents(self) -> MatrixForm:
         """The program with the tangents as rows."""

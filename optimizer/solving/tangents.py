@@ -38,9 +38,18 @@ class Tangents:
 
     def fork(self) -> Tangents:
         """The same tangents, to which others will be added."""
-        twin = Tangents(self.program)
+        return self.renewed(self.program)
+
+    def renewed(self, program: Program) -> Tangents:
+        """The same tangents for another program, whose curves are the same on the same columns."""
+        twin = Tangents(program)
         twin._matrix, twin._lower, twin._upper = self.rows
         return twin
+
+    @property
+    def count(self) -> int:
+        """How many there are."""
+        return len(self._lower)
 
     def _none(self) -> Rows:
         return sparse.csr_array((0, self.program.width)), np.zeros(0), np.zeros(0)
@@ -60,6 +69,15 @@ class Tangents:
             else:
                 grid = [at + shift for shift in FIRST_SHIFTS]
             batches += [curve.tangent_rows(points, everywhere) for points in grid]
+        return self._keep(batches)
+
+    def lay_at(self, values: Values) -> Rows:
+        """New tangents wherever a curve has one at `values`."""
+        batches = []
+        for curve in self.program.curves.values():
+            at = curve.arguments(values)
+            which = np.flatnonzero(np.isfinite(at) & ((at > 0) | (curve.kind is not Curve.LOG)))
+            batches.append(curve.tangent_rows(at[which], which))
         return self._keep(batches)
 
     def violated(self, values: Values) -> Rows:

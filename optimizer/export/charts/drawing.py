@@ -53,11 +53,20 @@ def finished(made: Any, plan: Plan, title: str, *lines: str) -> Any:
         f"{ENDINGS[plan.termination.reason]}; plan of {plan.provenance.created[:10]}."
     )
     rest = "The best plan for the figures given, many of them assumptions: see the notes of the problem."
-    subtitle: Sequence[str] = [*lines, proof, rest]
+    return dressed(made, title, *lines, proof, rest)
+
+
+def dressed(made: Any, title: str, *subtitle: str) -> Any:
+    """The chart with its title, with `subtitle` line by line under it, and the common look."""
     return (
         made.properties(
             title=alt.TitleParams(
-                text=title, subtitle=subtitle, anchor="start", offset=14, fontSize=18, subtitleFontSize=11.5
+                text=title,
+                subtitle=list(subtitle),
+                anchor="start",
+                offset=14,
+                fontSize=18,
+                subtitleFontSize=11.5,
             ),
             padding=18,
             background="#ffffff",

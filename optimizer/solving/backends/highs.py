@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import highspy
 import numpy as np
@@ -22,6 +22,7 @@ from optimizer.solving.result import RunResult
 
 Numbers = NDArray[np.int64]
 Values = NDArray[np.float64]
+Statuses = list[highspy.HighsBasisStatus]
 
 _NO_LIMIT = highspy.kHighsIInf
 _INTEGER = int(highspy.HighsVarType.kInteger)
@@ -30,6 +31,25 @@ _SEEDS = 2**31
 _LARGE = 10_000
 """Rows and columns from which on a program without a basis is given to the interior point method."""
 _FEASIBILITY = 1e-7
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Basis:
+    """Status of every column and row in a basic solution, as HiGHS tells it."""
+
+    columns: Statuses
+    rows: Statuses
+
+    def carried(self, columns: Numbers, rows: Numbers) -> Basis:
+        """The basis of another program, from the number here of each of its columns and rows.
+
+        A number of -1 is of what is new: a new column stands at its lower bound, a new row is basic.
+        """
+        lower, basic = highspy.HighsBasisStatus.kLower, highspy.HighsBasisStatus.kBasic
+        return Basis(
+            [lower if at < 0 else self.columns[at] for at in columns.tolist()],
+            [basic if at < 0 else self.rows[at] for at in rows.tolist()],
+        )
 
 
 class HighsSession:
@@ -60,12 +80,25 @@ class HighsSession:
         twin._highs = _new_highs()
         _check(twin._highs.passModel(self._highs.getModel()), "take the program")
         twin._basis = None
-        if self._basis is not None:
-            twin._basis = highspy.HighsBasis()
-            twin._basis.col_status = list(self._basis.col_status)
-            twin._basis.row_status = list(self._basis.row_status)
-            twin._basis.valid, twin._basis.alien = True, True
+        if (basis := self.basis) is not None:
+            twin.basis = basis
         return twin
+
+    @property
+    def basis(self) -> Basis | None:
+        """The basis of the last continuous solution, or the one that was given; None where there is none."""
+        if self._basis is None:
+            return None
+        return Basis(list(self._basis.col_status), list(self._basis.row_status))
+
+    @basis.setter
+    def basis(self, basis: Basis) -> None:
+        self._basis = highspy.HighsBasis()
+        self._basis.col_status, self._basis.row_status = list(basis.columns), list(basis.rows)
+        basic = highspy.HighsBasisStatus.kBasic
+        # Where too many or too few are basic, HiGHS completes a basis that it is told not to trust.
+        count = sum(status == basic for status in (*basis.columns, *basis.rows))
+        self._basis.valid, self._basis.alien = True, count != len(basis.rows)
 
     @property
     def rows(self) -> int:

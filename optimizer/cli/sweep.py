@@ -1,0 +1,144 @@
+"""`concord sweep`. What it needs is imported late, as in `concord solve`."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+from rich.console import RenderableType
+
+from optimizer.errors import BadInput, Fault
+from optimizer.export import write_file
+from optimizer.export.pictures import PICTURE_ENDINGS
+
+from .exit_codes import ExitCode, of_plan
+from .options import (
+    DEFAULT_PROBLEM,
+    AsJson,
+    DoctrineChoice,
+    Locks,
+    Overlays,
+    Overwrite,
+    ProblemArgument,
+    Settings,
+    read_problem,
+    solve_options,
+)
+from .rendering.console import console
+from .rendering.progress import watched
+from .rendering.tables import Column, amount, percent, signed_percent, table, text_column
+from .solve import DEFAULTS, Gap, Quiet, Seed, Threads, TimeLimit
+
+if TYPE_CHECKING:
+    from optimizer.analysis.sweep import Sweep
+
+NAME = "sweep"
+
+Over = Annotated[
+    list[str],
+    typer.Option(
+        "--over",
+        metavar="PATH=A,B,C",
+        help="A figure and its values, such as funds.assessed.budget.1994=500,600,700; at most two.",
+    ),
+]
+Out = Annotated[Path | None, typer.Option("--out", "-o", metavar="FILE", help="Write the table as CSV.")]
+ChartFile = Annotated[Path | None, typer.Option("--chart", metavar="FILE", help="Draw it, as .svg or .png.")]
+
+
+def command(  # noqa: PLR0913 -- one parameter for each option
+    *,
+    problem: ProblemArgument = DEFAULT_PROBLEM,
+    over: Over,
+    settings: Settings = None,
+    overlays: Overlays = None,
+    doctrine: DoctrineChoice = None,
+    locks: Locks = None,
+    gap: Gap = DEFAULTS.gap,
+    time_limit: TimeLimit = None,
+    seed: Seed = DEFAULTS.seed,
+    threads: Threads = None,
+    out: Out = None,
+    chart: ChartFile = None,
+    overwrite: Overwrite = False,
+    as_json: AsJson = False,
+    quiet: Quiet = False,
+) -> None:
+    """Solve a problem for every value of one figure or two, each from where the search before ended."""
+    options = solve_options(
+        gap=gap, time_limit=time_limit, node_limit=None, seed=seed, threads=threads, solver=DEFAULTS.solver
+    )
+    paths = _paths(over)
+    if chart is not None and chart.suffix.lower() not in PICTURE_ENDINGS:
+        message = f"no picture is written as {chart.suffix or 'a file without an ending'}"
+        raise BadInput([Fault(message, field="--chart", value=str(chart), remedy="end it in .svg or .png")])
+    read = read_problem(problem, settings, overlays, None, doctrine, None, locks)
+    from optimizer.analysis.session import Session  # noqa: PLC0415
+
+    with watched(quiet=quiet) as watch:
+        swept = Session(read, options, watch).sweep(paths)
+    rows = json.loads(swept.table.to_json(orient="records"))
+    if out is not None:
+        write_file(out, swept.table.to_csv(index=False), overwrite=overwrite)
+    if chart is not None:
+        from optimizer.export.charts.sweep import write_sweep_chart  # noqa: PLC0415
+
+        write_sweep_chart(rows, list(paths), read.title, chart, overwrite=overwrite)
+    if as_json:
+        typer.echo(json.dumps(rows, indent=2, ensure_ascii=False).encode())
+    elif not quiet:
+        console().print(_page(rows, list(paths)))
+    raise typer.Exit(_exit_code(swept))
+
+
+def _paths(over: list[str]) -> dict[str, list[Any]]:
+    """Path to its values. Raises BadInput."""
+    found: dict[str, list[Any]] = {}
+    for text in over:
+        path, _, values = text.partition("=")
+        parts = [part.strip() for part in values.split(",") if part.strip()]
+        if not path.strip() or not parts or path.strip() in found:
+            message = "a sweep needs a path and its values, each path once"
+            remedy = "write PATH=A,B,C, such as --over funds.assessed.budget.1994=500,600,700"
+            raise BadInput([Fault(message, "--over", value=text, remedy=remedy)])
+        found[path.strip()] = [_value(part) for part in parts]
+    return found
+
+
+def _value(text: str) -> Any:
+    try:
+        return json.loads(text)
+    except ValueError:
+        return text
+
+
+def _page(rows: list[dict[str, Any]], paths: list[str]) -> RenderableType:
+    columns = [
+        *map(text_column, paths),
+        *map(Column, ("security", "change", "worst off", "paid", "garrisons")),
+    ]
+    lines = [[*(str(row[path]) for path in paths), *_cells(row)] for row in rows]
+    return table([*columns, Column("seconds")], lines)
+
+
+def _cells(row: dict[str, Any]) -> list[str]:
+    if row["measure"] is None:
+        return [str(row["detail"]), *[""] * 5]
+    return [
+        f"{row['measure']:.4f} ({percent(row['gap'], 2)})",
+        signed_percent(row["gain"]),
+        f"{row['worst_off']} {row['worst_ratio']:.3f}",
+        amount(row["paid"], 0),
+        str(int(row["garrisons"])),
+        f"{row['seconds']:.1f}",
+    ]
+
+
+def _exit_code(swept: Sweep) -> ExitCode:
+    """The worst that happened at any point, where there is a plan at all."""
+    plans = [point.plan for point in swept.points if point.plan is not None]
+    if not plans:
+        return ExitCode.INFEASIBLE
+    return ExitCode.LIMIT_WITH_PLAN if ExitCode.LIMIT_WITH_PLAN in map(of_plan, plans) else ExitCode.SUCCESS
