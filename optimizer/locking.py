@@ -8,7 +8,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from models import DesignProblem, Keep, Lock
+from models import DesignProblem, Keep, Lock, Span
 from models.finding import Finding
 from optimizer.errors import BadInput, Fault
 
@@ -46,6 +46,20 @@ def parse_lock(text: str) -> Lock:
         return Lock(**fields)
     except ValidationError as error:
         raise _fault(f"{error.errors()[0]['msg'][:1].lower()}{error.errors()[0]['msg'][1:]}", text) from None
+
+
+def written(lock: Lock) -> str:
+    """The lock in one line, as `parse_lock` reads it; where it has two bounds, the line gives both.
+
+    >>> written(parse_lock("contributions.USA.1994>=20"))
+    'contributions.USA.1994>=20'
+    """
+    marks = [HORIZON_MARK] if lock.over is Span.HORIZON else []
+    path = ".".join([lock.decision, *map(str, lock.periods or ()), *marks])
+    if lock.keep is not None:
+        return f"{path}={lock.keep.value}"
+    figures = ((">=", lock.least), ("<=", lock.most), ("=", lock.exactly))
+    return ", ".join(f"{path}{sign}{figure:g}" for sign, figure in figures if figure is not None)
 
 
 def with_locks(problem: DesignProblem, locks: Iterable[Lock | str]) -> DesignProblem:

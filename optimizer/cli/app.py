@@ -17,6 +17,7 @@ from typer.core import TyperGroup
 from . import (
     chart,
     check,
+    compare,
     compare_doctrines,
     derive_indices,
     doctrines,
@@ -33,6 +34,8 @@ from . import (
     solve,
     sweep,
     verify,
+    why,
+    why_not,
     write_program,
 )
 from .exit_codes import ExitCode
@@ -95,7 +98,10 @@ for module in (
     solve,
     explain,
     price,
+    why,
+    why_not,
     sweep,
+    compare,
     verify,
     export,
     chart,

@@ -1,0 +1,221 @@
+"""Why this and why not that: what the best plan without it, or with it, would be; what each state gets."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from math import exp, log
+
+from models import DesignProblem, Lock, Plan
+from models.base import Model
+from models.hegemony import Span
+from models.lock import Keep
+from optimizer.analysis.differences import Difference, Effect, differences, effects
+from optimizer.analysis.figures import relative_burdens
+from optimizer.analysis.session import Session
+from optimizer.errors import BadInput, Infeasible, NoPlanFound, likely
+from optimizer.locking import with_locks, written
+
+PEERS = 5
+"""States alike in income and threat that a state is compared with."""
+
+
+class Subject(StrEnum):
+    """What may be asked about."""
+
+    SITE = "site"
+    ORGAN = "organ"
+    PROGRAMME = "programme"
+    CONTRIBUTOR = "contributor"
+    """A state as one that sends troops and monitors and pays."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The plan beside the best one without, or with, what was asked about."""
+
+    subject: Subject
+    name: str
+    included: bool
+    """Whether the plan has it."""
+    locks: tuple[str, ...]
+    """What the other plan was made to keep, as for `--lock`."""
+    plan: Plan
+    other: Plan | None
+    """The best plan that is otherwise; None where there is none."""
+    detail: str
+    """Why there is no other plan."""
+    loss: float | None
+    """1 - measure of the other / measure of the plan."""
+    proven: tuple[float, float] | None
+    """Least and most that the loss can be, by the bounds of both searches; below 0 is a gain."""
+    differences: tuple[Difference, ...]
+    effects: tuple[Effect, ...]
+    """What the other plan lacks or has more, by instrument, in logs of the measure."""
+
+
+def why(plan: Plan, problem: DesignProblem, subject: Subject, name: str, session: Session) -> Answer:
+    """What `name` is worth: the best plan without it. Raises BadInput where the plan does not have it."""
+    locks = _locks(problem, subject, name, keep=False)
+    if not _has(plan, subject, name):
+        remedy = f"ask why not: concord why-not PLAN --{subject.value} {name}"
+        raise BadInput.single(f"the plan has no {subject.value} {name}", field=subject.value, remedy=remedy)
+    return _answer(plan, problem, (subject, name, True), locks, session)
+
+
+def why_not(plan: Plan, problem: DesignProblem, subject: Subject, name: str, session: Session) -> Answer:
+    """What it would cost to have `name`: the best plan with it. Raises BadInput where the plan has it."""
+    locks = _locks(problem, subject, name, keep=True)
+    if _has(plan, subject, name):
+        remedy = f"ask why: concord why PLAN --{subject.value} {name}"
+        raise BadInput.single(f"the plan has {name} already", field=subject.value, remedy=remedy)
+    return _answer(plan, problem, (subject, name, False), locks, session)
+
+
+def _answer(
+    plan: Plan, problem: DesignProblem, asked: tuple[Subject, str, bool], locks: list[Lock], session: Session
+) -> Answer:
+    told = tuple(written(lock) for lock in locks)
+    detail, other = "", None
+    try:
+        other = session.solve_problem(with_locks(problem, locks))
+    except (Infeasible, NoPlanFound) as reason:
+        detail = reason.message
+    if other is None:
+        return Answer(*asked, told, plan, None, detail, None, None, (), ())
+    mine, theirs = plan.measure, other.measure
+    bounds = (1 - theirs.bound / mine.value, 1 - theirs.value / mine.bound)
+    return Answer(
+        *asked, told, plan, other, "", 1 - theirs.value / mine.value, bounds,
+        differences([plan, other]), effects((plan, problem), (other, problem)),
+    )  # fmt: skip
+
+
+def _locks(problem: DesignProblem, subject: Subject, name: str, *, keep: bool) -> list[Lock]:
+    """What makes a plan go without, or with, what is asked about. Raises BadInput for an unknown name."""
+    if name not in _known(problem, subject):
+        known = _known(problem, subject)
+        message = f"the problem has no {subject.value} {name}{likely(name, known)}"
+        raise BadInput.single(message, field=subject.value, remedy=f"known: {', '.join(sorted(known)[:20])}")
+    match subject:
+        case Subject.SITE | Subject.ORGAN:
+            kind = "garrisons" if subject is Subject.SITE else "organs"
+            return [Lock(decision=f"{kind}.{name}", keep=Keep.INCLUDED if keep else Keep.CLOSED)]
+        case Subject.PROGRAMME:
+            return [_spend(problem, name) if keep else Lock(decision=f"programmes.{name}", keep=Keep.CLOSED)]
+    senders = {state.id for state in problem.senders} if problem.garrisons else set()
+    if keep:
+        one = next(kind for kind in ("contingents", "monitors") if kind != "contingents" or name in senders)
+        return [Lock(decision=f"{one}.{name}", least=1.0, over=Span.HORIZON)]
+    kinds = ["contingents"] * (name in senders) + ["monitors"] * bool(problem.monitoring)
+    payers = {payer.id for fund in problem.funds for payer in problem.payers(fund)}
+    kinds += ["contributions"] * (name in payers)
+    return [Lock(decision=f"{kind}.{name}", keep=Keep.CLOSED) for kind in kinds]
+
+
+def _spend(problem: DesignProblem, name: str) -> Lock:
+    """A programme is in a plan that spends its least scale, or else the scale of a median state."""
+    programme = next(each for each in problem.programmes if each.id == name)
+    least = programme.minimum_scale or programme.scale
+    return Lock(decision=f"programmes.{name}", least=least, over=Span.HORIZON)
+
+
+def _known(problem: DesignProblem, subject: Subject) -> set[str]:
+    match subject:
+        case Subject.SITE:
+            return {site.id for site in problem.sites}
+        case Subject.ORGAN:
+            return {organ.id for organ in problem.organs}
+        case Subject.PROGRAMME:
+            return {programme.id for programme in problem.programmes}
+    payers = {payer.id for fund in problem.funds for payer in problem.payers(fund)}
+    return payers | {state.id for state in problem.members}
+
+
+def _has(plan: Plan, subject: Subject, name: str) -> bool:
+    match subject:
+        case Subject.SITE:
+            return any(row.site == name for row in plan.garrisons)
+        case Subject.ORGAN:
+            return any(row.organ == name for row in plan.organs)
+        case Subject.PROGRAMME:
+            return any(row.programme == name and row.spending > 0 for row in plan.programmes)
+    sends = any(row.state == name for row in plan.contingents)
+    watches = any(row.state == name for row in plan.monitoring)
+    return sends or watches or any(row.payer == name and row.amount > 0 for row in plan.contributions)
+
+
+class StateRow(Model):
+    """What a state gives and gets over all periods."""
+
+    state: str
+    burden: float
+    """Million USD, in money and in kind."""
+    burden_to_gdp: float
+    paid: float
+    troops: float
+    """Mean of the periods."""
+    hosts: int
+    """Garrisons on its soil in the last period."""
+    spent_on: float
+    """Programme spending in the state, million USD."""
+    before: float
+    """Geometric mean of its security over the periods without the institution."""
+    after: float
+    gain: float
+    """after / before - 1"""
+
+
+@dataclass(frozen=True, slots=True)
+class StatePage:
+    """A state beside those like it: what it gives, what it gets, and by which instruments."""
+
+    row: StateRow
+    peers: tuple[StateRow, ...]
+    attribution: dict[str, float]
+    """Rise of the log of its security by instrument, mean of the periods; the sum is log(1 + gain)."""
+
+
+def state_page(plan: Plan, problem: DesignProblem, name: str) -> StatePage:
+    """What `name` gives and gets, beside the states nearest to it in income a head and threat.
+
+    Raises BadInput for a state that is no state of the region.
+    """
+    region = {state.id: state for state in problem.measured}
+    if name not in region:
+        message = f"the region has no state {name}{likely(name, region)}"
+        raise BadInput.single(message, field="state", remedy=f"known: {', '.join(sorted(region)[:20])}")
+    threat = {row.state: row.baseline_threat for row in plan.security if row.period == problem.periods[0]}
+
+    def distance(other: str) -> float:
+        income = [log(region[each].gdp / region[each].population) for each in (name, other)]
+        return abs(income[0] - income[1]) + abs(log(threat[name] / threat[other]))
+
+    near = sorted((state for state in region if state != name), key=lambda state: (distance(state), state))
+    attribution: dict[str, float] = {}
+    for record in plan.security:
+        for instrument, amount in record.attribution.items() if record.state == name else ():
+            share = amount / len(problem.periods)
+            attribution[instrument] = attribution.get(instrument, 0.0) + share
+    ranked = dict(sorted(attribution.items(), key=lambda item: -abs(item[1])))
+    return StatePage(
+        _row(plan, problem, name), tuple(_row(plan, problem, each) for each in near[:PEERS]), ranked
+    )
+
+
+def _row(plan: Plan, problem: DesignProblem, name: str) -> StateRow:
+    spell, last = len(problem.periods), problem.periods[-1]
+    logs = [(log(r.baseline_ratio), log(r.ratio)) for r in plan.security if r.state == name]
+    before, after = (exp(sum(column) / spell) for column in zip(*logs, strict=True))
+    return StateRow(
+        state=name,
+        burden=sum(row.total for row in plan.burdens if row.state == name),
+        burden_to_gdp=relative_burdens(plan, problem).get(name, 0.0),
+        paid=sum(row.amount for row in plan.contributions if row.payer == name),
+        troops=sum(row.troops for row in plan.contingents if row.state == name) / spell,
+        hosts=sum(row.host == name and row.working and row.period == last for row in plan.garrisons),
+        spent_on=sum(row.spending for row in plan.programmes if row.state == name),
+        before=before,
+        after=after,
+        gain=after / before - 1,
+    )

@@ -1,0 +1,89 @@
+"""What the commands that ask about a plan share: its problem, a session, and tables of differences."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+from rich.console import RenderableType
+
+from .export import require_match
+from .options import read_problem, solve_options
+from .plan_reading import problem_of, read_plan
+from .rendering.tables import Column, amount, table, text_column
+from .solve import DEFAULTS
+
+if TYPE_CHECKING:
+    from models import DesignProblem, Plan
+    from optimizer.analysis.differences import Difference, Effect
+    from optimizer.solving.options import SolveOptions
+
+MOST_ROWS = 30
+SameGap = Annotated[
+    float | None, typer.Option("--gap", help="Relative gap to prove; that asked of the plan by default.")
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A plan with the problem that it answers."""
+
+    plan: Plan
+    problem: DesignProblem
+    path: Path
+
+
+def asked(plan: Path, problem: str | None, command: str) -> Question:
+    """The plan and its problem. Raises BadInput where they are not there, or do not belong together."""
+    read, path = read_plan(plan)
+    against = read_problem(problem or problem_of(read, path, command))
+    require_match(read, against, path)
+    return Question(read, against, path)
+
+
+def same_options(
+    plan: Plan,
+    gap: float | None,
+    time_limit: float | None,
+    seed: int | None = None,
+    threads: int | None = None,
+) -> SolveOptions:
+    """Options of a search that is to be compared with the plan's."""
+    used = plan.provenance.options.get("gap")
+    chosen = gap if gap is not None else float(used) if isinstance(used, int | float) else DEFAULTS.gap
+    return solve_options(
+        gap=chosen,
+        time_limit=time_limit,
+        node_limit=None,
+        seed=DEFAULTS.seed if seed is None else seed,
+        threads=threads,
+        solver=DEFAULTS.solver,
+    )
+
+
+def difference_table(rows: Sequence[Difference], names: Sequence[str]) -> RenderableType:
+    """One row a difference, largest sections first as they come; says how many are not shown."""
+    columns = [text_column("differs"), text_column("of"), *map(Column, names), text_column("unit")]
+    lines = [[row.subject, row.of, *map(_cell, row.values), row.unit] for row in rows[:MOST_ROWS]]
+    if len(rows) > MOST_ROWS:
+        lines.append([f"and {len(rows) - MOST_ROWS} more", "", *[""] * len(names), ""])
+    return table(columns, lines)
+
+
+def effect_table(effects: Sequence[Effect], total: float) -> RenderableType:
+    """What each instrument makes of the difference, in percent of the measure."""
+    lines = [[effect.instrument, f"{100 * effect.logs:+.3f}"] for effect in effects[:MOST_ROWS]]
+    rest = sum(effect.logs for effect in effects[MOST_ROWS:])
+    if len(effects) > MOST_ROWS:
+        lines.append([f"{len(effects) - MOST_ROWS} others", f"{100 * rest:+.3f}"])
+    lines.append(["in all", f"{100 * total:+.3f}"])
+    return table([text_column("instrument"), Column("log points")], lines)
+
+
+def _cell(value: Any) -> str:
+    if value is None:
+        return "-"
+    return value if isinstance(value, str) else amount(value, 1)

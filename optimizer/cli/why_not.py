@@ -1,0 +1,39 @@
+"""`concord why-not`. What it needs is imported late, as in `concord solve`."""
+
+from __future__ import annotations
+
+from .options import AsJson
+from .plan_reading import PlanArgument, ProblemOfPlan
+from .questions import SameGap, asked, same_options
+from .rendering.progress import watched
+from .solve import Quiet, TimeLimit
+from .why import Contributor, Organ, Programme, Site, chosen, show_answer
+
+NAME = "why-not"
+
+
+def command(  # noqa: PLR0913 -- one parameter for each option
+    *,
+    plan: PlanArgument,
+    problem: ProblemOfPlan = None,
+    site: Site = None,
+    organ: Organ = None,
+    programme: Programme = None,
+    contributor: Contributor = None,
+    gap: SameGap = None,
+    time_limit: TimeLimit = None,
+    as_json: AsJson = False,
+    quiet: Quiet = False,
+) -> None:
+    """Say what it would cost to have what a plan has not: the best plan with it, and what that loses."""
+    given = {"site": site, "organ": organ, "programme": programme, "contributor": contributor}
+    kind, name = chosen(given)
+    question = asked(plan, problem, NAME)
+    from optimizer.analysis.session import Session  # noqa: PLC0415
+    from optimizer.analysis.why import Subject, why_not  # noqa: PLC0415
+
+    options = same_options(question.plan, gap, time_limit)
+    with watched(quiet=quiet or as_json) as watch:
+        session = Session(question.problem, options, watch)
+        answer = why_not(question.plan, question.problem, Subject(kind), name, session)
+    show_answer(answer, as_json=as_json)

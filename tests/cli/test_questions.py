@@ -1,0 +1,83 @@
+"""`concord why`, `why-not` and `compare`."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from optimizer.cli.exit_codes import ExitCode
+from optimizer.export import plan_json
+from optimizer.loading import problem_json
+
+SMALL = "three-states"
+
+
+@pytest.fixture
+def plan(solved: Any, concord: Callable[..., Any]) -> str:
+    """A folder with the plan and its problem."""
+    Path("mine").mkdir()
+    Path("mine", "plan.json").write_text(plan_json(solved.plan))
+    Path("mine", "problem.json").write_text(problem_json(solved.problem))
+    return "mine"
+
+
+def test_why_tells_the_loss_and_what_takes_its_place(concord: Callable[..., Any], plan: str) -> None:
+    answer = concord("why", plan, "--site", "border-town", "--quiet")
+    assert answer.code == 0
+    assert "The best plan without border-town has" in answer.out
+    assert "mission:ceasefire" in answer.out
+    told = json.loads(concord("why", plan, "--site", "border-town", "--json").out)
+    assert told["loss"] > 0
+    assert told["locks"] == ["garrisons.border-town=closed"]
+
+
+def test_the_page_of_a_state_needs_no_search(concord: Callable[..., Any], plan: str) -> None:
+    answer = concord("why", plan, "--state", "C-land")
+    assert answer.code == 0
+    assert "C-land: what it gives and gets" in answer.out
+    assert json.loads(concord("why", plan, "--state", "C-land", "--json").out)["row"]["state"] == "C-land"
+
+
+def test_why_not_of_what_is_there_points_to_why(concord: Callable[..., Any], plan: str) -> None:
+    answer = concord("why-not", plan, "--site", "border-town")
+    assert answer.code == ExitCode.BAD_INPUT
+    assert "concord why PLAN --site border-town" in answer.err
+
+
+@pytest.mark.parametrize("options", [[], ["--site", "x", "--organ", "y"]])
+def test_one_thing_is_asked_at_a_time(concord: Callable[..., Any], plan: str, options: list[str]) -> None:
+    answer = concord("why", plan, *options)
+    assert answer.code == ExitCode.BAD_INPUT
+    assert "one thing can be asked about at a time" in answer.err
+
+
+def test_why_not_and_compare_on_a_plan_without_the_garrison(concord: Callable[..., Any], plan: str) -> None:
+    poor = ["solve", SMALL, "--set", "funds.common-fund.budget=150", "--quiet", "--out", "poor"]
+    assert concord(*poor).code == 0
+    answer = concord("why-not", "poor", "--site", "border-town", "--quiet")
+    assert answer.code == 0
+    assert "The best plan with border-town has" in answer.out
+    answer = concord("compare", plan, "poor")
+    assert answer.code == 0
+    assert "border-town" in answer.out
+    assert "What makes poor another than mine" in answer.out
+    told = json.loads(concord("compare", plan, "poor", "--json").out)
+    assert sum(effect["logs"] for effect in told["effects"][0]) == pytest.approx(told["totals"][0])
+
+
+def test_compare_leads_one_problem_into_another(concord: Callable[..., Any], plan: str) -> None:
+    text = Path(plan, "problem.json").read_text().replace('"budget": 180.0', '"budget": 150.0')
+    Path("poor.json").write_text(text)
+    answer = concord("compare", SMALL, "poor.json", "--quiet")
+    assert answer.code == 0
+    assert "budget: 180.0 -> 150.0" in answer.out
+
+
+def test_compare_refuses_a_plan_beside_a_problem(concord: Callable[..., Any], plan: str) -> None:
+    answer = concord("compare", plan, SMALL)
+    assert answer.code == ExitCode.BAD_INPUT
+    assert "cannot be laid side by side" in answer.err
