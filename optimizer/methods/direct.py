@@ -30,7 +30,7 @@ PROMISES = ("benefit.", "measures.")
 """Families whose rows in logs bound from below what curves relax."""
 
 
-def search(  # noqa: PLR0913 -- what a search needs, and two ways to begin
+def search(
     problem: DesignProblem,
     aim: Aim,
     options: SolveOptions,
@@ -38,7 +38,7 @@ def search(  # noqa: PLR0913 -- what a search needs, and two ways to begin
     start: Start | None = None,
     footing: Footing | None = None,
 ) -> Found:
-    """The best plan for the measure of `aim`, to the gap of `options`; `footing` is where another search ended."""
+    """The best plan for the measure of `aim`, to the gap of `options`."""
     formulation = formulate(problem, aim)
     outcome = run(formulation, options, watch, start, footing)
     value, bound = bounds_of(formulation, outcome)

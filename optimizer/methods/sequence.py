@@ -29,8 +29,9 @@ def search(
     """The best plan for what `problem` maximises, first and then.
 
     Each next measure is maximised, from the plan found before, under floors that leave those before it all
-    but the allowed sacrifice. `footing` is where a search on a similar problem ended, from which a first measure
-    that takes one program goes on. Raises BadInput, before any search, where a measure can have no floor.
+    but the allowed sacrifice. `footing` is where a search on a similar problem ended; a first
+    measure that takes one program goes on from there. Raises BadInput, before any search, where a measure can
+    have no floor.
     """
     objective, clock = problem.objective, Clock(options)
     for before in (objective, *objective.then)[:-1]:
