@@ -17,7 +17,6 @@ from models import Measure
 from optimizer import planning
 from optimizer.analysis import doctrines as doctrine_analysis
 from optimizer.analysis import explanation, pricing
-from optimizer.analysis import explanation
 from optimizer.analysis.session import Session
 from optimizer.doctrine import under
 from optimizer.loading import bundled_doctrines, bundled_problems, load_doctrine, load_plan
