@@ -22,6 +22,8 @@ from optimizer.solving.options import SolveOptions
 from optimizer.solving.progress import SilentWatch, Watch
 
 MOST_CONFLICTS, MOST_REPAIRS = 5, 5
+MOST_NAMED = 3
+"""How many rules a sentence about amounts names."""
 ROUGH = 0.02
 """Precision of an amount that only searches can tell."""
 DEFAULTS = SolveOptions(gap=0.05, time_limit=60.0)
@@ -165,11 +167,12 @@ def _because(core: Core, enough: Mapping[FileRule, float | None]) -> str:
     for rule in sorted(core.rules, key=lambda rule: not rule.demands):
         value = enough[rule]
         if value is not None:
-            others = ", ".join(other.name for other in core.rules if other is not rule) or "the facts"
+            others = [other.name for other in core.rules if other is not rule] or ["the facts"]
+            named = ", ".join(others) if len(others) <= MOST_NAMED else f"the other {len(others)} rules"
             amount, unit = f"{value:.6g}", f" {rule.sort.unit}" if rule.sort.unit else ""
-            verb = "admit" if "," in others or others == "the facts" else "admits"
+            verb = "admits" if len(others) == 1 and core.rules[1:] else "admit"
             if rule.demands:
-                return f"{others} {verb} at most {amount} of the {rule.value:.6g}{unit} of {rule.name}"
+                return f"{named} {verb} at most {amount} of the {rule.value:.6g}{unit} of {rule.name}"
             return f"{rule.name} would have to be {amount}{unit} instead of {rule.value:.6g}"
     return "each alone can be kept, all together cannot"
 

@@ -208,18 +208,23 @@ def test_civil_problems_have_plans() -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(
-    ("name", "settings", "expected"),
-    [
-        ("west-africa-1990", ["benefit.ratio_floor=2.5"], {"benefit.ratio_floor"}),
-        ("euro-atlantic-1992", ["funds.assessed.commitment=800"], {"funds.assessed.commitment.1993"}),
-    ],
-)
-def test_contradictory_settings_of_bundled_problems(
-    name: str, settings: list[str], expected: set[str]
-) -> None:
-    problem = optimizer.load(name, settings=settings)
-    conflict = briefly(problem, SolveOptions(time_limit=300.0))
+def test_a_promise_beyond_the_budget_of_the_largest_problem_is_explained() -> None:
+    problem = optimizer.load("euro-atlantic-1992", settings=["funds.assessed.commitment=800"])
+    conflict = briefly(problem, SolveOptions(time_limit=600.0))
     assert conflict is not None
-    assert expected <= names(conflict) or any("commitment" in rule for rule in names(conflict))
+    assert {rule.rule: rule.enough for rule in conflict.rules} == {
+        "funds.assessed.commitment": pytest.approx(500.0),
+        "funds.assessed.budget.1993": pytest.approx(800.0),
+    }
+    assert conflict.proven
+
+
+@pytest.mark.slow
+def test_a_floor_that_money_cannot_buy_is_explained() -> None:
+    problem = optimizer.load("west-africa-1990", settings=["benefit.ratio_floor=5"])
+    conflict = briefly(problem, SolveOptions(time_limit=120.0))
+    assert conflict is not None
+    assert "benefit.ratio_floor" in names(conflict)
+    assert all("budget" in name for name in names(conflict) - {"benefit.ratio_floor"})
+    assert conflict.because.startswith("the other ")
     assert conflict.proven
