@@ -117,7 +117,7 @@ LOOSER: list[tuple[str, Any, Any]] = [
     ("funds/assessed/budget", 16.0, 25.0),
     ("funds/regional/budget", 2.0, 15.0),
     ("funds/assessed/tolerance", 0.0, 0.5),
-    ("funds/assessed/ceiling", 0.35, 1.0),
+    ("funds/regional/ceiling", 0.55, 1.0),
     ("funds/assessed/affordability", 0.006, None),
     ("funds/assessed/earmarks", [{"id": "most", "purposes": ["mediation"], "share": 0.4}], []),
     ("burden_sharing/fair/gini", 0.02, 0.5),
@@ -184,8 +184,9 @@ def renamed(value: Any) -> Any:
 
 MONEY = {"gdp", "scale", "budget", "commitment", "setup_cost", "upkeep", "ceiling", "minimum_scale", "cost"}
 MONEY |= {"cost_per_soldier", "sender_cost", "amount", "per_head", "spending_per_head"}
-SHARES = {"funds", "kinds"}
-"""Lists in which `ceiling` is no money: shares of a fund, effort at a zone."""
+NO_MONEY = {"programmes": {"upkeep"}}
+NO_MONEY |= dict.fromkeys(["funds", "kinds", "capacity_to_pay", "african_union"], {"ceiling"})
+"""What is no money there: a share of what has been built up, shares of a fund, effort at a zone."""
 
 
 def revalued(value: Any, factor: float, place: str = "") -> Any:
@@ -193,7 +194,7 @@ def revalued(value: Any, factor: float, place: str = "") -> Any:
     if isinstance(value, dict):
         return {
             key: part * factor
-            if key in MONEY and isinstance(part, int | float) and not (key == "ceiling" and place in SHARES)
+            if key in MONEY - NO_MONEY.get(place, set()) and isinstance(part, int | float)
             else revalued(part, factor, key)
             for key, part in value.items()
         }
