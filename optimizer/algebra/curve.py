@@ -19,7 +19,7 @@ from optimizer.algebra.errors import AlgebraError
 from optimizer.algebra.expression import Expression
 from optimizer.algebra.labels import BoolArray, FloatArray, IntArray, Labels
 from optimizer.algebra.relation import Relation
-from optimizer.algebra.terms import ColumnSpace, Terms, gathered
+from optimizer.algebra.terms import ColumnSpace, Terms, gathered, summed
 
 OFF = 1e-9
 """A weight below this is zero."""
@@ -96,6 +96,12 @@ class CurveBlock:
         off = weight < OFF
         touched = argument / np.where(off, 1.0, weight)
         return np.where(off, 1.0 if self.kind is Curve.LOG else 0.0, touched) if off.any() else touched
+
+    def least_arguments(self, lower: FloatArray, upper: FloatArray) -> FloatArray:
+        """What the argument at each label cannot fall below while every column is within its bounds."""
+        terms = self.argument.terms
+        ends = np.where(terms.coefficients > 0, lower[terms.columns], upper[terms.columns])
+        return self.argument.constant + summed(terms.rows, terms.coefficients * ends, self.size)
 
     def attained(self, values: FloatArray) -> FloatArray:
         """The curve's value at each label: the most (logarithm) or least (exponential) the result may be."""

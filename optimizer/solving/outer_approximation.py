@@ -23,7 +23,7 @@ from optimizer.solving.backends.protocol import Backend
 from optimizer.solving.details import Details
 from optimizer.solving.footing import Footing
 from optimizer.solving.options import SolveOptions
-from optimizer.solving.plan_search import BranchWatch, PlanSearch
+from optimizer.solving.plan_search import BranchWatch, CutWatch, PlanSearch
 from optimizer.solving.progress import SilentWatch, Watch
 from optimizer.solving.relaxation import Relaxation
 from optimizer.solving.result import RunResult
@@ -44,8 +44,11 @@ FIRST_PLAN = 0.008
 """Gap, relative to the measure, that a first plan is content with."""
 TOUCHING = 1e-4
 """Slack of a tangent that counts as none when branch and bound begins."""
-NEAR = 0.1
-"""Share of the tolerance to which the true value of the continuous program is brought to its bound."""
+NEAR, ROUGHLY = 0.1, 0.5
+"""Shares of the tolerance to which the true value of the continuous program is brought to its bound: where
+plans are sought twice, and where one rounding is expected to do."""
+ROOT = 0.3
+"""Share of the tolerance by which the first cuts are to improve the bound."""
 ALMOST = 3.0
 """Multiple of the tolerance at which the plan of an earlier search is near enough to branch from."""
 ROUNDING = 0.8
@@ -163,7 +166,8 @@ class OuterApproximation:
 
     def _pursue(self, run: RunResult) -> RunResult:
         """Tighten the bound here while plans are sought there."""
-        relaxation, near = self._relaxation, self._score.tolerance * NEAR
+        relaxation, gaps = self._relaxation, self._rounding_gaps()
+        near = self._score.tolerance * (NEAR if len(gaps) > 1 else ROUGHLY)
         if not len(relaxation.integers):
             run = self._tighten(run, near, self._watch)
             self._plans.polish(run.values, self._score.tolerance, self._watch)
@@ -174,12 +178,35 @@ class OuterApproximation:
         own.touch(run.values)
         own.thin_out(run.values)
         self._plans.relaxation = own
-        run, _ = side_by_side(
-            partial(self._tighten, run, near),
-            partial(self._plans.round, run.values, self._rounding_gaps()),
+        (run, root), _ = side_by_side(
+            partial(self._tighten_and_root, run, near, len(gaps) > 1),
+            partial(self._plans.round, run.values, gaps),
             self._watch,
         )
+        if root is not None:
+            self._score.nodes += root.nodes
+            if root.has_solution and not self._finished():
+                self._plans.polish(root.values, self._score.tolerance, self._watch)
         return run
+
+    def _tighten_and_root(
+        self, run: RunResult, near: float, root: bool, watch: Watch
+    ) -> tuple[RunResult, RunResult | None]:
+        """The tightened continuous program, and with `root` the root of its branch and bound.
+
+        The first cuts of the root bring the bound nearer; those after them take long and bring little.
+        Nothing that the other side finds is used, so that the answer is the same whichever is faster.
+        """
+        run, score = self._tighten(run, near, watch), self._score
+        if not root or run.termination.reason is not Reason.OPTIMAL or watch.stop_requested():
+            return run, None
+        self._relaxation.thin_out(run.values, TOUCHING)
+        limits, phase = score.limits(score.tolerance / 2, most_nodes=1), "branch and bound"
+        enough = run.bound - score.tolerance * ROOT
+        whole = self._relaxation.run_whole(limits, CutWatch(score, watch, phase, enough), phase)
+        if math.isfinite(whole.bound):
+            score.prove(whole.bound)
+        return run, whole
 
     def _tighten(self, run: RunResult, near: float, watch: Watch) -> RunResult:
         """Add tangents to the continuous program until its true value is `near` its bound."""

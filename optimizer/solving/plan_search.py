@@ -1,7 +1,7 @@
 """Plan search: from points of a relaxation to plans of the true program.
 
 Switches are rounded first, then the other whole numbers are sought by branch and bound with the economy
-held, then everything continuous is decided anew for these whole numbers, and last the details that do not
+capped, then everything continuous is decided anew for these whole numbers, and last the details that do not
 bear on the value.
 """
 
@@ -27,8 +27,12 @@ from optimizer.solving.termination import Reason
 Values = NDArray[np.float64]
 
 POLISHING_ROUNDS = 25
-LENIENCE = 0.65
-"""A switch is rounded up from one minus this."""
+LENIENCE = 0.9
+"""A switch is rounded up from one minus this: it permits much and costs little."""
+GROWTH = 1.2
+"""The most that the economy may grow by while whole numbers are sought."""
+ROUNDING_NODES = 100
+"""Nodes after which whole numbers are no longer sought around a continuous solution."""
 MARGIN = 1e-3
 """Most that a plan is asked to exceed guarded rows by, so that its true values satisfy them."""
 COMPLETION_GAP = 0.1
@@ -62,7 +66,8 @@ class PlanSearch:
     def round(self, relaxed: Values, gaps: tuple[float, ...], watch: Watch) -> None:
         """Plans near the continuous solution `relaxed`, each within about the next of `gaps` of the best.
 
-        The tangents found for one plan make the economy in which the next is sought truer.
+        The tangents found for one plan make the economy in which the next is sought truer: the first gets
+        some room, so that there is one; the others none, so that they are found soon.
         """
         switches = self._task.switches
         on = np.floor(relaxed[switches] + LENIENCE)
@@ -70,19 +75,22 @@ class PlanSearch:
             self.relaxation.hold(switches, on)
             run = self.relaxation.run(self._score.limits(gap), watch, "rounding")
             if run.has_solution:
-                run = self._seek_integers(run.values, gap, watch)
+                run = self._seek_integers(run.values, gap, gap == gaps[0], watch)
             self.relaxation.release(switches)
             if not run.has_solution:
                 break
             self.polish(run.values, gap, watch)
 
-    def _seek_integers(self, continuous: Values, gap: float, watch: Watch) -> RunResult:
-        """Whole numbers within `gap` of the best for the economy of a continuous solution."""
+    def _seek_integers(self, continuous: Values, gap: float, room: bool, watch: Watch) -> RunResult:
+        """Whole numbers within `gap` of the best for the economy of a continuous solution, or about it."""
         relaxation, economy, score = self.relaxation, self._task.economy, self._score
         relaxation.touch(continuous)
-        relaxation.hold(economy, continuous[economy])
+        if room:
+            relaxation.cap(economy, continuous[economy] * GROWTH)
+        else:
+            relaxation.hold(economy, continuous[economy])
         start = None if score.best is None else self._details.without(score.best.values)
-        limits = score.limits(gap, self.seconds_to_polish)
+        limits = score.limits(gap, self.seconds_to_polish, ROUNDING_NODES)
         run = relaxation.run_whole(limits, RoundingWatch(score, watch), "rounding", start)
         score.nodes += run.nodes
         relaxation.release(economy)
@@ -110,9 +118,9 @@ class PlanSearch:
         """
         integers, guarded = self.relaxation.integers, self._guarded
         self.relaxation.hold(integers, np.round(values[integers]))
-        for margin in (min(MARGIN, self._score.tolerance / 1000), -FEASIBILITY / 2):
+        for margin in (min(MARGIN, max(gap, self._score.tolerance) / 1000), -FEASIBILITY / 2):
             self.relaxation.demand(guarded, margin)
-            end = self._approach(gap / 4, watch)
+            end = self._approach(gap / 3, watch)
             if end is not None or not len(guarded):
                 break
         self.relaxation.demand(guarded, 0.0)
@@ -194,3 +202,22 @@ class BranchWatch(RoundingWatch):
         """Pass on the bound; the incumbent of the relaxation is no plan yet."""
         bound = math.inf if progress.bound is None else progress.bound
         self._score.report(self._inner, self._phase, bound, progress.nodes)
+
+
+class CutWatch(BranchWatch):
+    """Stops a branch and bound as soon as its bound is as low as `enough`."""
+
+    def __init__(self, score: Score, inner: Watch, phase: str, enough: float) -> None:
+        super().__init__(score, inner, phase)
+        self._enough = enough
+        self._bound = math.inf
+
+    def report(self, progress: Progress) -> None:
+        """Note the bound, and pass it on."""
+        if progress.bound is not None:
+            self._bound = progress.bound
+        super().report(progress)
+
+    def stop_requested(self) -> bool:
+        """Once the bound is low enough, or whatever the user's watch says."""
+        return self._bound <= self._enough or super().stop_requested()

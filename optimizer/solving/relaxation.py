@@ -84,6 +84,11 @@ class Relaxation:
         """Hold the columns at `values` until they are released."""
         self._session.fix(columns, values)
 
+    def cap(self, columns: Numbers, values: Values) -> None:
+        """Hold the columns at or below `values`, within their bounds, until they are released."""
+        lower, upper = self.program.lower[columns], self.program.upper[columns]
+        self._session.bound(columns, lower, np.clip(values, lower, upper))
+
     def release(self, columns: Numbers) -> None:
         """Give the columns their bounds back."""
         self._session.restore_bounds(columns)

@@ -63,10 +63,12 @@ class Score:
         limit = self.options.time_limit
         return None if limit is None else max(0.0, limit - self.seconds - reserve)
 
-    def limits(self, absolute_gap: float, reserve: float = 0.0) -> RunLimits:
+    def limits(self, absolute_gap: float, reserve: float = 0.0, most_nodes: int | None = None) -> RunLimits:
         """Limits of the next run, which leaves `reserve` seconds for what must follow it."""
-        options = self.options
-        nodes = None if options.node_limit is None else max(0, options.node_limit - self.nodes)
+        options, nodes = self.options, most_nodes
+        if options.node_limit is not None:
+            left = max(0, options.node_limit - self.nodes)
+            nodes = left if most_nodes is None else min(left, most_nodes)
         return RunLimits(absolute_gap, 0.0, self.time_left(reserve), nodes, options.seed, options.threads)
 
     def prove(self, bound: float) -> None:

@@ -14,10 +14,13 @@ Values = NDArray[np.float64]
 Rows = tuple[sparse.csr_array, Values, Values]
 """A matrix with lower and upper bounds."""
 
-FIRST_FACTORS = (1.0, 1.4, 2.0, 3.0, 5.0, 8.0, 13.0)
+FIRST_FACTORS = (0.8, 0.9, 1.0, 1.4, 2.0, 3.0, 4.5, 9.0)
 """Where logarithms get their first tangents, as multiples of the argument at the status quo."""
-FIRST_SHIFTS = (-1.2, -0.8, -0.5, -0.3, -0.15, 0.0, 0.15)
-"""Where exponentials get their first tangents, as distances from the argument at the status quo."""
+FIRST_SHIFTS = (-0.7, -0.3, -0.1, 0.02, 0.1, 0.2, 0.35, 0.7)
+"""Where exponentials get their first tangents, as distances from the argument at the status quo.
+
+Most are shares of threats in their sum: what is not abated weighs more while the rest is abated.
+"""
 OFFENCE = 1e-7
 """How far on the wrong side of a curve a solution must lie before a tangent is added there."""
 NEAR = 0.005
@@ -61,14 +64,18 @@ class Tangents:
 
     def first(self, status_quo: Values) -> Rows:
         """A first grid of tangents around the status quo."""
-        batches = []
+        matrix, batches = self.program.matrix(), []
         for curve in self.program.curves.values():
-            at, everywhere = curve.arguments(status_quo), np.arange(curve.size)
+            at = curve.arguments(status_quo)
             if curve.kind is Curve.LOG:
+                least = np.minimum(at, curve.least_arguments(matrix.lower, matrix.upper))
                 grid = [at * factor for factor in FIRST_FACTORS]
             else:
+                least = np.full(curve.size, -np.inf)
                 grid = [at + shift for shift in FIRST_SHIFTS]
-            batches += [curve.tangent_rows(points, everywhere) for points in grid]
+            for points in grid:
+                which = np.flatnonzero(points >= least)
+                batches.append(curve.tangent_rows(points[which], which))
         return self._keep(batches)
 
     def lay_at(self, values: Values) -> Rows:

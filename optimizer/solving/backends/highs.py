@@ -156,11 +156,11 @@ class HighsSession:
 
     def fix(self, columns: Numbers, values: Values) -> None:
         """Hold the columns at the values until `restore_bounds`."""
-        self._bound(columns, values, values)
+        self.bound(columns, values, values)
 
     def restore_bounds(self, columns: Numbers) -> None:
         """Give the columns back the bounds of the program."""
-        self._bound(columns, self._lower[columns], self._upper[columns])
+        self.bound(columns, self._lower[columns], self._upper[columns])
 
     def set_start(self, values: Values) -> None:
         """Offer a point (one value per column) to the next run with integer columns; others ignore it."""
@@ -242,7 +242,8 @@ class HighsSession:
         )
         _check(status, "take the program")
 
-    def _bound(self, columns: Numbers, lower: Values, upper: Values) -> None:
+    def bound(self, columns: Numbers, lower: Values, upper: Values) -> None:
+        """Keep the columns between `lower` and `upper` until `restore_bounds`."""
         status = self._highs.changeColsBounds(
             len(columns), np.asarray(columns, dtype=np.int32), np.asarray(lower), np.asarray(upper)
         )
