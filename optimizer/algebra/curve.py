@@ -97,11 +97,17 @@ class CurveBlock:
         touched = argument / np.where(off, 1.0, weight)
         return np.where(off, 1.0 if self.kind is Curve.LOG else 0.0, touched) if off.any() else touched
 
-    def least_arguments(self, lower: FloatArray, upper: FloatArray) -> FloatArray:
-        """What the argument at each label cannot fall below while every column is within its bounds."""
-        terms = self.argument.terms
-        ends = np.where(terms.coefficients > 0, lower[terms.columns], upper[terms.columns])
-        return self.argument.constant + summed(terms.rows, terms.coefficients * ends, self.size)
+    def can_fall_below(self, points: FloatArray, lower: FloatArray, upper: FloatArray) -> BoolArray:
+        """Whether the argument can be lower than the point at each label, every column being within bounds."""
+        excess = self.argument.terms
+        constant = self.argument.constant - points
+        if self.weight is not None:
+            excess = gathered([excess, self.weight.terms.scaled(-points)])
+            constant = self.argument.constant - points * self.weight.constant
+        matrix = excess.matrix(self.size, self.space.count)
+        ends = np.where(matrix.data > 0, lower[matrix.indices], upper[matrix.indices])
+        rows = np.repeat(np.arange(self.size), np.diff(matrix.indptr))
+        return np.asarray(constant + summed(rows, matrix.data * ends, self.size) < -OFF)
 
     def attained(self, values: FloatArray) -> FloatArray:
         """The curve's value at each label: the most (logarithm) or least (exponential) the result may be."""

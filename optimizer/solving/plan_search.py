@@ -33,7 +33,7 @@ GROWTH = 1.2
 """The most that the economy may grow by while whole numbers are sought."""
 ROUNDING_NODES = 100
 """Nodes after which whole numbers are no longer sought around a continuous solution."""
-MARGIN = 1e-3
+MARGIN = 5e-3
 """Most that a plan is asked to exceed guarded rows by, so that its true values satisfy them."""
 COMPLETION_GAP = 0.1
 """How near to the best completion of the details, which is only a matter of preference, is good enough."""

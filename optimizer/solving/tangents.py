@@ -68,13 +68,12 @@ class Tangents:
         for curve in self.program.curves.values():
             at = curve.arguments(status_quo)
             if curve.kind is Curve.LOG:
-                least = np.minimum(at, curve.least_arguments(matrix.lower, matrix.upper))
                 grid = [at * factor for factor in FIRST_FACTORS]
             else:
-                least = np.full(curve.size, -np.inf)
                 grid = [at + shift for shift in FIRST_SHIFTS]
             for points in grid:
-                which = np.flatnonzero(points >= least)
+                within = (points >= at) | curve.can_fall_below(points, matrix.lower, matrix.upper)
+                which = np.flatnonzero(within)
                 batches.append(curve.tangent_rows(points[which], which))
         return self._keep(batches)
 
