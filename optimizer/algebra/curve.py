@@ -98,7 +98,7 @@ class CurveBlock:
         return np.where(off, 1.0 if self.kind is Curve.LOG else 0.0, touched) if off.any() else touched
 
     def can_fall_below(self, points: FloatArray, lower: FloatArray, upper: FloatArray) -> BoolArray:
-        """Whether the argument can be lower than the point at each label, every column being within bounds."""
+        """Whether the argument can be lower than the point at each label, with every column in its bounds."""
         excess = self.argument.terms
         constant = self.argument.constant - points
         if self.weight is not None:

@@ -184,8 +184,8 @@ def renamed(value: Any) -> Any:
 
 MONEY = {"gdp", "scale", "budget", "commitment", "setup_cost", "upkeep", "ceiling", "minimum_scale", "cost"}
 MONEY |= {"cost_per_soldier", "sender_cost", "amount", "per_head", "spending_per_head"}
-NO_MONEY = {"programmes": {"upkeep"}}
-NO_MONEY |= dict.fromkeys(["funds", "kinds", "capacity_to_pay", "african_union"], {"ceiling"})
+SHARES = ("funds", "kinds", "capacity_to_pay", "african_union")
+NO_MONEY = {"programmes": {"upkeep"}, **{place: {"ceiling"} for place in SHARES}}
 """What is no money there: a share of what has been built up, shares of a fund, effort at a zone."""
 
 
