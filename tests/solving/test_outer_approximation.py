@@ -74,6 +74,7 @@ def task(program: Program, details: tuple[str, ...] = (), **given: Any) -> Task:
         "status_quo": repair(np.zeros(program.width)),
         "details": np.concatenate([np.zeros(0, np.int64), *columns]),
         "preference": np.zeros(sum(len(block) for block in columns)),
+        "start": None,
         **given,
     }
     return Task(**{part.name: known.get(part.name, np.zeros(0, np.int64)) for part in fields(Task)})
