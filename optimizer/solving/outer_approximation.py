@@ -185,7 +185,8 @@ class OuterApproximation:
         )
         if root is not None:
             self._score.nodes += root.nodes
-            if root.has_solution and not self._finished():
+            promising = root.has_solution and root.objective > self._score.objective
+            if promising and not self._finished():
                 self._plans.polish(root.values, self._score.tolerance, self._watch)
         return run
 
