@@ -107,6 +107,14 @@ def solve_from(
     return _verified(problem, _plan(problem, found, options, None)), found.outcome.footing
 
 
+def plan_of(problem: DesignProblem, found: Found, options: SolveOptions, *, priced: bool = True) -> Plan:
+    """The verified plan that a search has found; not `priced`, it tells no binding rules.
+
+    Raises SolverFailure where the verifier refutes it.
+    """
+    return _verified(problem, _plan(problem, found, options, None, priced=priced))
+
+
 def _verified(problem: DesignProblem, plan: Plan) -> Plan:
     """The plan, once the verifier has nothing to say against it."""
     verification = verify(plan, problem)
@@ -178,7 +186,14 @@ def _second_opinion(found: Found, solver: Backend, options: SolveOptions, watch:
     return _Opinion(f"{opinion.version}: {opinion.detail}", opinion.verdict)
 
 
-def _plan(problem: DesignProblem, found: Found, options: SolveOptions, opinion: _Opinion | None) -> Plan:
+def _plan(
+    problem: DesignProblem,
+    found: Found,
+    options: SolveOptions,
+    opinion: _Opinion | None,
+    *,
+    priced: bool = True,
+) -> Plan:
     formulation, outcome = found.formulation, found.outcome
     values = outcome.values
     if values is None:
@@ -214,7 +229,7 @@ def _plan(problem: DesignProblem, found: Found, options: SolveOptions, opinion: 
         burdens=borne,
         spending=regional_spending(problem, tables.expenditures),
         fairness=fairness(sets, tables.contributions, tables.contingents, tables.security, borne),
-        binding=binding(formulation, values, outcome.row_duals),
+        binding=binding(formulation, values, outcome.row_duals) if priced else (),
         provenance=_provenance(problem, outcome, options, opinion),
     )
 

@@ -15,6 +15,7 @@ import typer
 from typer.core import TyperGroup
 
 from . import (
+    alternatives,
     chart,
     check,
     compare,
@@ -100,6 +101,7 @@ for module in (
     price,
     why,
     why_not,
+    alternatives,
     sweep,
     compare,
     verify,

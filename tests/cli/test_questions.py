@@ -81,3 +81,10 @@ def test_compare_refuses_a_plan_beside_a_problem(concord: Callable[..., Any], pl
     answer = concord("compare", plan, SMALL)
     assert answer.code == ExitCode.BAD_INPUT
     assert "cannot be laid side by side" in answer.err
+
+
+def test_alternatives_are_told_and_written(concord: Callable[..., Any], plan: str) -> None:
+    answer = concord("alternatives", plan, "--slack", "0.02", "-n", "1", "--out", "others")
+    assert answer.code == 0
+    assert "Negotiable: garrisons border-town, battalion." in answer.out
+    assert concord("verify", "others/alternatives-1.json").code == 0

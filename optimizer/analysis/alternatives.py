@@ -1,0 +1,195 @@
+"""What else is as good: plans that give up little and decide as much as possible otherwise."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import pandas as pd
+
+from models import DesignProblem, MeasureFloor, Plan
+from models.base import Model
+from optimizer.algebra import Expression, constant
+from optimizer.analysis.figures import relative_burdens
+from optimizer.errors import BadInput
+from optimizer.formulation import Formulation, formulate
+from optimizer.formulation.labelling import members, parameter
+from optimizer.formulation.measures.frame import Method
+from optimizer.formulation.measures.registry import form_of
+from optimizer.methods import direct
+from optimizer.methods.found import Found
+from optimizer.planning import plan_of
+from optimizer.solving.footing import Footing
+from optimizer.solving.options import SolveOptions
+from optimizer.solving.progress import SilentWatch, Watch
+from optimizer.solving.termination import Limit, Termination
+
+Choice = tuple[str, str]
+"""Kind of a whole decision, and what it is about: `("garrisons", "Budapest, large")`."""
+
+
+class StateRange(Model):
+    """What a state bears and gets over all plans at hand."""
+
+    state: str
+    least_burden: float
+    """Of its GDP, over all periods."""
+    most_burden: float
+    least_security: float
+    """Security ratio in the last period."""
+    most_security: float
+
+
+@dataclass(frozen=True, slots=True)
+class Alternatives:
+    """The plan and others nearly as good, each as far as possible, in sum, from all before it."""
+
+    plans: tuple[Plan, ...]
+    """The plan itself first."""
+    distances: tuple[int, ...]
+    """Of each other plan, in how many whole decisions it differs at least from every plan before it."""
+    proven: tuple[bool, ...]
+    """Whether no plan within the slack is proven farther, in sum, from those before it."""
+    shared: tuple[Choice, ...]
+    """What all of them decide to have."""
+    negotiable: tuple[Choice, ...]
+    """What some have and some have not."""
+    states: tuple[StateRange, ...]
+
+    @property
+    def table(self) -> pd.DataFrame:
+        """One row a state: its ranges of burden and security."""
+        return pd.DataFrame([row.model_dump() for row in self.states], columns=list(StateRange.model_fields))
+
+
+def alternatives(
+    plan: Plan,
+    problem: DesignProblem,
+    slack: float = 0.01,
+    number: int = 10,
+    options: SolveOptions | None = None,
+    watch: Watch | None = None,
+) -> Alternatives:
+    """Up to `number` plans whose measure is at least `1 - slack` of the plan's, maximally different.
+
+    Each maximises the sum of its distances to all plans before it, none of them 0, counted in the whole
+    decisions of the last period: garrisons of each tier, organs, and programmes that are switched. Ends where
+    nothing is left that differs.
+    Raises BadInput where the slack is no share or the measure takes several programs.
+    """
+    if not 0 < slack < 1 or number < 1:
+        remedy = "such as a slack of 0.01 and 10 plans"
+        raise BadInput.single(
+            "a slack is a share, and plans are counted from 1", field="slack", remedy=remedy
+        )
+    if form_of(problem.objective).method is not Method.DIRECT or problem.objective.then:
+        remedy = "choose the geometric mean, a power mean or the minimum as the only measure"
+        raise BadInput.single("alternatives need a measure of one program", field="objective", remedy=remedy)
+    least = plan.measure.value * (1 - slack)
+    search = _Search(problem, plan, least, options or SolveOptions(), watch or SilentWatch())
+    plans, distances, proven, footing = [plan], list[int](), list[bool](), None
+    for _ in range(number):
+        found = search.farthest_from(plans, footing)
+        if found is None:
+            break
+        other, distance, is_proven, footing = found
+        plans.append(other)
+        distances.append(distance)
+        proven.append(is_proven)
+    chosen = [choices(each) for each in plans]
+    everywhere, anywhere = frozenset.intersection(*chosen), frozenset.union(*chosen)
+    return Alternatives(
+        tuple(plans),
+        tuple(distances),
+        tuple(proven),
+        tuple(sorted(everywhere)),
+        tuple(sorted(anywhere - everywhere)),
+        tuple(_ranges(plans, problem)),
+    )
+
+
+def choices(plan: Plan) -> frozenset[Choice]:
+    """The whole decisions of the last period that the plan takes."""
+    last = max(plan.problem.periods)
+    sites = {("garrisons", f"{r.site}, {r.tier}") for r in plan.garrisons if r.working and r.period == last}
+    organs = {("organs", row.organ) for row in plan.organs if row.working and row.period == last}
+    running = (row for row in plan.programmes if row.period == last and row.spending > 0)
+    return frozenset(sites | organs | {("programmes", row.programme) for row in running})
+
+
+@dataclass(frozen=True)
+class _Search:
+    """A search for plans far from others."""
+
+    problem: DesignProblem
+    plan: Plan
+    least: float
+    options: SolveOptions
+    watch: Watch
+
+    def farthest_from(
+        self, plans: Sequence[Plan], footing: Footing | None
+    ) -> tuple[Plan, int, bool, Footing | None] | None:
+        """The farthest plan found, its distance, whether that is proven; None where nothing else differs."""
+        stated = self.problem.objective
+        floor = MeasureFloor(measure=stated.measure, alpha=stated.alpha, least=self.least)
+        floors = (*(each for each in stated.floors if each.label != floor.label), floor)
+        objective = stated.model_copy(update={"floors": floors})
+        formulation = formulate(self.problem.model_copy(update={"objective": objective}))
+        program = formulation.program
+        apart = [_distance(formulation, choices(other)) for other in plans]
+        for number, distance in enumerate(apart):
+            program.add_constraints(f"distance from plan {number}", distance >= 1.0)
+        program.maximise(sum(apart[1:], start=apart[0]))
+        outcome = direct.run(formulation, self.options, self.watch, None, footing)
+        if outcome.values is None:
+            return None
+        values = outcome.values
+        distances = [float(program.evaluate(distance, values).iloc[0]) for distance in apart]
+        plain = formulate(self.problem)
+        value = formulation.form.at(formulation.scene, values)
+        bound = max(self.plan.measure.bound, value)
+        words = "sought to be as different as can be, not to be the best"
+        end = Termination.stopped(Limit.ITERATION, words, outcome.termination.objective_bounds)
+        found = Found(formulation, replace(outcome, termination=end), value, bound, direct.baseline(plain))
+        proven = outcome.termination.objective_bounds.dual < sum(distances) + 1 - 1e-6
+        other = plan_of(self.problem, found, self.options, priced=False)
+        return other, round(min(distances)), proven, outcome.footing
+
+
+def _distance(formulation: Formulation, chosen: frozenset[Choice]) -> Expression:
+    """In how many whole decisions of the last period the program's plan differs from these."""
+    d, last = formulation.scene.decisions, formulation.scene.sets.periods[-1]
+    taken: dict[str, set[tuple[str, ...]]] = {
+        "garrisons": {tuple(name.split(", ")) for kind, name in chosen if kind == "garrisons"},
+        "organs": {(name,) for kind, name in chosen if kind == "organs"},
+        "programmes": {(name,) for kind, name in chosen if kind == "programmes"},
+    }
+    blocks = {"garrisons": d.garrison, "organs": d.operating, "programmes": d.running}
+    distance = constant(pd.Series([0.0], index=pd.Index([0], name="none"))).sum()
+    for kind, block in blocks.items():
+        sign = {
+            label: -1.0 if label[:-1] in taken[kind] else 1.0
+            for label in members(block.index)
+            if label[-1] == last
+        }
+        if sign:
+            signs = parameter(sign, *map(str, block.index.names))
+            distance = distance + (block * signs).sum() + float((signs < 0).sum())
+    return distance
+
+
+def _ranges(plans: Sequence[Plan], problem: DesignProblem) -> list[StateRange]:
+    last = problem.periods[-1]
+    burdens = [relative_burdens(plan, problem) for plan in plans]
+    ratios = [{row.state: row.ratio for row in plan.security if row.period == last} for plan in plans]
+    return [
+        StateRange(
+            state=state.id,
+            least_burden=min(each.get(state.id, 0.0) for each in burdens),
+            most_burden=max(each.get(state.id, 0.0) for each in burdens),
+            least_security=min(each[state.id] for each in ratios),
+            most_security=max(each[state.id] for each in ratios),
+        )
+        for state in problem.measured
+    ]

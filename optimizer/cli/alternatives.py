@@ -1,0 +1,116 @@
+"""`concord alternatives`. What it needs is imported late, as in `concord solve`."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from rich.console import Group, RenderableType
+
+from optimizer.export import OutputFolder, plan_json
+from optimizer.loading import problem_json
+
+from .export import shown_path
+from .options import AsJson, Overwrite
+from .plan_reading import PlanArgument, ProblemOfPlan
+from .questions import SameGap, asked, same_options
+from .rendering.console import console, styled
+from .rendering.progress import watched
+from .rendering.tables import Column, percent, table, text_column
+from .solve import Quiet, TimeLimit
+
+if TYPE_CHECKING:
+    from optimizer.analysis.alternatives import Alternatives
+
+NAME = "alternatives"
+MOST_STATES = 20
+
+Slack = Annotated[float, typer.Option("--slack", help="Share of the measure that may be given up.")]
+Number = Annotated[int, typer.Option("--number", "-n", help="Most alternatives.")]
+Out = Annotated[
+    Path | None,
+    typer.Option("--out", metavar="FOLDER", help="Write every alternative there, each as a plan."),
+]
+
+
+def command(  # noqa: PLR0913 -- one parameter for each option
+    *,
+    plan: PlanArgument,
+    problem: ProblemOfPlan = None,
+    slack: Slack = 0.01,
+    number: Number = 10,
+    gap: SameGap = None,
+    time_limit: TimeLimit = 60.0,
+    out: Out = None,
+    overwrite: Overwrite = False,
+    as_json: AsJson = False,
+    quiet: Quiet = False,
+) -> None:
+    """Find plans nearly as good and as different as can be: what they share, and what is negotiable.
+
+    The time limit is for each of them.
+    """
+    question = asked(plan, problem, NAME)
+    names = [f"{NAME}-{n}.json" for n in range(1, number + 1)]
+    ours = {*names, "problem.json"}
+    folder = None if out is None else OutputFolder.named(out, overwrite=overwrite, ours=ours)
+    options = same_options(question.plan, gap, time_limit)
+    from optimizer.analysis.alternatives import alternatives  # noqa: PLC0415
+
+    with watched(quiet=quiet or as_json) as watch:
+        found = alternatives(question.plan, question.problem, slack, number, options, watch)
+    if folder is not None:
+        files = {name: plan_json(each) for name, each in zip(names, found.plans[1:], strict=False)}
+        path = folder.fill(files | {"problem.json": problem_json(question.problem)})
+        console(stderr=True).print(f"Written to {shown_path(path)}", soft_wrap=True)
+    if as_json:
+        content = {
+            "measures": [each.measure.value for each in found.plans],
+            "distances": found.distances,
+            "proven": found.proven,
+            "shared": found.shared,
+            "negotiable": found.negotiable,
+            "states": [row.model_dump() for row in found.states],
+        }
+        typer.echo(json.dumps(content, indent=2, ensure_ascii=False).encode())
+    elif not quiet:
+        console().print(_page(found, slack))
+
+
+def _page(found: Alternatives, slack: float) -> RenderableType:
+    if len(found.plans) == 1:
+        return styled(
+            f"Within {percent(slack, 1)} of the measure no plan was found that decides otherwise.", "bold"
+        )
+    lines = [
+        [str(n), f"{plan.measure.value:.4f}", str(distance), "yes" if proven else "no"]
+        for n, (plan, distance, proven) in enumerate(
+            zip(found.plans[1:], found.distances, found.proven, strict=True), 1
+        )
+    ]
+    columns = [text_column("alternative"), Column("security"), Column("decides otherwise"), Column("proven")]
+    wide = sorted(found.states, key=lambda row: row.least_burden - row.most_burden)[:MOST_STATES]
+    ranges = [
+        [
+            row.state,
+            f"{percent(row.least_burden, 3)} to {percent(row.most_burden, 3)}",
+            f"{row.least_security:.3f} to {row.most_security:.3f}",
+        ]
+        for row in wide
+    ]
+    return Group(
+        table(columns, lines),
+        styled(""),
+        styled(f"All of them have: {_listed(found.shared)}."),
+        styled(f"Negotiable: {_listed(found.negotiable)}."),
+        styled(""),
+        table([text_column("state"), Column("burden, of GDP"), Column("security, last period")], ranges),
+    )
+
+
+def _listed(choices: tuple[tuple[str, str], ...]) -> str:
+    kinds = dict.fromkeys(kind for kind, _ in choices)
+    parts = [f"{kind} {', '.join(name for each, name in choices if each == kind)}" for kind in kinds]
+    return "; ".join(parts) or "nothing"

@@ -1,0 +1,87 @@
+"""Alternatives are plans within the slack, different from all before, and what is told of them is so."""
+
+from __future__ import annotations
+
+import pytest
+
+import optimizer
+from models import DesignProblem, Plan
+from optimizer.analysis.alternatives import Alternatives, alternatives, choices
+from optimizer.errors import BadInput
+from optimizer.locking import with_locks
+from optimizer.solving.options import SolveOptions
+from tests.support.compact import compact
+
+GAP, SLACK = 1e-3, 0.02
+OPTIONS = SolveOptions(gap=GAP, threads=1, time_limit=60)
+
+
+@pytest.fixture(scope="module")
+def problem() -> DesignProblem:
+    return compact({"garrisons/min_open": 0})
+
+
+@pytest.fixture(scope="module")
+def plan(problem: DesignProblem) -> Plan:
+    return optimizer.solve(problem, gap=GAP, threads=1)
+
+
+@pytest.fixture(scope="module")
+def found(problem: DesignProblem, plan: Plan) -> Alternatives:
+    return alternatives(plan, problem, SLACK, 3, OPTIONS)
+
+
+def test_every_alternative_is_a_plan_within_the_slack(
+    problem: DesignProblem, plan: Plan, found: Alternatives
+) -> None:
+    assert len(found.plans) > 1
+    for other in found.plans[1:]:
+        assert optimizer.verify(other, problem).ok
+        assert other.measure.value >= plan.measure.value * (1 - SLACK) * (1 - 1e-6)
+
+
+def test_every_alternative_differs_from_all_before_it_as_told(found: Alternatives) -> None:
+    sets = [choices(each) for each in found.plans]
+    for number, told in enumerate(found.distances, 1):
+        assert told == min(len(sets[number] ^ before) for before in sets[:number]) >= 1
+
+
+def test_what_is_shared_and_negotiable_is_that_of_the_plans(found: Alternatives) -> None:
+    sets = [choices(each) for each in found.plans]
+    assert set(found.shared) == frozenset.intersection(*sets)
+    assert set(found.negotiable) == frozenset.union(*sets) - frozenset.intersection(*sets)
+
+
+def test_what_is_negotiable_can_be_had_otherwise_by_a_search_of_its_own(
+    problem: DesignProblem, plan: Plan, found: Alternatives
+) -> None:
+    sites = [name.split(", ")[0] for kind, name in found.negotiable if kind == "garrisons"]
+    for site in sites[:1]:
+        values = [
+            optimizer.solve(with_locks(problem, [f"garrisons.{site}={keep}"]), gap=GAP).measure.bound
+            for keep in ("closed", "included")
+        ]
+        assert min(values) >= plan.measure.value * (1 - SLACK)
+
+
+def test_ranges_of_states_hold_for_every_plan(problem: DesignProblem, found: Alternatives) -> None:
+    last = problem.periods[-1]
+    for row in found.states:
+        ratios = [
+            r.ratio for each in found.plans for r in each.security if (r.state, r.period) == (row.state, last)
+        ]
+        assert (row.least_security, row.most_security) == (min(ratios), max(ratios))
+        assert 0 <= row.least_burden <= row.most_burden
+
+
+def test_without_anything_to_decide_otherwise_the_plan_stands_alone() -> None:
+    problem = with_locks(optimizer.load("three-states"), ["garrisons=closed"])
+    plan = optimizer.solve(problem)
+    alone = alternatives(plan, problem, 0.001, 3, OPTIONS)
+    assert alone.plans == (plan,)
+    assert alone.negotiable == ()
+
+
+def test_a_slack_that_is_no_share_is_refused(problem: DesignProblem, plan: Plan) -> None:
+    with pytest.raises(BadInput, match="a slack is a share"):
+        alternatives(plan, problem, 1.5)
