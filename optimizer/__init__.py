@@ -19,6 +19,7 @@ from optimizer.analysis import doctrines as doctrine_analysis
 from optimizer.analysis import explanation, pricing
 from optimizer.analysis.session import Session
 from optimizer.doctrine import under
+from optimizer.export.display import frames, lend_to_plans, remember
 from optimizer.loading import bundled_doctrines, bundled_problems, load_doctrine, load_plan
 from optimizer.loading import load_problem as load
 from optimizer.planning import program
@@ -40,6 +41,7 @@ __all__ = [
     "bundled_problems",
     "compare_doctrines",
     "explain",
+    "frames",
     "load",
     "load_doctrine",
     "load_plan",
@@ -51,6 +53,8 @@ __all__ = [
     "under",
     "verify",
 ]
+
+lend_to_plans()
 
 
 def solve(
@@ -71,6 +75,7 @@ def solve(
     """
     if measure is not None or alpha is not None:
         problem = maximising(problem, measure or Measure.ALPHA, alpha)
+    remember(problem)
     return planning.solve(problem, SolveOptions(**options), watch, second_opinion)
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from models import DesignProblem, Lock, Plan
 from optimizer.analysis.sweep import Sweep, sweep
 from optimizer.errors import Infeasible, NoPlanFound
+from optimizer.export.display import remember
 from optimizer.loading import load_problem
 from optimizer.loading.changing import Changeable
 from optimizer.locking import with_locks
@@ -76,6 +77,7 @@ class Session:
         """The best plan for another problem, sought from where the last search ended. Raises as `solve`."""
         self.problem, self.plan = problem, None
         plan, footing = solve_from(problem, self._footing, self._options, self._watch)
+        remember(problem)
         self._footing, self.plan = footing or self._footing, plan
         return plan
 
