@@ -8,7 +8,7 @@ from pathlib import Path
 
 from models import DesignProblem, Plan
 
-from .about import CAVEAT, About, Fact, about, state_name
+from .about import CAVEAT, About, Fact, about, head_name, state_name
 from .digests import LastSecurity, last_security, payers, senders, spending_by_head
 from .flattening import Cell
 from .tables import Kind, PlanTable, TableColumn, tables
@@ -132,7 +132,9 @@ def _digests(plan: Plan, problem: DesignProblem) -> Iterator[str]:
         yield from grid(("state", "paid", "share", "share by the scale"), rows, right=(1, 2, 3))
     if spent := spending_by_head(plan):
         yield f"## What the money is spent on, {escaped(plan.problem.currency)}\n"
-        yield from grid(("head", "spent"), [(head, figure(sum_)) for head, sum_ in spent], right=(1,))
+        yield from grid(
+            ("head", "spent"), [(head_name(problem, head), figure(sum_)) for head, sum_ in spent], right=(1,)
+        )
     if sent := senders(plan):
         yield f"## Who sends troops, {max(plan.problem.periods)}\n"
         yield from grid(("state", "troops"), [(name(s), figure(t, "persons")) for s, t in sent], right=(1,))

@@ -52,6 +52,23 @@ def test_a_browser_that_prints_nothing_is_told(
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.parametrize("name", makeable())
+def test_a_format_whose_writing_fails_leaves_nothing_and_keeps_what_was_there(
+    answered: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    former = tmp_path / FORMATS[name].file_name(answered.plan.problem.id)
+    former.write_text("former", encoding="utf-8")
+
+    def full(_path: Path) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("optimizer.export.publishing._sync", full)
+    with pytest.raises(BadInput, match="No space left"):
+        export(answered.plan, answered.problem, [name], tmp_path, overwrite=True)
+    assert [entry.name for entry in tmp_path.iterdir()] == [former.name]
+    assert former.read_text(encoding="utf-8") == "former"
+
+
 def test_a_format_that_is_there_is_not_replaced_unasked(answered: Any, tmp_path: Path) -> None:
     export(answered.plan, answered.problem, ["csv", "markdown"], tmp_path)
     with pytest.raises(BadInput, match="--overwrite"):

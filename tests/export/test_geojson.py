@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from itertools import pairwise
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 import optimizer
-from optimizer.export.geojson import geojson, zone_geometry
+from optimizer.export.geojson import geojson, write, zone_geometry
 
 DEPTH = {"Point": 0, "MultiPoint": 1, "LineString": 1, "MultiLineString": 2, "Polygon": 2, "MultiPolygon": 3}
 
@@ -95,3 +96,28 @@ def test_what_the_problem_does_not_know_is_left_out(answered: Any) -> None:
     strange = answered.plan.garrisons[0].model_copy(update={"site": "nowhere"})
     plan = answered.plan.model_copy(update={"garrisons": (strange,)})
     assert of_kind(json.loads(geojson(plan, answered.problem)), "garrison") == []
+
+
+def test_rings_are_closed_and_turn_as_the_standard_wants(answered: Any) -> None:
+    """Outer rings counterclockwise, holes clockwise: RFC 7946, section 3.1.6."""
+    read = json.loads(geojson(answered.plan, optimizer.load("west-africa-1990")))
+    outlined = [each for each in of_kind(read, "state") if each["geometry"]["type"] == "MultiPolygon"]
+    assert len(outlined) > 16
+    for state in outlined:
+        for polygon in state["geometry"]["coordinates"]:
+            for place, ring in enumerate(polygon):
+                assert len(ring) >= 4
+                assert ring[0] == ring[-1]
+                area = sum(x * next_y - next_x * y for (x, y), (next_x, next_y) in pairwise(ring))
+                assert (area > 0) == (place == 0)
+
+
+def test_geopandas_reads_it(answered: Any, tmp_path: Path) -> None:
+    geopandas = pytest.importorskip("geopandas", reason="geopandas is not installed")
+    path = tmp_path / "plan.geojson"
+    write(answered.plan, answered.problem, path)
+    read = geopandas.read_file(path)
+    assert read.crs.to_epsg() == 4326
+    assert read.is_valid.all()
+    garrisons = read[read.kind == "garrison"]
+    assert garrisons.troops.sum() == pytest.approx(sum(row.troops for row in answered.plan.garrisons))

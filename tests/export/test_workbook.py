@@ -105,6 +105,22 @@ def test_totals_are_formulas_that_carry_the_figures_of_the_plan(answered: Any, p
     assert len(written) > 20
 
 
+def test_troops_and_teams_have_no_sum_over_years(path: Path) -> None:
+    sheet = openpyxl.load_workbook(path)["Summary"]
+    totals = [row for row in sheet.iter_rows() if row[2].value in ("persons", "teams")]
+    assert totals
+    assert all(str(row[3].value).startswith("=SUMIF") for row in totals)
+    assert all(row[-1].value is None for row in totals)
+
+
+def test_heads_have_names_beside_the_ids_that_formulas_match(answered: Any, path: Path) -> None:
+    sheet = openpyxl.load_workbook(path, data_only=True)["By head - spending"]
+    named = {row[0].value: row[1].value for row in sheet.iter_rows(min_row=2) if row[0].value}
+    assert set(named) == {row.head for row in answered.plan.expenditures}
+    known = {each.id: each.name or each.id for each in answered.problem.programmes}
+    assert all(named[head] == name for head, name in known.items() if head in named)
+
+
 def test_no_cell_of_text_is_a_formula(hostile: Any, tmp_path: Path) -> None:
     path = workbook(hostile, tmp_path)
     ours = re.compile(r"^=(SUM|SUMIF|SUMPRODUCT|IF)\(|^=('[a-z]+'!)?[A-Z]+[0-9]+")

@@ -38,7 +38,7 @@ def write(plan: Plan, problem: DesignProblem, path: Path) -> None:
         made.set_properties({"title": told.title[:255], "created": _created(plan)})
         write_summary(book, told, every, plan.problem.periods)
         write_payers(book, plan, problem, every)
-        write_heads(book, plan, every)
+        write_heads(book, plan, problem, every)
         write_states(book, plan, problem, every)
         for table in every:
             write_table(book, table)

@@ -110,7 +110,8 @@ class Sheet:
         self.made.write_formula(row, column, formula, self.book.figure_style(unit), value)
 
     def header(self, row: int, heads: Sequence[str], first: int = 0) -> None:
-        """Write the heads of columns."""
+        """Write the heads of columns, with room for two lines."""
+        self.made.set_row(row, 30)
         for position, head in enumerate(heads):
             self.text(row, first + position, head, "header")
 

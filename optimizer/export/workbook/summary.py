@@ -6,13 +6,15 @@ from collections.abc import Mapping, Sequence
 
 from ..about import About, Fact
 from ..palette import AMBER, BLUE
-from ..tables import PlanTable
+from ..tables import PERSONS, TEAMS, PlanTable
 from .data_sheets import cells_of
 from .sheet import Book, Sheet, address, reference
 
 NAME = "Summary"
 LABELS = 3
 """Columns in front of the periods in the totals: table, column, unit."""
+STOCKS = (PERSONS, TEAMS)
+"""Units of what is there in a period, and has no sum over periods."""
 FLOWS = {"contributions": ("paid", BLUE), "expenditures": ("spent", AMBER)}
 """Tables whose totals are drawn."""
 
@@ -85,7 +87,8 @@ def _total(
             figure for figure, year in zip(figures, table.column("period"), strict=True) if year == period
         )
         sheet.formula(row, position, f"=SUMIF({years},{address(heads, position)},{cells})", value, unit)
-    sheet.formula(row, LABELS + len(periods), f"=SUM({cells})", sum(figures), unit)
+    if unit not in STOCKS:
+        sheet.formula(row, LABELS + len(periods), f"=SUM({cells})", sum(figures), unit)
 
 
 def _flow_chart(sheet: Sheet, heads: int, money: Mapping[str, int], periods: int) -> None:
@@ -100,6 +103,7 @@ def _flow_chart(sheet: Sheet, heads: int, money: Mapping[str, int], periods: int
         fill = {"color": colour}
         chart.add_series({"name": name, "categories": across(heads), "values": across(row), "fill": fill})
     chart.set_title({"name": "Paid and spent by period", "name_font": {"size": 12}})
+    chart.set_y_axis({"min": 0, "num_format": "#,##0"})
     chart.set_legend({"position": "bottom"})
     chart.set_size({"width": 520, "height": 200})
     sheet.made.insert_chart(3, LABELS + 1, chart, {"x_offset": 10, "y_offset": 10})

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from models import DesignProblem, Plan
 
-from ..about import state_name
+from ..about import head_name, state_name
 from ..digests import LastSecurity, last_security, payers, senders, spending_by_head
 from ..palette import AMBER, BLUE, BRICK, GREY, SKY, TEAL, family, family_colours
 from ..tables import INDEX, LOG, PERSONS, SHARE, PlanTable
@@ -72,10 +72,10 @@ def write_payers(book: Book, plan: Plan, problem: DesignProblem, every: Sequence
         sheet.bars((1, 2), (last, 2), SKY)
         sheet.made.conditional_format(1, 5, last, 5, CHANGES)
         series = [(3, "paid", BLUE), (4, "by the scale", GREY)]
-        _bar_chart(sheet, min(last, CHARTED), series, "Shares of all payments", (1, 8))
+        _bar_chart(sheet, min(last, CHARTED), series, "Shares of all payments", (1, 8), "0%")
 
 
-def write_heads(book: Book, plan: Plan, every: Sequence[PlanTable]) -> None:
+def write_heads(book: Book, plan: Plan, problem: DesignProblem, every: Sequence[PlanTable]) -> None:
     """What is spent on each head in each period."""
     heads = spending_by_head(plan)
     if not heads:
@@ -85,24 +85,27 @@ def write_heads(book: Book, plan: Plan, every: Sequence[PlanTable]) -> None:
     spent: dict[tuple[str, int], float] = defaultdict(float)
     for entry in plan.expenditures:
         spent[entry.head, entry.period] += entry.amount
-    sheet.text(0, 0, f"head, {plan.problem.currency}", "header")
-    for position, period in enumerate(periods, start=1):
+    sheet.header(0, ("head", f"name, {plan.problem.currency}"))
+    for position, period in enumerate(periods, start=2):
         sheet.made.write_number(0, position, period, book.style("header", "0"))
-    sheet.text(0, len(periods) + 1, "all periods", "header")
+    total_column = len(periods) + 2
+    sheet.text(0, total_column, "all periods", "header")
     for row, (head, total) in enumerate(heads, start=1):
         sheet.text(row, 0, head)
+        sheet.text(row, 1, head_name(problem, head))
         match = f"EXACT({cells_of(table, 'head')},{address(row, 0)})"
-        for position, period in enumerate(periods, start=1):
+        for position, period in enumerate(periods, start=2):
             when = f"({cells_of(table, 'period')}={address(0, position)})"
             formula = f"=SUMPRODUCT({match}*{when}*{cells_of(table, 'amount')})"
             sheet.formula(row, position, formula, spent[head, period], plan.problem.currency)
-        across = f"=SUM({address(row, 1)}:{address(row, len(periods))})"
-        sheet.formula(row, len(periods) + 1, across, total, plan.problem.currency)
-    sheet.widths(34, *(13 for _ in range(len(periods) + 1)))
-    sheet.made.freeze_panes(1, 1)
-    sheet.bars((1, len(periods) + 1), (len(heads), len(periods) + 1), SKY)
-    series = [(len(periods) + 1, "spent", AMBER)]
-    _bar_chart(sheet, min(len(heads), CHARTED), series, "Spent in all periods", (len(heads) + 2, 0), names=0)
+        across = f"=SUM({address(row, 2)}:{address(row, total_column - 1)})"
+        sheet.formula(row, total_column, across, total, plan.problem.currency)
+    sheet.widths(26, 46, *(13 for _ in range(len(periods) + 1)))
+    sheet.made.freeze_panes(1, 2)
+    sheet.bars((1, total_column), (len(heads), total_column), SKY)
+    series = [(total_column, "spent", AMBER)]
+    title = f"Spent in all periods, {plan.problem.currency}"
+    _bar_chart(sheet, min(len(heads), CHARTED), series, title, (len(heads) + 2, 0))
 
 
 def write_states(book: Book, plan: Plan, problem: DesignProblem, every: Sequence[PlanTable]) -> None:
@@ -153,15 +156,15 @@ def _bar_chart(
     series: Sequence[tuple[int, str, str]],
     title: str,
     place: tuple[int, int],
-    names: int = 1,
+    figures: str = "#,##0.##",
 ) -> None:
-    """Horizontal bars of the first `rows` rows: column, name and colour of each series."""
+    """Horizontal bars of the first `rows` rows, named in the second column: column, name, colour of each."""
     chart = sheet.book.made.add_chart({"type": "bar"})
     for column, name, colour in series:
         chart.add_series(
             {
                 "name": name,
-                "categories": f"={reference(sheet.name, (1, names), (rows, names))}",
+                "categories": f"={reference(sheet.name, (1, 1), (rows, 1))}",
                 "values": f"={reference(sheet.name, (1, column), (rows, column))}",
                 "fill": {"color": colour},
                 "gap": 40,
@@ -169,7 +172,9 @@ def _bar_chart(
         )
     chart.set_title({"name": title, "name_font": {"size": 12}})
     chart.set_y_axis({"reverse": True, "num_font": {"size": 8}})
-    chart.set_x_axis({"major_gridlines": {"visible": True, "line": {"color": "#e3e6ea"}}})
+    chart.set_x_axis(
+        {"min": 0, "num_format": figures, "major_gridlines": {"visible": True, "line": {"color": "#e3e6ea"}}}
+    )
     chart.set_legend({"position": "bottom"})
     chart.set_size({"width": 560, "height": 120 + 18 * rows * len(series)})
     sheet.made.insert_chart(*place, chart)
