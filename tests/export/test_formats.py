@@ -63,7 +63,7 @@ def test_a_format_whose_writing_fails_leaves_nothing_and_keeps_what_was_there(
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr("optimizer.export.publishing._sync", full)
-    with pytest.raises(BadInput, match="No space left"):
+    with pytest.raises(BadInput, match="no space left"):
         export(answered.plan, answered.problem, [name], tmp_path, overwrite=True)
     assert [entry.name for entry in tmp_path.iterdir()] == [former.name]
     assert former.read_text(encoding="utf-8") == "former"

@@ -9,7 +9,7 @@ from models import DesignProblem
 from ..about import head_name, state_name
 
 _FAMILIES = {
-    "complementarity": "{} together",
+    "complementarity": "{} (working together)",
     "backlash": "Backlash of {}",
     "posture": "Posture of {}",
 }
@@ -56,7 +56,7 @@ class Names:
         if family == "posture":
             return _FAMILIES[family].format(_POSTURES.get(name, name))
         if family in _FAMILIES:
-            return _FAMILIES[family].format(self.programmes.get(name, name))
+            return _FAMILIES[family].format(self.programmes.get(name, name.replace("-", " ").capitalize()))
         return key.replace("-", " ").capitalize()
 
 

@@ -42,6 +42,13 @@ _STYLES: dict[str, dict[str, Any]] = {
         "text_wrap": True,
         "valign": "bottom",
     },
+    "header-right": {
+        "bold": True,
+        "font_color": "#ffffff",
+        "bg_color": BLUE,
+        "valign": "bottom",
+        "align": "right",
+    },
     "text": {},
     "quoted": {"quote_prefix": True},
     "wrapped": {"text_wrap": True, "valign": "top"},

@@ -59,7 +59,7 @@ def _totals(sheet: Sheet, row: int, every: Sequence[PlanTable], periods: Sequenc
     sheet.header(row, ("table", "column", "unit"))
     for position, period in enumerate(periods):
         sheet.made.write_number(row, LABELS + position, period, sheet.book.style("header", "0"))
-    sheet.text(row, LABELS + len(periods), "all periods", "header")
+    sheet.text(row, LABELS + len(periods), "all periods", "header-right")
     heads, money = row, {}
     for table in every:
         for column in table.columns:

@@ -89,7 +89,7 @@ def write_heads(book: Book, plan: Plan, problem: DesignProblem, every: Sequence[
     for position, period in enumerate(periods, start=2):
         sheet.made.write_number(0, position, period, book.style("header", "0"))
     total_column = len(periods) + 2
-    sheet.text(0, total_column, "all periods", "header")
+    sheet.text(0, total_column, "all periods", "header-right")
     for row, (head, total) in enumerate(heads, start=1):
         sheet.text(row, 0, head)
         sheet.text(row, 1, head_name(problem, head))
