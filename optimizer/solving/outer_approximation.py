@@ -37,7 +37,9 @@ __all__ = ["Outcome", "OuterApproximation", "Task"]
 
 Values = NDArray[np.float64]
 
-CONTINUOUS_ROUNDS, INTEGER_ROUNDS = 25, 12
+CONTINUOUS_ROUNDS, INTEGER_ROUNDS = 25, 60
+FINEST = 6
+"""How often the gap of a branch and bound is halved."""
 OPTIMALITY = 1e-9
 """Objective distance that counts as none, whatever the gap asked for."""
 FIRST_PLAN = 0.008
@@ -243,7 +245,7 @@ class OuterApproximation:
         if score.best is not None:
             relaxation.take_over(self._plans.relaxation, self._details.without(score.best.values))
         for round_number in range(INTEGER_ROUNDS):
-            run = self._branch(score.tolerance * 0.9 / 2**round_number)
+            run = self._branch(score.tolerance * 0.9 / 2 ** min(round_number, FINEST))
             if not run.has_solution:
                 break
             relaxation.touch(run.values)
