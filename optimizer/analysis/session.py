@@ -85,8 +85,14 @@ class Session:
         self, changes: Mapping[str, Any] | None = None, locks: Iterable[Lock | str] = ()
     ) -> Plan | Infeasible | NoPlanFound:
         """As `solve`, with the reason in place of a plan where there is none."""
+        return self.attempt_problem(
+            self._variant(self._changes | dict(changes or {}), (*self._locks, *locks))
+        )
+
+    def attempt_problem(self, problem: DesignProblem) -> Plan | Infeasible | NoPlanFound:
+        """As `solve_problem`, with the reason in place of a plan where there is none."""
         try:
-            return self.solve(changes, locks)
+            return self.solve_problem(problem)
         except (Infeasible, NoPlanFound) as reason:
             return reason
 
