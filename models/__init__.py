@@ -1,5 +1,6 @@
 """What a problem and a plan are. Knows neither solvers nor files."""
 
+from .agreement import Agreement
 from .burden import BurdenRule, EqualSacrifice
 from .control import PowerIndex, Seats, VoteRule, Votes
 from .dilemma import Influence, SecurityDilemma
@@ -27,6 +28,7 @@ from .zone import Monitoring, MonitorType, Zone, ZoneKind
 __all__ = [
     "MILITARY_DIMENSIONS",
     "Activity",
+    "Agreement",
     "Basis",
     "BenefitRules",
     "BurdenRule",

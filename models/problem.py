@@ -12,6 +12,7 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
+from .agreement import Agreement
 from .base import Model
 from .burden import BurdenRule
 from .checks import findings
@@ -69,6 +70,8 @@ class DesignProblem(Model):
     """Ceilings on one state's share of money, troops, hosts and monitors."""
     timetable: Timetable = Timetable()
     rules: Rules = Rules()
+    agreement: Agreement | None = None
+    """A plan that this one must stay close to."""
     locks: tuple[Lock, ...] = ()
     """Decisions that are made, promised or out of the question."""
     provenance: tuple[ParameterNote, ...] = ()

@@ -85,6 +85,13 @@ Locks = Annotated[
         "'contributions.USA>=20'.",
     ),
 ]
+StayClose = Annotated[
+    Path | None,
+    typer.Option("--stay-close", metavar="PLAN", help="An agreed plan to depart from as little as allowed."),
+]
+MaxMoves = Annotated[
+    int, typer.Option("--max-moves", min=0, help="Most sites and organs otherwise than in that plan.")
+]
 AsJson = Annotated[bool, typer.Option("--json", help="JSON on stdout and nothing else there.")]
 Overwrite = Annotated[bool, typer.Option("--overwrite", help="Replace what a former run wrote there.")]
 OutFile = Annotated[

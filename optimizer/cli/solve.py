@@ -17,6 +17,7 @@ from rich.console import RenderableType
 
 from models import DesignProblem, Plan
 from models.plan import PLAN_TABLES
+from optimizer.agreement import staying_close
 from optimizer.errors import BadInput, Infeasible
 from optimizer.export import OutputFolder, columns_csv, plan_json, plan_tables
 from optimizer.export.formats import FORMATS, export
@@ -33,15 +34,18 @@ from .options import (
     AsJson,
     DoctrineChoice,
     Locks,
+    MaxMoves,
     ObjectiveChoice,
     Overlays,
     Overwrite,
     ProblemArgument,
     Settings,
+    StayClose,
     ThenChoice,
     read_problem,
     solve_options,
 )
+from .plan_reading import read_plan
 from .rendering.console import as_text, console
 from .rendering.progress import watched
 from .rendering.summary import summary
@@ -111,6 +115,8 @@ def command(  # noqa: PLR0913 -- one parameter for each option
     then: ThenChoice = None,
     doctrine: DoctrineChoice = None,
     locks: Locks = None,
+    stay_close: StayClose = None,
+    max_moves: MaxMoves = 3,
     gap: Gap = DEFAULTS.gap,
     time_limit: TimeLimit = None,
     node_limit: NodeLimit = None,
@@ -135,6 +141,8 @@ def command(  # noqa: PLR0913 -- one parameter for each option
     for name in filter(None, (solver, second_opinion)):
         backend(name)
     read = read_problem(problem, settings, overlays, objective, doctrine, alpha, locks, then=then)
+    if stay_close is not None:
+        read = staying_close(read, read_plan(stay_close)[0], max_moves)
     folder = _claim(out, overwrite, read)
     with watched(quiet=quiet) as watch:
         try:

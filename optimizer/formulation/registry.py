@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from optimizer.formulation.constraints import (
+    agreement,
     benefit,
     burden,
     doctrine,
@@ -36,6 +37,7 @@ FAMILIES: tuple[Family, ...] = (
     family("timetable", timetable),
     family("doctrine", doctrine),
     family("measures", measures),
+    family("agreement", agreement),
     family("locks", locks),
 )
 

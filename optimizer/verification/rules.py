@@ -1,6 +1,6 @@
 """The rules that a plan is held to: name to number.
 
-Numbers 1.1 to 12.2 and S.1 to S.9 are equations of docs/formulation.md; an equation of several parts has a
+Numbers 1.1 to 13.1 and S.1 to S.9 are equations of docs/formulation.md; an equation of several parts has a
 name for each; definitions, such as 1.0, hold by the way that the verifier adds up. Numbers P.1 to P.23 are
 demands on the plan as a document: that it answers this problem, that its rows make sense, and that every
 figure that it states follows from its decisions. A plan states no degree of a complementarity, so that S.9 is
@@ -93,6 +93,7 @@ RULES: Mapping[str, str] = MappingProxyType(
         "measures.floor": "11.3",
         "locks.least": "12.1",
         "locks.most": "12.2",
+        "agreement.moves": "13.1",
         "programmes.stock": "S.1",
         "programmes.intensity": "S.2",
         "programmes.max_intensity": "S.2",

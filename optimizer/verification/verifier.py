@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from models.plan import Plan
 from models.problem import DesignProblem
 
+from .agreement import check_agreement
 from .burdens import check_burdens, check_spending
 from .case import Case
 from .control import check_control
@@ -56,6 +57,7 @@ _FAMILIES = (
     check_timetable,
     check_doctrine,
     check_locks,
+    check_agreement,
     check_security,
     check_standing,
     check_burdens,

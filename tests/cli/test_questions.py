@@ -88,3 +88,19 @@ def test_alternatives_are_told_and_written(concord: Callable[..., Any], plan: st
     assert answer.code == 0
     assert "Negotiable: garrisons border-town, battalion." in answer.out
     assert concord("verify", "others/alternatives-1.json").code == 0
+
+
+def test_a_plan_stays_close_to_another_and_verifies(concord: Callable[..., Any], plan: str) -> None:
+    shock = [
+        "solve",
+        SMALL,
+        "--set",
+        "funds.common-fund.budget=150",
+        "--stay-close",
+        plan,
+        "--max-moves",
+        "0",
+    ]
+    assert concord(*shock, "--quiet", "--out", "close").code == 0
+    assert json.loads(Path("close", "plan.json").read_text())["garrisons"]
+    assert concord("verify", "close").code == 0

@@ -145,6 +145,7 @@ DOCUMENT: dict[str, Any] = {
             "cost_per_soldier": 20.0,
         },
     ],
+    "agreement": {"garrisons": {"west": "small"}, "organs": ["secretariat"], "max_moves": 9},
     "locks": [
         {"decision": "contributions", "most": 1000.0},
         {"decision": "spending", "least": 0.1, "over": "horizon"},
@@ -253,7 +254,7 @@ DOCUMENT: dict[str, Any] = {
 
 INSTRUMENTS = (
     "dilemma", "programmes", "complementarities", "organs", "garrisons", "missions", "monitoring", "funds",
-    "burden_sharing", "benefit", "hegemony", "timetable", "rules", "objective", "locks",
+    "burden_sharing", "benefit", "hegemony", "timetable", "rules", "objective", "locks", "agreement",
 )  # fmt: skip
 BARE: dict[str, Any] = dict.fromkeys(INSTRUMENTS)
 """Changes that leave nothing but states and their threats."""

@@ -417,6 +417,17 @@ STRICTER: list[tuple[str, dict[str, Any], list[tuple[str, str, float]]]] = [
         ],
     ),
     (
+        "no move where the garrison and an organ are otherwise than agreed",
+        {
+            "agreement": {
+                "garrisons": {"beta": "small"},
+                "organs": ["secretariat", "observatory"],
+                "max_moves": 0,
+            }
+        },
+        [("13.1 agreement.moves", "1994", 3.0)],
+    ),
+    (
         "a garrison at beta, which does not stand",
         {"locks": [{"decision": "garrisons.beta", "keep": "included"}]},
         [("12.1 locks.least", "garrisons.beta, horizon", 1.0)],
