@@ -12,7 +12,7 @@ from models.quantities import in_period
 from optimizer.loading import load_problem
 
 # Programmes that one problem alone states.
-OF_THEIR_OWN = {"arms-embargo"}
+OF_THEIR_OWN = {"arms-embargo", "military-aid"}
 REGIONAL = sorted(set(regions()) - {"euro-atlantic-1992"})
 
 
