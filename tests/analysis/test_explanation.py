@@ -174,7 +174,16 @@ PLAIN: dict[str, Any] = {
 }
 
 
-@pytest.mark.parametrize("family", CONTRADICTIONS)
+QUICK = {"funds", "means", "floors of benefit"}
+
+
+@pytest.mark.parametrize(
+    "family",
+    [
+        family if family in QUICK else pytest.param(family, marks=pytest.mark.slow)
+        for family in CONTRADICTIONS
+    ],
+)
 def test_contradictions_of_every_family_are_told_in_its_terms(family: str) -> None:
     changes, expected = CONTRADICTIONS[family]
     problem = compact({**PLAIN, **changes})

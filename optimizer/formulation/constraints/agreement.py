@@ -20,8 +20,9 @@ def applies(problem: DesignProblem) -> bool:
 def stay_close(scene: Scene) -> Relation:
     """A plan departs from the agreement in no more sites and organs than allowed.
 
-    The moves of the last period sum to at most `max_moves`. Rules over whole decisions have no price of
-    their own.
+    sum over agreed sites of 1 - y[g,n,T], over other sites of sum_n y[g,n,T], likewise organs <= max_moves,
+    a number. Dual: none of its own, since it is a rule over whole decisions, which are held where prices are
+    told.
     """
     agreement = scene.problem.agreement
     if agreement is None:
