@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from enum import StrEnum
-from math import inf
+from math import inf, nan
 
 from .base import Model
 from .quantities import Identifier, NonNegative, Positive, Share
@@ -35,6 +35,10 @@ class Measure(StrEnum):
     """The least ratio, then the least of those that can still be lifted, and so on."""
     ALPHA = "alpha"
     """Power mean with a stated aversion to inequality."""
+    MEAN = "mean"
+    """Weighted arithmetic mean of the ratios."""
+    RATIO_OF_TOTALS = "ratio-of-totals"
+    """Weighted sum of all capacities over the weighted sum of all threats."""
 
 
 class StatedMeasure(Model):
@@ -46,8 +50,15 @@ class StatedMeasure(Model):
 
     @property
     def aversion(self) -> float:
-        """The aversion to inequality; infinite for a measure that looks at the worst-off alone."""
+        """The aversion to inequality; infinite for a measure that looks at the worst-off alone.
+
+        Not a number for the ratio of totals, which is no mean of ratios.
+        """
         match self.measure:
+            case Measure.MEAN:
+                return 0.0
+            case Measure.RATIO_OF_TOTALS:
+                return nan
             case Measure.GEOMETRIC:
                 return 1.0
             case Measure.ALPHA:

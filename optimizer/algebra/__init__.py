@@ -3,6 +3,7 @@
 from optimizer.algebra.curve import Curve, CurveBlock
 from optimizer.algebra.errors import AlgebraError, AlignmentError, ImpossibleRelation
 from optimizer.algebra.expression import Expression, constant, total
+from optimizer.algebra.intervals import extremes
 from optimizer.algebra.matrix import MatrixForm
 from optimizer.algebra.program import Constraints, Program
 from optimizer.algebra.relation import Relation
@@ -21,5 +22,6 @@ __all__ = [
     "Relation",
     "Variables",
     "constant",
+    "extremes",
     "total",
 ]

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from models import DesignProblem, StatedMeasure
+from models import DesignProblem, Measure, StatedMeasure
 from optimizer.formulation.aim import Aim
 from optimizer.formulation.index_sets import IndexSets
 from optimizer.formulation.labelling import index_of, members, parameter
@@ -43,6 +43,18 @@ class Aggregates:
     def concave(self) -> dict[str, StatedMeasure]:
         """Measures whose logarithm is concave without being linear: those more averse than the geometric."""
         return {label: stated for label, stated in self.aim.measures.items() if stated.aversion > 1}
+
+    @cached_property
+    def rising(self) -> pd.Index:
+        """`state, period` whose ratio is raised to a power that is maximised: those that weigh anything."""
+        wanted = self.aim.stated.aversion < 1
+        return self.sets.states[self.weights.to_numpy() > 0] if wanted else self.sets.states[:0]
+
+    @cached_property
+    def totals(self) -> pd.Index:
+        """`state, period` whose threat counts in a ratio of totals."""
+        wanted = self.aim.stated.measure is Measure.RATIO_OF_TOTALS
+        return self.sets.states[self.weights.to_numpy() > 0] if wanted else self.sets.states[:0]
 
     @cached_property
     def logs(self) -> pd.Index:

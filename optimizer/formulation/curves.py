@@ -1,8 +1,9 @@
-"""The nonlinear relations, each of one variable (equations S.2, S.5, S.7 and 11.2).
+"""The nonlinear relations, each of one variable (equations S.2, S.5, S.7, 11.2 and 11.5).
 
 S.2  z[i,k,t] <= w log(1 + K[i,k,t] / (s[i,k] w)) with the switch w of the programme; z <= zmax[k] is a bound
 S.5  exp(l[i,theta,t] - l[i,t]) <= u[i,theta,t]
 S.7  c[i,t] <= log C[i,t]
+11.5 T[i,t] >= exp(l[i,t])
 11.2 u[a,i,t] >= exp((alpha[a] - 1) (mu[a] - lambda[i,t]) + log(w omega))
 """
 
@@ -24,6 +25,9 @@ def add_curves(program: Program, scene: Scene) -> None:
     program.add_curve("security.log_capacity", Curve.LOG, d.log_capacity, d.capacity)
     if d.penalty.size:
         program.add_curve("measures.penalty", Curve.EXP, d.penalty, _exponent(scene))
+    if d.threat.size:
+        logs = over(d.log_total_threat, scene.aggregates.totals)
+        program.add_curve("measures.threat", Curve.EXP, d.threat, logs)
 
 
 def _exponent(scene: Scene) -> Expression:

@@ -67,6 +67,8 @@ class Decisions:
     effort: Variables  # w[z,t]
     log_measure: Variables  # mu[a], of measures that look harder at the worse-off
     penalty: Variables  # u[a,i,t]
+    worth: Variables  # s[i,t], a power of the ratio, where a sum of such powers is maximised
+    threat: Variables  # T[i,t], where the sum of all threats counts
     log_ratio: Expression  # lambda[i,t] = c - l
 
     @property
@@ -185,5 +187,7 @@ class Decisions:
             effort=add("effort", sets.zones),
             log_measure=add("log_measure", aggregates.logs, lower=-inf),
             penalty=add("penalty", aggregates.penalties, upper=1.0),
+            worth=add("worth", aggregates.rising),
+            threat=add("threat", aggregates.totals),
             log_ratio=log_capacity - log_total_threat,
         )

@@ -54,10 +54,8 @@ def bounds_of(formulation: Formulation, outcome: Outcome) -> tuple[float, float]
 
 def baseline(formulation: Formulation) -> float:
     """The measure that a program maximises, without the institution."""
-    program, scene = formulation.program, formulation.scene
-    matrix = program.matrix()
-    objective = float(matrix.cost @ without_institution(program, scene) + matrix.offset)
-    return formulation.form.value(scene, objective)
+    scene = formulation.scene
+    return formulation.form.at(scene, without_institution(formulation.program, scene))
 
 
 def run(
@@ -71,10 +69,23 @@ def run(
 
     Raises BadInput where the solver cannot take the program.
     """
+    tolerance = formulation.form.tolerance(formulation.scene, options.gap)
+    watch = InTermsOfMeasure(formulation, watch)
+    return OuterApproximation(
+        task_of(formulation, start), options, tolerance, watch, brancher_of(formulation, options), footing
+    ).solve()
+
+
+def brancher_of(formulation: Formulation, options: SolveOptions) -> Backend | None:
+    """The solver that branches instead of HiGHS. Raises BadInput where it cannot take the program."""
+    return None if options.solver == HIGHS else able(options.solver, formulation, "solver")
+
+
+def task_of(formulation: Formulation, start: Start | None = None) -> Task:
+    """The program, and what the search must know of it, from `start` where a point is known."""
     program, scene = formulation.program, formulation.scene
     details = np.concatenate([block.columns for block in scene.decisions.details])
-    brancher = None if options.solver == HIGHS else able(options.solver, formulation, "solver")
-    task = Task(
+    return Task(
         program=program,
         repair=partial(true_values, program, scene),
         status_quo=status_quo(program, scene),
@@ -86,10 +97,6 @@ def run(
         preference=np.isin(details, scene.decisions.arrivals.columns).astype(float),
         start=None if start is None else true_values(program, scene, _carried_over(start, program)),
     )
-    tolerance = formulation.form.tolerance(scene, options.gap)
-    return OuterApproximation(
-        task, options, tolerance, InTermsOfMeasure(formulation, watch), brancher, footing
-    ).solve()
 
 
 def able(name: str, formulation: Formulation, option: str) -> Backend:

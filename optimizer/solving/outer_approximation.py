@@ -69,6 +69,10 @@ class Outcome:
     """Duals of the program's own rows with the integers of the best point held; None where unknown."""
     nodes: int
     seconds: float
+    tangents: Tangents
+    """Those of that relaxation, for a search that goes on from there."""
+    apart: bool
+    """Whether the details could be decided after everything else."""
     footing: Footing | None = None
     """From where a search on a similar program may go on; None where nothing was solved."""
 
@@ -93,18 +97,22 @@ class OuterApproximation:
         self._task = task
         self._footing = footing
         self._continuous: Values | None = None
-        self._matrix = task.program.matrix()
+        self._matrix = task.matrix()
         self._score = Score(options, max(tolerance, OPTIMALITY))
         self._watch = watch or SilentWatch()
         self._brancher = brancher
         self._interrupted = False
         self._details = Details(self._matrix, task.details, task.preference)
 
-    def solve(self) -> Outcome:
-        """Search until the gap is proven, a limit strikes, or the watch asks for an end."""
+    def solve(self, tangents: Tangents | None = None) -> Outcome:
+        """Search until the gap is proven, a limit strikes, or the watch asks for an end.
+
+        It begins with the `tangents` of an earlier search, where there are any.
+        """
         if self._footing is not None and self._footing.in_detail:
             self._details = self._no_details()
-        run = self._search(self._first_relaxation())
+        begin = self._first_relaxation() if tangents is None else Relaxation(self._details.coarse, tangents)
+        run = self._search(begin)
         if self._plans.stuck and self._limit() is None:
             # What was decided without the details does not admit them: none are left out.
             self._details, self._footing = self._no_details(), None
@@ -303,6 +311,8 @@ class OuterApproximation:
             None if best is None else best.row_duals,
             score.nodes,
             score.seconds,
+            self._relaxation.tangents,
+            len(self._details.columns) == len(self._task.details),
             self._next_footing(),
         )
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -11,6 +13,7 @@ from optimizer.solving.options import RunLimits
 from optimizer.solving.progress import Watch
 from optimizer.solving.result import RunResult
 from optimizer.solving.tangents import NEAR, Tangents
+from optimizer.solving.task import Aim
 
 Numbers = NDArray[np.int64]
 Values = NDArray[np.float64]
@@ -79,6 +82,11 @@ class Relaxation:
         """Go on with the tangents that have at most this slack at `values`."""
         dropped = self.tangents.drop_slack(values, slack)
         self._session.delete_rows(len(self.program.row_lower) + dropped)
+
+    def aim(self, aim: Aim) -> None:
+        """Maximise something else from now on."""
+        self.program = replace(self.program, cost=aim.cost, offset=aim.offset)
+        self._session.change_objective(aim.cost, aim.offset)
 
     def hold(self, columns: Numbers, values: Values) -> None:
         """Hold the columns at `values` until they are released."""

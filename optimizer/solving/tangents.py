@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,11 +28,21 @@ NEAR = 0.005
 """Slack of a tangent, in logs or shares, beyond which it is far from touching."""
 
 
+class Ceilings(Protocol):
+    """What bounds a relation that is not convex from above."""
+
+    def rows_at(self, values: Values) -> Rows:
+        """Rows valid everywhere, and tight at `values` as far as such rows can be."""
+        ...
+
+
 @dataclass
 class Tangents:
     """The tangents in use, each valid wherever it was found."""
 
     program: Program
+    ceilings: Ceilings | None = None
+    """Where there are relations that no tangent relaxes."""
     _matrix: sparse.csr_array = field(init=False)
     _lower: Values = field(init=False)
     _upper: Values = field(init=False)
@@ -39,13 +50,20 @@ class Tangents:
     def __post_init__(self) -> None:
         self._matrix, self._lower, self._upper = self._none()
 
+    def under(self, ceilings: Ceilings, values: Values) -> Tangents:
+        """The same tangents with other ceilings, the first of them at `values`."""
+        twin = self.fork()
+        twin.ceilings = ceilings
+        twin._keep([ceilings.rows_at(values)])
+        return twin
+
     def fork(self) -> Tangents:
         """The same tangents, to which others will be added."""
         return self.renewed(self.program)
 
     def renewed(self, program: Program) -> Tangents:
         """The same tangents for another program, whose curves are the same on the same columns."""
-        twin = Tangents(program)
+        twin = Tangents(program, self.ceilings)
         twin._matrix, twin._lower, twin._upper = self.rows
         return twin
 
@@ -75,6 +93,8 @@ class Tangents:
                 within = (points >= at) | curve.can_fall_below(points, matrix.lower, matrix.upper)
                 which = np.flatnonzero(within)
                 batches.append(curve.tangent_rows(points[which], which))
+        if self.ceilings is not None:
+            batches.append(self.ceilings.rows_at(status_quo))
         return self._keep(batches)
 
     def lay_at(self, values: Values) -> Rows:
@@ -93,6 +113,8 @@ class Tangents:
             which = np.flatnonzero(curve.violation(values) > OFFENCE)
             if len(which):
                 batches.append(curve.tangent_rows(curve.arguments(values)[which], which))
+        if self.ceilings is not None:
+            batches.append(_broken(self.ceilings.rows_at(values), values))
         return self._keep(batches)
 
     def near(self, values: Values, slack: float = NEAR) -> NDArray[np.bool_]:
@@ -130,3 +152,10 @@ class Tangents:
         self._lower = np.concatenate([self._lower, lower])
         self._upper = np.concatenate([self._upper, upper])
         return matrix, lower, upper
+
+
+def _broken(rows: Rows, values: Values) -> Rows:
+    """Those of the rows that `values` does not satisfy."""
+    matrix, lower, upper = rows
+    which = np.flatnonzero(matrix @ values - upper > OFFENCE * np.maximum(1.0, np.abs(upper)))
+    return sparse.csr_array(matrix[which]), lower[which], upper[which]

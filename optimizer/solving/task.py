@@ -3,14 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from optimizer.algebra import Program
+from optimizer.algebra import MatrixForm, Program
 
 Values = NDArray[np.float64]
+
+
+@dataclass(frozen=True, eq=False)
+class Aim:
+    """A linear objective: `cost @ x + offset`."""
+
+    cost: Values
+    offset: float
+
+    def at(self, values: Values) -> float:
+        """The objective at a point."""
+        return float(self.cost @ values + self.offset)
+
+
+@dataclass(frozen=True, eq=False)
+class Box:
+    """Bounds of every column, within those of the program."""
+
+    lower: Values
+    upper: Values
 
 
 @dataclass(frozen=True, eq=False)
@@ -36,3 +56,16 @@ class Task:
     """What completing the details prefers: one coefficient for each, minimised."""
     start: Values | None = None
     """A point of the true program to begin from, where one is known beside the status quo."""
+    aim: Aim | None = None
+    """What is maximised instead of the objective of the program."""
+    box: Box | None = None
+    """The part of the program that is searched; none: all of it."""
+
+    def matrix(self) -> MatrixForm:
+        """The program without its curves, with this aim, in this box."""
+        matrix = self.program.matrix()
+        if self.aim is not None:
+            matrix = replace(matrix, cost=self.aim.cost, offset=self.aim.offset)
+        if self.box is not None:
+            matrix = replace(matrix, lower=self.box.lower, upper=self.box.upper)
+        return matrix

@@ -6,13 +6,14 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from models.objective import Measure
 from models.problem import DesignProblem
 from models.programme import Programme
 from models.state import MILITARY_DIMENSIONS, State
 
 from .arithmetic import exponential, logarithm, logarithmic_mean_over_start
 from .decisions import Decisions
-from .measures import aggregate
+from .measures import aggregate, over_all
 from .posture import solve_posture
 
 OWN_POSTURE = "posture:own"
@@ -74,14 +75,27 @@ def evaluate(problem: DesignProblem, decisions: Decisions) -> Evaluation:
         for period in problem.periods
         for state in problem.measured
     }
-    value, baseline = (
-        aggregate(problem, problem.objective, ratios)
-        for ratios in (
-            {index: found.log_ratio for index, found in security.items()},
-            {index: found.log_baseline_ratio for index, found in security.items()},
+    return Evaluation(security, posture, *_measures(problem, security))
+
+
+def _measures(
+    problem: DesignProblem, security: Mapping[tuple[str, int], StateSecurity]
+) -> tuple[float, float]:
+    """The measure of the problem, with and without the institution."""
+    if problem.objective.measure is Measure.RATIO_OF_TOTALS:
+        return (
+            over_all(problem, {index: (it.capacity, it.threat) for index, it in security.items()}),
+            over_all(
+                problem,
+                {index: (it.baseline_capacity, it.baseline_threat) for index, it in security.items()},
+            ),
         )
+    return (
+        aggregate(problem, problem.objective, {index: it.log_ratio for index, it in security.items()}),
+        aggregate(
+            problem, problem.objective, {index: it.log_baseline_ratio for index, it in security.items()}
+        ),
     )
-    return Evaluation(security, posture, value, baseline)
 
 
 class _Fields:

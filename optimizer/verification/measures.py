@@ -12,6 +12,20 @@ from .arithmetic import exponential, logarithm
 
 LogRatios = Mapping[tuple[str, int], float]
 """By state and period."""
+Sides = Mapping[tuple[str, int], tuple[float, float]]
+"""Capacity and threat by state and period, index units."""
+
+
+def over_all(problem: DesignProblem, sides: Sides) -> float:
+    """All capacity over all threat, with the weights and the discount of `problem`.
+
+    Infinite without threat.
+    """
+    states, periods = problem.state_weights(), problem.period_weights()
+    weights = {(state, period): states[state] * periods[period] for state, period in sides}
+    capacity = sum(weight * sides[index][0] for index, weight in weights.items())
+    threat = sum(weight * sides[index][1] for index, weight in weights.items())
+    return capacity / threat if threat > 0 else inf
 
 
 def aggregate(problem: DesignProblem, stated: StatedMeasure, log_ratios: LogRatios) -> float:

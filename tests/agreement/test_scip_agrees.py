@@ -5,17 +5,18 @@ from __future__ import annotations
 from math import log, pi
 from typing import Any
 
-import numpy as np
 import pytest
 from pyscipopt import Model, exp, quicksum
 from pyscipopt import log as scip_log
 
 from optimizer.planning import solve
+from optimizer.solving.options import SolveOptions
 from tests.support.agreement import OPTIONS, assert_same_optimum
 from tests.support.compact import ONE_PERIOD, compact
 
 TONNE_KM = 0.1 * 6371.0088 * pi / 180 * 2.0 / 1e6
 """Million USD that it costs to take a soldier with two tonnes over a degree of a meridian."""
+NEAR = 1e-3
 STATES = "ABCD"
 TIERS = {"small": (600, 2.0, 0.5), "large": (1500, 5.0, 1.0)}
 DEGREES = {("west", "ceasefire"): 1, ("west", "border"): 2, ("east", "ceasefire"): 1, ("east", "border"): 0}
@@ -42,8 +43,36 @@ class Scip:
         self.d = add(vtype="B")
         self.bonus = {i: add(ub=1.0) for i in "AB"}
 
-    def optimum(self) -> float:
-        """The best geometric mean of security ratios."""
+    def optimum(self, measure: str = "geometric") -> float:
+        """The best value of a measure of security."""
+        self._rules()
+        sides = [self._logs(i) for i in STATES]
+        aggregate = self.model.addVar(lb=-10, ub=10)
+        getattr(self, f"_{measure}")(aggregate, sides)
+        self.model.setObjective(aggregate, "maximize")
+        self.model.optimize()
+        assert self.model.getStatus() in {"optimal", "gaplimit"}
+        return float(self.model.getObjVal())
+
+    def _geometric(self, aggregate: Any, sides: list[Any]) -> None:
+        mean = quicksum(logged - threat for _, logged, threat in sides) / len(STATES)
+        self.model.addCons(scip_log(aggregate) <= mean)
+        self.model.chgVarLb(aggregate, 1e-3)
+
+    def _mean(self, aggregate: Any, sides: list[Any]) -> None:
+        ratios = [self.model.addVar(ub=10) for _ in sides]
+        for ratio, (_, logged, threat) in zip(ratios, sides, strict=True):
+            self.model.addCons(ratio <= exp(logged - threat))
+        self.model.addCons(aggregate <= quicksum(ratios) / len(STATES))
+
+    def _ratio_of_totals(self, aggregate: Any, sides: list[Any]) -> None:
+        threats = [self.model.addVar(ub=10) for _ in sides]
+        for level, (_, _, threat) in zip(threats, sides, strict=True):
+            self.model.addCons(level >= exp(threat))
+        capacity = quicksum(capacity for capacity, _, _ in sides)
+        self.model.addCons(aggregate * quicksum(threats) <= capacity)
+
+    def _rules(self) -> None:
         rule = self.model.addCons
         self.v = {h: quicksum(v for (_, mission), v in self.a.items() if mission == h) for h in NEED}
         for (i, k), z in self.z.items():
@@ -55,11 +84,6 @@ class Scip:
         self._garrisons()
         self._missions()
         rule(self._cost() <= self.budget)
-        ratios = [self._log_ratio(i) for i in STATES]
-        self.model.setObjective(quicksum(ratios) / len(STATES), "maximize")
-        self.model.optimize()
-        assert self.model.getStatus() in {"optimal", "gaplimit"}
-        return float(np.exp(self.model.getObjVal()))
 
     def _garrisons(self) -> None:
         rule, force = self.model.addCons, quicksum(self.n.values())
@@ -101,7 +125,7 @@ class Scip:
         organs = 3.0 * self.e["secretariat"] + 1.5 * self.e["command"]
         return quicksum(self.x.values()) + built + stationed + deployed + moved + organs
 
-    def _log_ratio(self, i: str) -> Any:
+    def _logs(self, i: str) -> Any:
         rule, add = self.model.addCons, self.model.addVar
         affected = {"A": 0.5, "B": 1.0}.get(i, 0.0)
         fall = self.pacification / 1000 * affected * self.v["ceasefire"]
@@ -116,7 +140,7 @@ class Scip:
         gains = 0.375 * 0.5 * (1 + 0.05 * self.z[i, "mediation"]) + 0.625 * (1 + 0.05 * self.z[i, "defence"])
         rule(capacity == gains)
         rule(logged <= scip_log(capacity))
-        return logged - threat
+        return capacity, logged, threat
 
 
 @pytest.mark.parametrize(("budget", "pacification"), [(20.0, 0.4), (60.0, 0.4), (60.0, 3.0)])
@@ -124,3 +148,18 @@ def test_a_nonlinear_program_with_integers_has_the_same_optimum(budget: float, p
     changes = {"funds/assessed/budget": budget, "missions/ceasefire/effects": {"war": pacification}}
     plan = solve(compact(ONE_PERIOD | changes), OPTIONS)
     assert_same_optimum(plan, Scip(budget, pacification).optimum(), 1e-4)
+
+
+@pytest.mark.parametrize(
+    ("measure", "budget", "pacification"),
+    [("mean", 20.0, 0.4), ("ratio-of-totals", 20.0, 0.4), ("ratio-of-totals", 60.0, 3.0)],
+)
+def test_measures_that_are_not_concave_have_the_same_optimum(
+    measure: str, budget: float, pacification: float
+) -> None:
+    changes = {"funds/assessed/budget": budget, "missions/ceasefire/effects": {"war": pacification}}
+    problem = compact(ONE_PERIOD | changes | {"objective": {"measure": measure}})
+    independent = Scip(budget, pacification).optimum(measure.replace("-", "_"))
+    plan = solve(problem, SolveOptions(gap=NEAR, threads=1))
+    assert plan.measure.value >= independent * (1 - NEAR)
+    assert independent * (1 - 1e-5) <= plan.measure.bound <= plan.measure.value * (1 + NEAR)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
+from dataclasses import MISSING, fields
 from itertools import product
 from math import inf, log
 from typing import Any
@@ -77,7 +77,8 @@ def task(program: Program, details: tuple[str, ...] = (), **given: Any) -> Task:
         "start": None,
         **given,
     }
-    return Task(**{part.name: known.get(part.name, np.zeros(0, np.int64)) for part in fields(Task)})
+    needed = [part for part in fields(Task) if part.default is MISSING or part.name in known]
+    return Task(**{part.name: known.get(part.name, np.zeros(0, np.int64)) for part in needed})
 
 
 def search(problem: Task, tolerance: float = TIGHT, **options: Any) -> Outcome:

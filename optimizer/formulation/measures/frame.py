@@ -25,6 +25,10 @@ class Method(StrEnum):
     """One convex program."""
     LEVELS = "levels"
     """One convex program for each level, from the worst-off upwards."""
+    RATIO = "ratio"
+    """One convex program for each guess of a ratio, until the guess is right."""
+    GLOBAL = "global"
+    """A program that is not convex, relaxed in ever smaller parts."""
 
 
 @dataclass(frozen=True)

@@ -9,25 +9,26 @@ from optimizer.formulation.measures.frame import LogMeasure, MeasureForm, Values
 from optimizer.formulation.measures.geometric import Geometric
 from optimizer.formulation.measures.minimum import Leximin, Minimum
 from optimizer.formulation.measures.power_mean import PowerMean
+from optimizer.formulation.measures.ratio_of_totals import RatioOfTotals
+from optimizer.formulation.measures.sum_of_powers import SumOfPowers
 
 
 def form_of(stated: StatedMeasure) -> MeasureForm:
-    """The form of a measure. Raises BadInput where there is none for its aversion to inequality."""
+    """The form of a measure."""
     plain = stated.plain
     match plain.measure:
         case Measure.MINIMUM:
             return Minimum(plain)
         case Measure.LEXIMIN:
             return Leximin(plain)
+        case Measure.RATIO_OF_TOTALS:
+            return RatioOfTotals(plain)
         case _ if plain.aversion == 1:
             return Geometric(plain)
         case _ if plain.aversion > 1:
             return PowerMean(plain)
-    raise BadInput.single(
-        f"a power mean with an aversion of {plain.aversion:g} is not concave",
-        field="objective.alpha",
-        remedy="give 1 (the geometric mean) or more",
-    )
+        case _:
+            return SumOfPowers(plain)
 
 
 def floor_form_of(stated: StatedMeasure) -> LogMeasure:

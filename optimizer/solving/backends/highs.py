@@ -147,6 +147,13 @@ class HighsSession:
         for row, low, high in zip(rows, lower, upper, strict=True):
             _check(self._highs.changeRowBounds(int(row), float(low), float(high)), "change row bounds")
 
+    def change_objective(self, cost: Values, offset: float) -> None:
+        """Optimise `cost @ x + offset` from now on."""
+        _demand_numbers(cost)
+        every = np.arange(self.columns, dtype=np.int32)
+        _check(self._highs.changeColsCost(self.columns, every, cost), "change the objective")
+        _check(self._highs.changeObjectiveOffset(offset), "change the objective")
+
     def set_integrality(self, columns: Numbers, integer: bool) -> None:
         """Make the columns integer or continuous."""
         kind = np.full(len(columns), _INTEGER if integer else _CONTINUOUS, dtype=np.uint8)

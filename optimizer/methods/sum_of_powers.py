@@ -1,0 +1,64 @@
+"""Means less averse to inequality than the geometric: global search under ceilings."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
+
+from models import DesignProblem
+from optimizer.formulation import Formulation, formulate
+from optimizer.formulation.aim import Aim
+from optimizer.formulation.log_ratio_bounds import LogRatioBounds
+from optimizer.formulation.measures.sum_of_powers import SumOfPowers
+from optimizer.methods.direct import InTermsOfMeasure, baseline, bounds_of, brancher_of, task_of
+from optimizer.methods.found import Found, Start
+from optimizer.solving.global_search import GlobalSearch
+from optimizer.solving.options import SolveOptions
+from optimizer.solving.progress import Watch
+from optimizer.solving.propagation import implied_bounds
+from optimizer.solving.rising import Affine, Rising
+
+Values = NDArray[np.float64]
+
+
+def search(
+    problem: DesignProblem, aim: Aim, options: SolveOptions, watch: Watch, start: Start | None = None
+) -> Found:
+    """The best plan for the measure of `aim`, to the gap of `options`."""
+    formulation = formulate(problem, aim)
+    scene, form = formulation.scene, formulation.form
+    if not isinstance(form, SumOfPowers):
+        raise TypeError(f"{form.stated.label} is no sum of powers")
+    worth = scene.decisions.worth.columns
+    outcome = GlobalSearch(
+        task_of(formulation, start),
+        _rising(formulation, form),
+        formulation.program.matrix().cost[worth],
+        options,
+        form.tolerance(scene, options.gap),
+        InTermsOfMeasure(formulation, watch),
+        brancher_of(formulation, options),
+    ).solve()
+    reached = outcome.termination.objective_bounds.primal
+    formulation = replace(formulation, form=replace(form, reached=reached))
+    return Found(formulation, outcome, *bounds_of(formulation, outcome), baseline(formulation))
+
+
+def _rising(formulation: Formulation, form: SumOfPowers) -> Rising:
+    """11.6: every power is at most the exponential of what is known of its logarithm."""
+    program, scene = formulation.program, formulation.scene
+    bounds, width, exponent = LogRatioBounds(program, scene), program.width, form.exponent
+    counted = np.flatnonzero(scene.aggregates.weights.to_numpy() > 0)
+    columns = scene.decisions.worth.columns
+    picked = (np.ones(len(columns)), (np.arange(len(columns)), columns))
+    itself = Affine(sparse.csr_array(picked, shape=(len(columns), width)), np.zeros(len(columns)))
+
+    def majorant(point: Values) -> Affine:
+        matrix, constant = bounds.above(point)
+        return Affine(sparse.csr_array(matrix[counted] * exponent), constant[counted] * exponent)
+
+    least = bounds.below(*implied_bounds(program.matrix()))[counted] * exponent
+    return Rising(itself, Affine.of(form.argument(scene), width), least, majorant)

@@ -1,0 +1,413 @@
+"""Global search: a sum of exponentials of concave functions, maximised to a proven gap.
+
+First a plan: the exponentials are replaced by their tangents, which makes the program convex, and climbs
+(ascent.py). Then a proof: ceilings over the exponentials (rising.py) make the program a relaxation, which the
+outer approximation solves with its whole numbers. Where value and bound do not meet, the range of the column
+that the ceilings lose most by is divided in two, and each part has ceilings of its own (spatial branch and
+bound: Falk and Soland 1969). The bound is the largest of all parts, so that it holds whenever the search
+ends."""
+
+from __future__ import annotations
+
+import heapq
+import math
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from optimizer.algebra import MatrixForm
+from optimizer.solving.ascent import Course, climb
+from optimizer.solving.backends.protocol import Backend
+from optimizer.solving.details import Details
+from optimizer.solving.feasibility import FEASIBILITY, violation
+from optimizer.solving.options import RunLimits, SolveOptions
+from optimizer.solving.outer_approximation import Outcome, OuterApproximation
+from optimizer.solving.plan_search import COMPLETION_GAP, COMPLETION_WORK, BranchWatch
+from optimizer.solving.progress import Progress, SilentWatch, Watch
+from optimizer.solving.propagation import implied_bounds
+from optimizer.solving.relaxation import Relaxation
+from optimizer.solving.rising import Rising, RisingCeilings
+from optimizer.solving.score import Incumbent, Score
+from optimizer.solving.tangents import Tangents
+from optimizer.solving.task import Aim, Box, Task
+from optimizer.solving.termination import Limit, Reason, Termination
+
+Values = NDArray[np.float64]
+
+ROUNDS = 20
+"""Linear programs solved for one part at most."""
+SLOW = 0.04
+"""Share of the gap by which a linear program must lower the bound for another to be worth while."""
+APPROACH = 3
+"""Linear programs by which the objective of a local search is laid before whole numbers are sought."""
+LOCAL = 0.25
+"""Share of the tolerance to which the convex program of the local search is solved."""
+PATIENCE = 2
+"""How many linear programs may lower it by less."""
+WHOLE_ROUNDS = 6
+"""Programs with whole numbers solved for one part at most."""
+MARGIN = 0.25
+"""Share of a range that neither of its parts may fall short of."""
+DIVISIBLE = 1e-9
+"""Width of a range, and loss by it, below which dividing it is of no use."""
+
+
+@dataclass(order=True)
+class _Part:
+    """A box, the best first."""
+
+    rank: float
+    number: int
+    box: Box = field(compare=False)
+    tangents: Tangents = field(compare=False)
+
+    @property
+    def bound(self) -> float:
+        """That no point in the box exceeds."""
+        return -self.rank
+
+
+class GlobalSearch:
+    """One search on one task. `solve` may be called once."""
+
+    def __init__(
+        self,
+        task: Task,
+        rising: Rising,
+        weights: Values,
+        options: SolveOptions,
+        tolerance: float,
+        watch: Watch | None = None,
+        brancher: Backend | None = None,
+    ) -> None:
+        """`weights` say how much each rising relation counts in the objective of the program.
+
+        Where one counts nothing, being a constraint alone, there is no local search.
+        """
+        self._task, self._rising, self._weights = task, rising, weights
+        self._matrix = task.matrix()
+        self._details = Details(self._matrix, task.details, task.preference)
+        self._score = Score(options, tolerance)
+        self._watch = _Overall(self._score, watch or SilentWatch())
+        self._brancher = brancher
+        self._tangents = Tangents(task.program)
+        """Of the curves alone."""
+        self._tangents.first(task.status_quo)
+        self._parts: list[_Part] = []
+        self._count = 0
+        self._mixed = False
+        """Whether the details have to be decided with everything else."""
+        self._sought = False
+        """Whether plans were sought around the relaxation of the whole."""
+        self._closed = -math.inf
+        """The largest bound of parts that are done with."""
+        self._first = self._matrix
+        """The relaxation of the whole, before it is divided."""
+
+    def solve(self) -> Outcome:
+        """Search until the gap is proven, a limit strikes, or the watch asks for an end."""
+        self._keep(self._task.repair(self._task.status_quo), None)
+        if (self._weights > 0).all():
+            self._local(self._task.status_quo)
+        if self._mixed:
+            self._begin_again()
+        else:
+            self._add_whole()
+        while self._parts and not self._finished():
+            self._examine(heapq.heappop(self._parts))
+            if self._mixed and len(self._details.columns):
+                self._begin_again()
+        if (self._weights > 0).all() and self._score.best is not None:
+            self._polish(self._score.best.values)
+        return self._outcome()
+
+    def _begin_again(self) -> None:
+        """What was decided without the details does not admit them: none are left out from now on."""
+        self._details = Details(self._matrix, self._details.columns[:0], self._details.cost[:0])
+        self._task = replace(self._task, details=self._details.columns, preference=self._details.cost)
+        self._parts, self._closed, self._sought = [], -math.inf, False
+        self._add_whole()
+
+    def _add_whole(self) -> None:
+        """The whole as the first part, with what is known of it without solving anything."""
+        box = Box(self._matrix.lower, self._matrix.upper)
+        ceilings = RisingCeilings(self._task.program, self._rising, Box(*implied_bounds(self._matrix)))
+        highest = ceilings.highest(self._task.status_quo)
+        counted = self._weights > 0
+        bound = float(self._weights[counted] @ highest[counted]) if counted.all() else math.inf
+        self._add(bound + self._matrix.offset, box, self._tangents)
+
+    # The local search ---------------------------------------------------------------------------------
+
+    def _course(self) -> Course:
+        """Tangents of the exponentials as objectives."""
+        rising, matrix = self._rising, self._matrix
+
+        def aim_at(point: Values) -> Aim:
+            logs = rising.argument.at(point)
+            slopes = self._weights * np.exp(logs)
+            cost = np.asarray(rising.argument.matrix.T @ slopes)
+            return Aim(cost, float(slopes @ (1 + rising.argument.constant - logs)) + matrix.offset)
+
+        return Course(aim_at, self._objective, self._task.repair)
+
+    def _local(self, point: Values) -> None:
+        """A plan by the tangents of the exponentials from a point."""
+        course, task, tangents = self._course(), self._task, self._tangents
+        point = self._climb(Relaxation(self._details.coarse, tangents), task.repair(point))
+        best = self._score.best
+        start = task.status_quo if best is None else best.values
+        outcome = OuterApproximation(
+            replace(task, aim=course.aim_at(point), status_quo=start),
+            self._options(), self._score.tolerance * LOCAL, self._watch, self._brancher,
+        ).solve(tangents)  # fmt: skip
+        self._score.nodes += outcome.nodes
+        if outcome.values is not None:
+            self._keep(outcome.values, outcome.row_duals)
+            if self._score.best is not None and self._score.best.values is outcome.values:
+                self._polish(outcome.values)
+        self._tangents = outcome.tangents
+        self._mixed = not outcome.apart
+
+    def _climb(self, relaxation: Relaxation, start: Values) -> Values:
+        precision = self._score.tolerance * LOCAL
+        limits = self._score.limits
+        point, _ = climb(
+            relaxation, self._course(), start, precision,
+            lambda: limits(0.0), self._watch, APPROACH,
+        )  # fmt: skip
+        return point
+
+    def _polish(self, start: Values) -> None:
+        """The best continuous decisions for the whole numbers of a point, and what loosening a row is
+        worth."""
+        relaxation = Relaxation(self._details.coarse, self._tangents.fork())
+        relaxation.hold(relaxation.integers, np.round(start[relaxation.integers]))
+        precision, limits = self._score.tolerance * LOCAL / 10, self._score.limits
+        point, run = climb(
+            relaxation, self._course(), start, precision,
+            lambda: limits(0.0), self._watch,
+        )  # fmt: skip
+        if run is None or run.row_duals is None:
+            return
+        rows = self._details.coarse_rows
+        duals = np.zeros(len(self._matrix.row_lower))
+        duals[rows] = run.row_duals[: len(rows)]
+        best, point = self._score.best, point.copy()
+        point[self._details.columns] = start[self._details.columns]
+        if self._objective(point) > self._score.objective and violation(self._matrix, point) > FEASIBILITY:
+            completed = self._details.complete(point, self._completion(), self._watch)
+            if completed is None:
+                self._seek_widely(start)
+                return
+            point = completed
+        if not self._keep(point, duals) and best is not None and best.values is start:
+            self._score.best = replace(best, row_duals=duals)
+
+    def _completion(self) -> RunLimits:
+        """How long whoever stands where is sought, and how near to the best."""
+        score = self._score
+        return RunLimits(
+            relative_gap=COMPLETION_GAP, time_limit=score.time_left(), seed=score.options.seed,
+            work_limit=COMPLETION_WORK,
+        )  # fmt: skip
+
+    # The proof ----------------------------------------------------------------------------------------
+
+    def _examine(self, part: _Part) -> None:
+        """Bound a part, seek plans in it, and divide it where the two do not meet."""
+        known = Box(*implied_bounds(self._within(part.box, self._matrix)))
+        if (known.lower > known.upper).any():
+            return
+        ceilings = RisingCeilings(self._task.program, self._rising, known)
+        best = self._score.best
+        tangents = part.tangents.under(ceilings, self._task.status_quo if best is None else best.values)
+        relaxation = Relaxation(self._within(part.box, self._details.coarse), tangents)
+        point, bound = self._bound(relaxation, part.bound)
+        if self._hopeless(bound) or point is None:
+            self._close(bound)
+            return
+        relaxation.thin_out(point)
+        self._seek(ceilings.raised(point))
+        column = self._widest(ceilings, point)
+        idle = part.bound - bound < SLOW * (part.bound - self._score.objective)
+        if (
+            len(relaxation.integers)
+            and not self._hopeless(bound)
+            and (column is None or idle or not part.number)
+        ):
+            point, bound = self._branch(relaxation, point, bound)
+            self._seek(ceilings.raised(point))
+            column = self._widest(ceilings, point)
+        if not part.number:
+            self._first = relaxation.with_tangents()
+        if self._limit() is not None:
+            self._add(bound, part.box, tangents)
+        elif self._hopeless(bound) or column is None:
+            self._close(bound)
+        else:
+            for box in self._halves(part, known, column, point[column]):
+                self._add(bound, box, tangents)
+
+    def _bound(self, relaxation: Relaxation, known: float) -> tuple[Values | None, float]:
+        """The last continuous solution of a part, None where it has no point, and the bound of the part."""
+        bound, point, patience = known, None, PATIENCE
+        for _ in range(ROUNDS):
+            run = relaxation.run(self._score.limits(self._score.tolerance), self._watch, "ceilings")
+            if run.termination.reason in {Reason.INFEASIBLE, Reason.INFEASIBLE_OR_UNBOUNDED}:
+                return None, -math.inf
+            if run.termination.reason is not Reason.OPTIMAL:
+                break
+            fall = bound - run.bound
+            bound, point = min(bound, run.bound), run.values
+            patience -= fall < SLOW * (bound - self._score.objective)
+            if self._hopeless(bound) or not relaxation.touch(point) or not patience:
+                break
+        return point, bound
+
+    def _branch(self, relaxation: Relaxation, point: Values, bound: float) -> tuple[Values, float]:
+        """A solution of a part with whole numbers, or `point`, and the bound of the part."""
+        score, watch = self._score, BranchWatch(self._score, self._watch, "branch and bound in parts")
+        for _ in range(WHOLE_ROUNDS):
+            run = relaxation.run_whole(score.limits(score.tolerance / 4), watch, "branch and bound in parts")
+            score.nodes += run.nodes
+            if run.termination.reason is Reason.INFEASIBLE:
+                return point, -math.inf
+            bound = min(bound, run.bound)
+            if not run.has_solution:
+                break
+            point = run.values
+            if self._hopeless(bound) or not relaxation.touch(point) or self._limit() is not None:
+                break
+        return point, bound
+
+    def _seek(self, point: Values) -> None:
+        """A plan near a point of a relaxation, where that point is worth more than the best plan."""
+        if not (self._weights > 0).all():
+            self._keep(self._task.repair(point), None)
+            return
+        start = self._task.repair(point)
+        if self._objective(start) <= self._score.objective + self._score.tolerance * LOCAL:
+            return
+        if violation(self._details.coarse, point) <= FEASIBILITY:
+            self._polish(start)
+        else:
+            self._seek_widely(start)
+
+    def _seek_widely(self, start: Values) -> None:
+        """Once for each relaxation: a plan whose whole numbers are sought around a point."""
+        if not self._sought:
+            self._sought = True
+            self._local(start)
+
+    def _widest(self, ceilings: RisingCeilings, point: Values) -> int | None:
+        """The column whose place in its range costs the bound most; None where dividing is of no use."""
+        loss = ceilings.strain(point, np.where(self._weights > 0, self._weights, 1.0))
+        width = ceilings.box.upper - ceilings.box.lower
+        loss = np.where(width > DIVISIBLE, loss, 0.0)
+        column = int(np.argmax(loss))
+        return column if loss[column] > DIVISIBLE else None
+
+    def _halves(self, part: _Part, known: Box, column: int, value: float) -> list[Box]:
+        """The part divided where `value` lies, so that neither half of the known range is too small."""
+        box, low, high = part.box, known.lower[column], known.upper[column]
+        cut = float(np.clip(value, low + MARGIN * (high - low), high - MARGIN * (high - low)))
+        whole = self._matrix.integer[column]
+        ends = (math.floor(cut), math.floor(cut) + 1.0) if whole else (cut, cut)
+        boxes = []
+        for side, end in zip(("upper", "lower"), ends, strict=True):
+            bounds = {"lower": box.lower.copy(), "upper": box.upper.copy()}
+            bounds[side][column] = end
+            boxes.append(Box(**bounds))
+        return boxes
+
+    # Keeping count ------------------------------------------------------------------------------------
+
+    def _within(self, box: Box, matrix: MatrixForm) -> MatrixForm:
+        """A program in a box; columns that it holds stay as they are."""
+        held = matrix.lower == matrix.upper
+        lower, upper = np.where(held, matrix.lower, box.lower), np.where(held, matrix.upper, box.upper)
+        return replace(matrix, lower=lower, upper=upper)
+
+    def _add(self, bound: float, box: Box, tangents: Tangents) -> None:
+        heapq.heappush(self._parts, _Part(-bound, self._count, box, tangents))
+        self._count += 1
+        self._prove()
+
+    def _close(self, bound: float) -> None:
+        self._closed = max(self._closed, bound)
+        self._prove()
+
+    def _prove(self) -> None:
+        """The bound of the whole is the largest of its parts."""
+        self._score.bound = max([self._closed, *(part.bound for part in self._parts)])
+
+    def _hopeless(self, bound: float) -> bool:
+        return bound <= self._score.objective + self._score.tolerance
+
+    def _objective(self, point: Values) -> float:
+        return float(self._matrix.cost @ point + self._matrix.offset)
+
+    def _keep(self, point: Values, duals: Values | None) -> bool:
+        """Keep a point if it is a plan, and better than the best."""
+        objective = self._objective(point)
+        if objective <= self._score.objective or violation(self._matrix, point) > FEASIBILITY:
+            return False
+        self._score.best = Incumbent(point, objective, duals)
+        return True
+
+    def _options(self) -> SolveOptions:
+        """What is left of the limits."""
+        options, score = self._score.options, self._score
+        nodes = None if options.node_limit is None else max(0, options.node_limit - score.nodes)
+        return replace(options, time_limit=score.time_left(), node_limit=nodes)
+
+    def _limit(self) -> Limit | None:
+        if self._watch.stop_requested():
+            return Limit.INTERRUPTED
+        options = self._score.options
+        if options.node_limit is not None and self._score.nodes >= options.node_limit:
+            return Limit.NODE
+        return Limit.TIME if self._score.time_left() == 0.0 else None
+
+    def _finished(self) -> bool:
+        return self._score.closed or self._limit() is not None
+
+    def _outcome(self) -> Outcome:
+        score, limit = self._score, self._limit()
+        if score.best is None and not self._parts and limit is None:
+            end = Termination.infeasible("max", "no part of the program has a point")
+        elif score.closed:
+            end = Termination(Reason.OPTIMAL, None, "the gap asked for is proven", score.bounds)
+        elif limit is not None:
+            end = Termination.stopped(limit, f"stopped: {limit.value}", score.bounds)
+        else:
+            end = Termination.stopped(Limit.ITERATION, "no range is left to divide", score.bounds)
+        best = score.best
+        return Outcome(
+            end,
+            None if best is None else best.values,
+            self._first,
+            None if best is None else best.row_duals,
+            score.nodes,
+            score.seconds,
+            self._tangents,
+            len(self._details.columns) == len(self._task.details),
+        )
+
+
+@dataclass
+class _Overall:
+    """Passes reports of a search within the search on with the value and the bound of the whole."""
+
+    score: Score
+    inner: Watch
+
+    def report(self, progress: Progress) -> None:
+        """What the inner search found is no value or bound of the whole yet."""
+        self.score.report(self.inner, progress.phase, nodes=progress.nodes)
+
+    def stop_requested(self) -> bool:
+        """Whatever the user's watch says."""
+        return self.inner.stop_requested()
