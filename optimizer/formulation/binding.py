@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import log
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -14,6 +16,7 @@ from optimizer.formulation.registry import EQUATIONS
 Values = NDArray[np.float64]
 TIGHT = 1e-6
 """Slack, relative to the size of the row, that counts as none."""
+FLOOR = "measures.floor"
 WORTHLESS = 1e-9
 """A price below this is rounding."""
 
@@ -23,7 +26,7 @@ def binding(formulation: Formulation, values: Values, row_duals: Values | None) 
 
     A price is the relative rise of the measure for one unit more of the limit, the whole decisions being
     held as they are: the dual of the last continuous program, whose objective is the logarithm of the
-    measure. Without duals no price is known.
+    measure. Without duals no price is known. Floors that a sequence of measures sets itself are not told.
     """
     program = formulation.program
     whole = program.matrix().integer
@@ -34,6 +37,8 @@ def binding(formulation: Formulation, values: Values, row_duals: Values | None) 
     for name, block in program.constraints.items():
         if EQUATIONS[name].unit:
             rules += _of_block(formulation.scene, EQUATIONS[name], block, values, prices, whole)
+    asked = {floor.label: log(floor.least) for floor in formulation.scene.problem.objective.floors}
+    rules = [rule for rule in rules if rule.rule != FLOOR or rule.limit == asked.get(rule.subject)]
     return tuple(
         sorted(rules, key=lambda rule: (rule.price is None, -(rule.price or 0.0), rule.rule, rule.subject))
     )

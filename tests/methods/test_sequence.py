@@ -76,9 +76,17 @@ def test_an_optimal_plan_has_maximised_every_measure() -> None:
     assert any("not every measure" in violation.message for violation in violations)
 
 
-def test_a_power_mean_that_is_not_concave_is_refused() -> None:
-    with pytest.raises(BadInput, match="not concave"):
-        solved({"measure": "alpha", "alpha": 0.5})
+def test_nothing_may_follow_a_measure_that_can_have_no_floor() -> None:
+    with pytest.raises(BadInput, match="does not leave a convex set"):
+        solved({"measure": "geometric"}, measure="mean")
+
+
+def test_a_power_mean_that_is_not_concave_may_come_last() -> None:
+    plan = solved({"measure": "alpha", "alpha": 0.5})
+    (last,) = plan.measure.then
+    assert last.value <= last.bound <= last.value * (1 + GAP)
+    assert plan.measure.value >= solved().measure.value * (1 - 0.001 - GAP)
+    assert not any(rule.rule == "measures.floor" for rule in plan.binding)
 
 
 def test_a_measure_for_which_no_time_is_left_is_not_told_and_the_plan_says_so(
