@@ -49,7 +49,20 @@ class Bar:
 
 
 def report_page(plan: Plan, problem: DesignProblem) -> str:
-    """The report on `plan`, a whole page of HTML that loads nothing."""
+    """The report on `plan`, a whole page of HTML that loads nothing.
+
+    The latest page is kept, since a plan that is shown on a screen is often printed next.
+    """
+    if not _LATEST or _LATEST[0] is not plan or _LATEST[1] is not problem:
+        _LATEST[:] = plan, problem, _page(plan, problem)
+    return str(_LATEST[2])
+
+
+_LATEST: list[Any] = []
+"""A plan, its problem, and the page about them."""
+
+
+def _page(plan: Plan, problem: DesignProblem) -> str:
     names = Names(problem)
     paid, sent = payers(plan), senders(plan)
     return render(
