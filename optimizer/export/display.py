@@ -35,7 +35,8 @@ def frames(plan: Plan) -> Mapping[str, pd.DataFrame]:
     """Every table of `plan` as a tidy frame, by name: one row for each thing that happens.
 
     >>> import optimizer
-    >>> list(frames(optimizer.solve(optimizer.load("three-states")))["organs"].columns)
+    >>> plan = optimizer.solve(optimizer.load("three-states"))
+    >>> list(plan.frames["organs"].columns)
     ['organ', 'period', 'founded', 'cost', 'working']
     """
     import pandas as pd  # noqa: PLC0415 -- most uses of the package need no frames

@@ -179,7 +179,7 @@ def renamed(value: Any) -> Any:
         return {NAMES.get(key, key): renamed(part) for key, part in value.items()}
     if isinstance(value, list):
         return [renamed(part) for part in value]
-    return NAMES.get(value, value) if isinstance(value, str) else value
+    return ".".join(NAMES.get(part, part) for part in value.split(".")) if isinstance(value, str) else value
 
 
 MONEY = {"gdp", "scale", "budget", "commitment", "setup_cost", "upkeep", "ceiling", "minimum_scale", "cost"}
@@ -187,14 +187,19 @@ MONEY |= {"cost_per_soldier", "sender_cost", "amount", "per_head", "spending_per
 SHARES = ("funds", "kinds", "capacity_to_pay", "african_union")
 NO_MONEY = {"programmes": {"upkeep"}, **{place: {"ceiling"} for place in SHARES}}
 """What is no money there: a share of what has been built up, shares of a fund, effort at a zone."""
+OF_MONEY = ("contributions", "spending")
+"""Decisions that are counted in money, wherever they are held."""
 
 
 def revalued(value: Any, factor: float, place: str = "") -> Any:
     """The plain problem with all money counted in another unit."""
     if isinstance(value, dict):
+        money = MONEY - NO_MONEY.get(place, set())
+        if str(value.get("decision", "")).startswith(OF_MONEY):
+            money = {"least", "most"}
         return {
             key: part * factor
-            if key in MONEY - NO_MONEY.get(place, set()) and isinstance(part, int | float)
+            if key in money and isinstance(part, int | float)
             else revalued(part, factor, key)
             for key, part in value.items()
         }
