@@ -40,7 +40,8 @@ class RunLimits:
     `absolute_gap` is in units of the objective; `relative_gap` is a share of the incumbent's objective. The
     default gaps ask for the optimum to solver tolerance. `time_limit` is in seconds. `work_limit` is a time
     that does not depend on the machine, in CP-SAT's deterministic seconds; other solvers know no such time
-    and ignore it.
+    and ignore it. `bound_limit` is a bound that is good enough: HiGHS ends a branch and bound that proves it,
+    always at the same point of its work; other solvers ignore it.
     """
 
     absolute_gap: float = 1e-9
@@ -50,3 +51,4 @@ class RunLimits:
     seed: int = 0
     threads: int = 1
     work_limit: float | None = None
+    bound_limit: float | None = None

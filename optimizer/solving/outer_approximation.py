@@ -6,13 +6,14 @@ solution close the distance (Duran and Grossmann 1986). Every relation is kept t
 tangents of a sum are as tight as those of its parts.
 
 Two searches run side by side, each on a relaxation of its own: one tightens the bound of the continuous
-program, the other rounds its solution to plans. Where they leave a gap, branch and bound closes it.
+program, the other rounds solutions to plans; the first plan is sought on a coarse relaxation, which is
+solved soon. Where they leave a gap, branch and bound closes it.
 """
 
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 import numpy as np
@@ -23,13 +24,13 @@ from optimizer.solving.backends.protocol import Backend
 from optimizer.solving.details import Details
 from optimizer.solving.footing import Footing
 from optimizer.solving.options import SolveOptions
-from optimizer.solving.plan_search import BranchWatch, CutWatch, PlanSearch
+from optimizer.solving.plan_search import BranchWatch, PlanSearch
 from optimizer.solving.progress import SilentWatch, Watch
 from optimizer.solving.relaxation import Relaxation
 from optimizer.solving.result import RunResult
 from optimizer.solving.score import Score
 from optimizer.solving.side_by_side import Shared, side_by_side
-from optimizer.solving.tangents import Tangents
+from optimizer.solving.tangents import COARSE, FINE, Grid, Tangents
 from optimizer.solving.task import Task
 from optimizer.solving.termination import Limit, Reason, Termination
 
@@ -46,9 +47,9 @@ FIRST_PLAN = 0.008
 """Gap, relative to the measure, that a first plan is content with."""
 TOUCHING = 1e-4
 """Slack of a tangent that counts as none when branch and bound begins."""
-NEAR, ROUGHLY = 0.1, 0.5
-"""Shares of the tolerance to which the true value of the continuous program is brought to its bound: where
-plans are sought twice, and where one rounding is expected to do."""
+NEAR, ROUGHLY, AT_FIRST = 0.1, 0.5, 1.5
+"""Multiples of the tolerance to which the true value of the continuous program is brought to its bound: where
+plans are sought twice, where one rounding is expected to do, and before the second of two is begun."""
 ROOT = 0.3
 """Share of the tolerance by which the first cuts are to improve the bound."""
 ALMOST = 3.0
@@ -111,8 +112,10 @@ class OuterApproximation:
         """
         if self._footing is not None and self._footing.in_detail:
             self._details = self._no_details()
-        begin = self._first_relaxation() if tangents is None else Relaxation(self._details.coarse, tangents)
-        run = self._search(begin)
+        if tangents is None and self._footing is None:
+            run = self._search_from_nothing()
+        else:
+            run = self._search(self._first_relaxation(tangents))
         if self._plans.stuck and self._limit() is None:
             # What was decided without the details does not admit them: none are left out.
             self._details, self._footing = self._no_details(), None
@@ -122,18 +125,38 @@ class OuterApproximation:
     def _no_details(self) -> Details:
         return Details(self._matrix, self._details.columns[:0], self._details.cost[:0])
 
-    def _first_relaxation(self) -> Relaxation:
-        program, status_quo = self._task.program, self._task.status_quo
-        if self._footing is not None:
-            return self._footing.for_bounds(self._details.coarse, program, status_quo)
-        tangents = Tangents(program)
-        tangents.first(status_quo)
-        return Relaxation(self._details.coarse, tangents)
+    def _first_relaxation(self, tangents: Tangents | None) -> Relaxation:
+        if tangents is None and self._footing is not None:
+            task = self._task
+            return self._footing.for_bounds(self._details.coarse, task.program, task.status_quo)
+        return Relaxation(self._details.coarse, tangents or self._first_tangents(FINE))
+
+    def _first_tangents(self, grid: Grid) -> Tangents:
+        tangents = Tangents(self._task.program)
+        tangents.first(self._task.status_quo, grid)
+        return tangents
+
+    def _search_from_nothing(self) -> RunResult:
+        """The continuous solution here, and a first plan near that of a coarser relaxation there."""
+        fine = Relaxation(self._details.coarse, self._first_tangents(FINE))
+        if not len(fine.integers) or self._task.start is not None or self._limit() is not None:
+            return self._search(fine)
+        self._enter(fine, Relaxation(self._details.coarse, self._first_tangents(COARSE)))
+        gaps = self._rounding_gaps()
+        run, _ = side_by_side(self._solve_and_tighten, partial(self._plans.seek, gaps[0]), self._watch)
+        if run.termination.reason is Reason.OPTIMAL:
+            self._plans.consider(self._task.status_quo, self._watch)
+            if self._fine and not self._finished():
+                run = self._pursue(run, gaps[1:])
+        return self._close(run)
+
+    def _enter(self, relaxation: Relaxation, for_plans: Relaxation) -> None:
+        self._relaxation = relaxation
+        self._plans = PlanSearch(self._task, self._matrix, self._details, for_plans, self._score)
 
     def _search(self, relaxation: Relaxation) -> RunResult:
         """Continuous solution, plans near it, and branch and bound as far as a gap is left."""
-        score, self._relaxation = self._score, relaxation
-        self._plans = PlanSearch(self._task, self._matrix, self._details, relaxation, score)
+        self._enter(relaxation, relaxation)
         run = self._solve_continuous(self._watch)
         if run.termination.reason is Reason.OPTIMAL:
             for known in (self._task.status_quo, self._task.start):
@@ -141,10 +164,13 @@ class OuterApproximation:
                     self._plans.consider(known, self._watch)
             run = self._go_on(run)
         if run.termination.reason is Reason.OPTIMAL and not self._finished() and not self._is_near:
-            run = self._pursue(run)
-        if run.termination.reason is Reason.OPTIMAL and not self._finished() and len(relaxation.integers):
-            run = self._branch_and_bound(run.values)
-        return run
+            run = self._pursue(run, self._rounding_gaps())
+        return self._close(run)
+
+    def _close(self, run: RunResult) -> RunResult:
+        """Branch and bound, if a gap is left that whole numbers can close."""
+        left = run.termination.reason is Reason.OPTIMAL and not self._finished()
+        return self._branch_and_bound(run.values) if left and len(self._relaxation.integers) else run
 
     def _go_on(self, run: RunResult) -> RunResult:
         """Bring the bound down and try the whole numbers of the last plan, after an earlier search."""
@@ -174,10 +200,18 @@ class OuterApproximation:
         last = tolerance * ROUNDING
         return (first, last) if last < first < math.inf else (last,)
 
-    def _pursue(self, run: RunResult) -> RunResult:
+    @property
+    def _fine(self) -> bool:
+        """Whether the gap asked for is so small that one plan is hardly enough."""
+        return len(self._rounding_gaps()) > 1
+
+    def _nearness(self) -> float:
+        """How near the true value of the continuous program is brought to its bound."""
+        return self._score.tolerance * (NEAR if self._fine else ROUGHLY)
+
+    def _pursue(self, run: RunResult, gaps: tuple[float, ...]) -> RunResult:
         """Tighten the bound here while plans are sought there."""
-        relaxation, gaps = self._relaxation, self._rounding_gaps()
-        near = self._score.tolerance * (NEAR if len(gaps) > 1 else ROUGHLY)
+        relaxation, near = self._relaxation, self._nearness()
         if not len(relaxation.integers):
             run = self._tighten(run, near, self._watch)
             self._plans.polish(run.values, self._score.tolerance, self._watch)
@@ -189,7 +223,7 @@ class OuterApproximation:
         own.thin_out(run.values)
         self._plans.relaxation = own
         (run, root), _ = side_by_side(
-            partial(self._tighten_and_root, run, near, len(gaps) > 1),
+            partial(self._tighten_and_root, run, near),
             partial(self._plans.round, run.values, gaps),
             self._watch,
         )
@@ -200,21 +234,30 @@ class OuterApproximation:
                 self._plans.polish(root.values, self._score.tolerance, self._watch)
         return run
 
+    def _solve_and_tighten(self, watch: Shared) -> RunResult:
+        """The continuous program, as near to its true value as the rest of the search will want it."""
+        run = self._solve_continuous(watch)
+        if run.termination.reason is Reason.OPTIMAL:
+            near = self._score.tolerance * AT_FIRST if self._fine else self._nearness()
+            return self._tighten(run, near, watch)
+        watch.stop()
+        return run
+
     def _tighten_and_root(
-        self, run: RunResult, near: float, root: bool, watch: Watch
+        self, run: RunResult, near: float, watch: Watch
     ) -> tuple[RunResult, RunResult | None]:
-        """The tightened continuous program, and with `root` the root of its branch and bound.
+        """The tightened continuous program, and the root of its branch and bound for a fine gap.
 
         The first cuts of the root bring the bound nearer; those after them take long and bring little.
         Nothing that the other side finds is used, so that the answer is the same whichever is faster.
         """
         run, score = self._tighten(run, near, watch), self._score
-        if not root or run.termination.reason is not Reason.OPTIMAL or watch.stop_requested():
+        if not self._fine or run.termination.reason is not Reason.OPTIMAL or watch.stop_requested():
             return run, None
         self._relaxation.thin_out(run.values, TOUCHING)
-        limits, phase = score.limits(score.tolerance / 2, most_nodes=1), "branch and bound"
-        enough = run.bound - score.tolerance * ROOT
-        whole = self._relaxation.run_whole(limits, CutWatch(score, watch, phase, enough), phase)
+        enough, phase = run.bound - score.tolerance * ROOT, "branch and bound"
+        limits = replace(score.limits(score.tolerance / 2, most_nodes=1), bound_limit=enough)
+        whole = self._relaxation.run_whole(limits, BranchWatch(score, watch, phase), phase)
         if math.isfinite(whole.bound):
             score.prove(whole.bound)
         return run, whole

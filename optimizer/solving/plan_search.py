@@ -35,6 +35,8 @@ ROUNDING_NODES = 100
 """Nodes after which whole numbers are no longer sought around a continuous solution."""
 MARGIN = 5e-3
 """Most that a plan is asked to exceed guarded rows by, so that its true values satisfy them."""
+AMPLY = 2.0
+"""Multiple of what a plan lacked that it is asked for the next time."""
 COMPLETION_GAP = 0.1
 """How near to the best completion of the details, which is only a matter of preference, is good enough."""
 COMPLETION_WORK = 3.0
@@ -56,12 +58,20 @@ class PlanSearch:
         self._score = score
         self.stuck = False
         """Whether the details of a plan could not be completed: then they must be decided with the rest."""
+        self._rounded = False
+        """Whether whole numbers were sought before: then the tangents of a plan are there."""
         self.seconds_to_polish = 0.0
         """How long the last continuous program took: the time that making a plan of a point needs."""
 
     def consider(self, values: Values, watch: Watch) -> None:
         """Keep the plan that `values` stand for, if they stand for one, until a better one is found."""
         self._keep(values, None, watch)
+
+    def seek(self, gap: float, watch: Watch) -> None:
+        """A first plan, from nothing: near the continuous solution of this relaxation as it stands."""
+        run = self.relaxation.run(self._score.limits(gap), watch, "rounding")
+        if run.has_solution:
+            self.round(run.values, (gap,), watch)
 
     def round(self, relaxed: Values, gaps: tuple[float, ...], watch: Watch) -> None:
         """Plans near the continuous solution `relaxed`, each within about the next of `gaps` of the best.
@@ -75,23 +85,24 @@ class PlanSearch:
             self.relaxation.hold(switches, on)
             run = self.relaxation.run(self._score.limits(gap), watch, "rounding")
             if run.has_solution:
-                run = self._seek_integers(run.values, gap, gap == gaps[0], watch)
+                run = self._seek_integers(run.values, gap, watch)
             self.relaxation.release(switches)
             if not run.has_solution:
                 break
             self.polish(run.values, gap, watch)
 
-    def _seek_integers(self, continuous: Values, gap: float, room: bool, watch: Watch) -> RunResult:
+    def _seek_integers(self, continuous: Values, gap: float, watch: Watch) -> RunResult:
         """Whole numbers within `gap` of the best for the economy of a continuous solution, or about it."""
         relaxation, economy, score = self.relaxation, self._task.economy, self._score
         relaxation.touch(continuous)
-        if room:
+        if not self._rounded:
             relaxation.cap(economy, continuous[economy] * GROWTH)
         else:
             relaxation.hold(economy, continuous[economy])
         start = None if score.best is None else self._details.without(score.best.values)
         limits = score.limits(gap, self.seconds_to_polish, ROUNDING_NODES)
         run = relaxation.run_whole(limits, RoundingWatch(score, watch), "rounding", start)
+        self._rounded = True
         score.nodes += run.nodes
         relaxation.release(economy)
         return run
@@ -119,11 +130,10 @@ class PlanSearch:
         integers, guarded = self.relaxation.integers, self._guarded
         self.relaxation.hold(integers, np.round(values[integers]))
         for margin in (min(MARGIN, max(gap, self._score.tolerance) / 1000), -FEASIBILITY / 2):
-            self.relaxation.demand(guarded, margin)
-            end = self._approach(gap / 3, watch)
+            end = self._approach(gap / 3, np.full(len(guarded), margin), watch)
             if end is not None or not len(guarded):
                 break
-        self.relaxation.demand(guarded, 0.0)
+        self.relaxation.demand(guarded, np.zeros(len(guarded)))
         self.relaxation.release(integers)
         return end
 
@@ -131,9 +141,15 @@ class PlanSearch:
     def _guarded(self) -> NDArray[np.int64]:
         return np.searchsorted(self._details.coarse_rows, self._task.guarded)
 
-    def _approach(self, precision: float, watch: Watch) -> RunResult | None:
-        """The continuous program once its true values are feasible and near; None if they never are."""
+    def _approach(self, precision: float, margins: Values, watch: Watch) -> RunResult | None:
+        """The continuous program once its true values are feasible and near; None if they never are.
+
+        Guarded rows are asked to exceed what is promised by `margins`, and those that still fell short by
+        what they lacked.
+        """
+        guarded = self._guarded
         for _ in range(POLISHING_ROUNDS):
+            self.relaxation.demand(guarded, margins)
             begin = time.perf_counter()
             run = self.relaxation.run(self._score.limits(0.0), watch, "polishing")
             self.seconds_to_polish = time.perf_counter() - begin
@@ -146,7 +162,14 @@ class PlanSearch:
                 return run
             if not added:
                 break
+            margins = np.where(margins > 0, margins + AMPLY * self._shortfall(guarded, point), margins)
         return None
+
+    def _shortfall(self, rows: NDArray[np.int64], point: Values) -> Values:
+        """By how much these rows miss their lower bounds; shape `(rows,)`, 0 where they do not."""
+        program = self._coarse
+        kept: Values = program.matrix[rows] @ point
+        return np.maximum(program.row_lower[rows] - kept, 0.0)
 
     def _keep(self, values: Values, run: RunResult | None, watch: Watch) -> bool:
         """Keep the plan that `values` stand for if it is the best; False if its details are in the way."""
@@ -202,22 +225,3 @@ class BranchWatch(RoundingWatch):
         """Pass on the bound; the incumbent of the relaxation is no plan yet."""
         bound = math.inf if progress.bound is None else progress.bound
         self._score.report(self._inner, self._phase, bound, progress.nodes)
-
-
-class CutWatch(BranchWatch):
-    """Stops a branch and bound as soon as its bound is as low as `enough`."""
-
-    def __init__(self, score: Score, inner: Watch, phase: str, enough: float) -> None:
-        super().__init__(score, inner, phase)
-        self._enough = enough
-        self._bound = math.inf
-
-    def report(self, progress: Progress) -> None:
-        """Note the bound, and pass it on."""
-        if progress.bound is not None:
-            self._bound = progress.bound
-        super().report(progress)
-
-    def stop_requested(self) -> bool:
-        """Once the bound is low enough, or whatever the user's watch says."""
-        return self._bound <= self._enough or super().stop_requested()

@@ -101,7 +101,7 @@ class Relaxation:
         """Give the columns their bounds back."""
         self._session.restore_bounds(columns)
 
-    def demand(self, rows: Numbers, margin: float) -> None:
-        """Raise the lower bounds of these rows of the program by `margin` above what it asks."""
+    def demand(self, rows: Numbers, margins: Values) -> None:
+        """Raise the lower bounds of these rows of the program by `margins` above what it asks."""
         lower, upper = self.program.row_lower[rows], self.program.row_upper[rows]
-        self._session.change_row_bounds(rows, lower + margin, upper)
+        self._session.change_row_bounds(rows, lower + margins, upper)

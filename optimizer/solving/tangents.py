@@ -15,13 +15,24 @@ Values = NDArray[np.float64]
 Rows = tuple[sparse.csr_array, Values, Values]
 """A matrix with lower and upper bounds."""
 
-FIRST_FACTORS = (0.8, 0.9, 1.0, 1.4, 2.0, 3.0, 4.5, 9.0)
-"""Where logarithms get their first tangents, as multiples of the argument at the status quo."""
-FIRST_SHIFTS = (-0.7, -0.3, -0.1, 0.02, 0.1, 0.2, 0.35, 0.7)
-"""Where exponentials get their first tangents, as distances from the argument at the status quo.
 
-Most are shares of threats in their sum: what is not abated weighs more while the rest is abated.
-"""
+@dataclass(frozen=True)
+class Grid:
+    """Where curves get their first tangents."""
+
+    factors: tuple[float, ...]
+    """Of logarithms, as multiples of the argument at the status quo."""
+    shifts: tuple[float, ...]
+    """Of exponentials, as distances from the argument at the status quo.
+
+    Most are shares of threats in their sum: what is not abated weighs more while the rest is abated.
+    """
+
+
+FINE = Grid((0.8, 0.9, 1.0, 1.4, 2.0, 3.0, 4.5, 9.0), (-0.7, -0.3, -0.1, 0.02, 0.1, 0.2, 0.35, 0.7))
+"""For bounds."""
+COARSE = Grid((0.9, 2.0, 4.5), (-0.2, 0.05, 0.35))
+"""For plans, which need tangents where they are and nowhere else."""
 OFFENCE = 1e-7
 """How far on the wrong side of a curve a solution must lie before a tangent is added there."""
 NEAR = 0.005
@@ -80,16 +91,16 @@ class Tangents:
         """All of them, in the order in which they were found."""
         return self._matrix, self._lower, self._upper
 
-    def first(self, status_quo: Values) -> Rows:
+    def first(self, status_quo: Values, grid: Grid = FINE) -> Rows:
         """A first grid of tangents around the status quo."""
         matrix, batches = self.program.matrix(), []
         for curve in self.program.curves.values():
             at = curve.arguments(status_quo)
             if curve.kind is Curve.LOG:
-                grid = [at * factor for factor in FIRST_FACTORS]
+                laid = [at * factor for factor in grid.factors]
             else:
-                grid = [at + shift for shift in FIRST_SHIFTS]
-            for points in grid:
+                laid = [at + shift for shift in grid.shifts]
+            for points in laid:
                 within = (points >= at) | curve.can_fall_below(points, matrix.lower, matrix.upper)
                 which = np.flatnonzero(within)
                 batches.append(curve.tangent_rows(points[which], which))

@@ -72,6 +72,15 @@ def test_highs_reports_incumbent_bound_and_gap() -> None:
     assert last.seconds > 0
 
 
+def test_highs_ends_where_a_bound_is_good_enough_always_at_the_same_point() -> None:
+    limits = RunLimits(time_limit=60.0, bound_limit=1010.0)
+    first, again = (backend("highs").solve(hard_knapsacks(), limits) for _ in range(2))
+    assert first.termination.reason is Reason.FEASIBLE
+    assert 990 <= first.bound <= 1010
+    assert not first.interrupted
+    assert (first.bound, first.nodes, first.iterations) == (again.bound, again.nodes, again.iterations)
+
+
 @pytest.mark.parametrize("name", STOPPABLE)
 def test_what_the_watch_raises_stops_the_solver_and_is_raised(name: str) -> None:
     class Failing(SilentWatch):

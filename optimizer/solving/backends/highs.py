@@ -191,7 +191,8 @@ class HighsSession:
             return without_columns(self._sense, lp.offset_, lp.row_lower_, lp.row_upper_)
         mixed = bool(self._integer.any())
         start, self._start = (self._start, None) if mixed else (None, self._start)
-        run = WatchedRun(self._highs, self._sense, phase, watch or SilentWatch(), on_incumbent)
+        followed = watch or SilentWatch()
+        run = WatchedRun(self._highs, self._sense, phase, followed, on_incumbent, limits.bound_limit)
         begin = time.perf_counter()
         self._attempt(run, limits, start, mixed)
         failed = self._highs.getModelStatus() == highspy.HighsModelStatus.kSolveError

@@ -22,10 +22,11 @@ Incumbent = Callable[[NDArray[np.float64]], None]
 REPORT_SECONDS = 0.2
 
 _KINDS = cb.HighsCallbackType
+_MIP_INTERRUPT = int(_KINDS.kCallbackMipInterrupt)
 _INTERRUPTS = {
     int(_KINDS.kCallbackSimplexInterrupt),
     int(_KINDS.kCallbackIpmInterrupt),
-    int(_KINDS.kCallbackMipInterrupt),
+    _MIP_INTERRUPT,
 }
 _LOGGING = int(_KINDS.kCallbackMipLogging)
 _IMPROVING = int(_KINDS.kCallbackMipImprovingSolution)
@@ -35,13 +36,20 @@ class WatchedRun:
     """Runs a HiGHS object once, reporting to `watch` and handing every new incumbent to `on_incumbent`."""
 
     def __init__(
-        self, highs: highspy.Highs, sense: Sense, phase: str, watch: Watch, on_incumbent: Incumbent | None
+        self,
+        highs: highspy.Highs,
+        sense: Sense,
+        phase: str,
+        watch: Watch,
+        on_incumbent: Incumbent | None,
+        bound_limit: float | None,
     ) -> None:
         self._highs = highs
         self._sense = sense
         self._phase = phase
         self._watch = watch
         self._on_incumbent = on_incumbent
+        self._bound_limit = bound_limit
         self._stop = threading.Event()
         self.interrupted = False
         self._latest: Progress | None = None
@@ -78,11 +86,18 @@ class WatchedRun:
     ) -> None:
         """Called by HiGHS on its own thread."""
         if kind in _INTERRUPTS:
-            answer.user_interrupt = self._stop.is_set()
+            enough = kind == _MIP_INTERRUPT and self._is_enough(told.mip_dual_bound)
+            answer.user_interrupt = enough or self._stop.is_set()
         elif kind == _LOGGING:
             self._latest = self._progress(told)
         elif kind == _IMPROVING:
             self._incumbents.append(np.array(told.mip_solution, dtype=np.float64))
+
+    def _is_enough(self, bound: float) -> bool:
+        limit = self._bound_limit
+        if limit is None or finite(bound) is None:
+            return False
+        return bound <= limit if self._sense == "max" else bound >= limit
 
     def _progress(self, told: cb.HighsCallbackOutput) -> Progress:
         incumbent, bound = finite(told.mip_primal_bound), finite(told.mip_dual_bound)
