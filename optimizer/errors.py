@@ -87,6 +87,11 @@ class Infeasible(ConcordError):
 class NoPlanFound(ConcordError):
     """A limit was reached, or the user stopped the solve, before any plan was found."""
 
+    def __init__(self, message: str, hint: str | None = None, bound: float | None = None) -> None:
+        super().__init__(message, hint)
+        self.bound = bound
+        """What no plan exceeds, where that is known."""
+
 
 class SolverFailure(ConcordError):
     """A solver broke down, or answered what the verifier refutes."""

@@ -6,6 +6,7 @@ import platform
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
+from math import isfinite
 
 from models import Basis, DesignProblem, Plan
 from models.plan import (
@@ -25,6 +26,7 @@ from optimizer.formulation.binding import binding
 from optimizer.formulation.control import control
 from optimizer.formulation.distribution import fairness
 from optimizer.formulation.interpret import Interpretation
+from optimizer.formulation.measures.frame import Method
 from optimizer.formulation.measures.registry import form_of
 from optimizer.formulation.standing import standing
 from optimizer.formulation.true_values import status_quo
@@ -85,7 +87,7 @@ def solve(
     second = None if second_opinion is None else able(second_opinion, formulate(problem), "second-opinion")
     found = methods.search(problem, options, watch)
     if found.outcome.values is None:
-        raise _no_plan(problem, found.outcome)
+        raise _no_plan(problem, found)
     opinion = None if second is None else _second_opinion(found, second, options, watch)
     return _verified(problem, _plan(problem, found, options, opinion))
 
@@ -103,7 +105,7 @@ def solve_from(
     options = options or SolveOptions()
     found = methods.search(problem, options, watch or SilentWatch(), footing)
     if found.outcome.values is None:
-        raise _no_plan(problem, found.outcome)
+        raise _no_plan(problem, found)
     return _verified(problem, _plan(problem, found, options, None)), found.outcome.footing
 
 
@@ -132,7 +134,8 @@ def search(problem: DesignProblem, options: SolveOptions, watch: Watch | None = 
     return methods.search(problem, options, watch or SilentWatch()).outcome
 
 
-def _no_plan(problem: DesignProblem, outcome: Outcome) -> Infeasible | NoPlanFound | SolverFailure:
+def _no_plan(problem: DesignProblem, found: Found) -> Infeasible | NoPlanFound | SolverFailure:
+    outcome = found.outcome
     match outcome.termination.reason:
         case Reason.INFEASIBLE | Reason.INFEASIBLE_OR_UNBOUNDED:
             return Infeasible(
@@ -141,15 +144,24 @@ def _no_plan(problem: DesignProblem, outcome: Outcome) -> Infeasible | NoPlanFou
                 "demand, ceilings and budgets forbid",
             )
         case Reason.NO_SOLUTION_FOUND | Reason.FEASIBLE:
+            bound = _bound(problem, found)
+            proven = "" if bound is None else f"; none exceeds {bound:.4f}"
             return NoPlanFound(
-                f"The search ended ({outcome.termination.detail}) before any plan was found.",
+                f"The search ended ({outcome.termination.detail}) before any plan was found{proven}.",
                 f"{_MORE.get(outcome.termination.limit, 'ask for a wider gap (--gap)')}, or drop a rule that "
                 "demands a minimum",
+                bound,
             )
         case _:
             return SolverFailure(
                 f"the solver ended with {outcome.termination.reason.value}: {outcome.termination.detail}"
             )
+
+
+def _bound(problem: DesignProblem, found: Found) -> float | None:
+    """What a search without a plan has proven of the measure; None where that is nothing."""
+    direct = form_of(problem.objective.plain).method is Method.DIRECT
+    return found.bound if direct and isfinite(found.bound) else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ from optimizer.methods.found import Found
 from optimizer.planning import plan_of
 from optimizer.solving.footing import Footing
 from optimizer.solving.options import SolveOptions
-from optimizer.solving.progress import SilentWatch, Watch
+from optimizer.solving.progress import Progress, SilentWatch, Watch
 from optimizer.solving.termination import Limit, Termination
 
 Choice = tuple[str, str]
@@ -141,7 +141,8 @@ class _Search:
         for number, distance in enumerate(apart):
             program.add_constraints(f"distance from plan {number}", distance >= 1.0)
         program.maximise(sum(apart[1:], start=apart[0]))
-        outcome = direct.run(formulation, self.options, self.watch, None, footing)
+        watch = _Phases(self.watch, len(plans))
+        outcome = direct.run(formulation, self.options, watch, None, footing)
         if outcome.values is None:
             return None
         values = outcome.values
@@ -155,6 +156,23 @@ class _Search:
         proven = outcome.termination.objective_bounds.dual < sum(distances) + 1 - 1e-6
         other = plan_of(self.problem, found, self.options, priced=False)
         return other, round(min(distances)), proven, outcome.footing
+
+
+@dataclass(frozen=True, slots=True)
+class _Phases:
+    """Passes phases on: what is maximised are distances, and no figures of the measure."""
+
+    inner: Watch
+    number: int
+
+    def report(self, progress: Progress) -> None:
+        """The phase, and of which alternative."""
+        phase = f"{self.number}: {progress.phase}"
+        self.inner.report(Progress(phase, None, None, None, progress.seconds, progress.nodes))
+
+    def stop_requested(self) -> bool:
+        """Whatever the inner watch says."""
+        return self.inner.stop_requested()
 
 
 def _distance(formulation: Formulation, chosen: frozenset[Choice]) -> Expression:

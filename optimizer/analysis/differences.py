@@ -37,8 +37,9 @@ def differences(plans: Sequence[Plan]) -> tuple[Difference, ...]:
     """Every decision, summed over periods, that is not the same in all of `plans`."""
     stated = [dict(decisions(plan)) for plan in plans]
     keys = dict.fromkeys(key for each in stated for key in each)
+    kinds = list(dict.fromkeys(of for of, _, _ in keys))
     rows = []
-    for of, subject, unit in keys:
+    for of, subject, unit in sorted(keys, key=lambda key: kinds.index(key[0])):
         values = tuple(each.get((of, subject, unit)) for each in stated)
         if not _alike(values):
             rows.append(Difference(of=of, subject=subject, unit=unit, values=values))

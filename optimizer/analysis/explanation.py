@@ -107,8 +107,10 @@ def explain(
     return Explanation(problem.id, False, conflicts, found, kept, judge.checks)
 
 
-def briefly(problem: DesignProblem, options: SolveOptions, watch: Watch | None = None) -> Conflict | None:
-    """One conflict of a problem without a plan; None where the limits came first."""
+def briefly(
+    problem: DesignProblem, options: SolveOptions, watch: Watch | None = None, *, amounts: bool = True
+) -> Conflict | None:
+    """One conflict of a problem without a plan, with `amounts` or without; None where limits came first."""
     time_limit = DEFAULTS.time_limit if options.time_limit is None else options.time_limit
     finder = Finder(
         problem,
@@ -121,7 +123,8 @@ def briefly(problem: DesignProblem, options: SolveOptions, watch: Watch | None =
         return None
     if core is None:
         return None
-    return _conflict(core, {rule: _enough(rule, core, finder) for rule in core.rules})
+    enough = {rule: _enough(rule, core, finder) if amounts else None for rule in core.rules}
+    return _conflict(core, enough)
 
 
 def _disjoint(finder: Finder) -> list[Core]:

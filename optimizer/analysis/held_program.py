@@ -12,6 +12,7 @@ from optimizer.algebra import MatrixForm
 from optimizer.formulation import Formulation, formulate
 from optimizer.formulation.held import whole_decisions
 from optimizer.formulation.true_values import status_quo, true_values
+from optimizer.solving.backends.highs import Basis
 from optimizer.solving.options import RunLimits
 from optimizer.solving.progress import Watch
 from optimizer.solving.relaxation import Relaxation
@@ -34,6 +35,8 @@ class Optimum:
     form: MatrixForm
     formulation: Formulation
     tangents: Tangents
+    basis: Basis | None
+    """Of the rows of `form`, then of the tangents."""
 
 
 def optimum(
@@ -41,7 +44,7 @@ def optimum(
 ) -> Optimum | None:
     """The best plan with the whole decisions of `plan`; None where `problem` admits none.
 
-    `near` is that of a problem that differs in a rule; its tangents are used again.
+    `near` is that of a problem that differs in a rule; its tangents and its basis are used again.
     """
     formulation = formulate(problem)
     scene, program = formulation.scene, formulation.program
@@ -51,17 +54,20 @@ def optimum(
         return None
     held = free.fixed(columns, values)
     untold = np.setdiff1d(np.flatnonzero(free.integer), columns)
-    tangents = Tangents(program)
-    tangents.first(status_quo(program, scene))
     if near is not None and near.formulation.program.width == program.width:
-        tangents.take_over(near.tangents, near.point)
+        tangents = near.tangents.renewed(program)
         found: MatrixForm | None = held.fixed(untold, np.round(near.point[untold]))
+        basis = near.basis if near.form.matrix.shape == held.matrix.shape else None
     else:
+        tangents, basis = Tangents(program), None
+        tangents.first(status_quo(program, scene))
         found = _untold_held(held, tangents, untold, limits, watch)
     if found is None:
         return None
-    form = replace(found, integer=np.zeros_like(found.integer))
-    return _continuous(form, formulation, tangents, limits, watch)
+    relaxation = Relaxation(replace(found, integer=np.zeros_like(found.integer)), tangents)
+    if basis is not None:
+        relaxation.basis = basis
+    return _continuous(relaxation, formulation, limits, watch)
 
 
 def _untold_held(
@@ -77,10 +83,9 @@ def _untold_held(
 
 
 def _continuous(
-    form: MatrixForm, formulation: Formulation, tangents: Tangents, limits: RunLimits, watch: Watch
+    relaxation: Relaxation, formulation: Formulation, limits: RunLimits, watch: Watch
 ) -> Optimum | None:
-    scene, program = formulation.scene, formulation.program
-    relaxation = Relaxation(form, tangents)
+    scene, program, form = formulation.scene, formulation.program, relaxation.program
     duals: Values | None = None
     precise = formulation.form.tolerance(scene, NEAR)
     for _ in range(ROUNDS):
@@ -100,5 +105,6 @@ def _continuous(
         duals[: len(form.row_lower)],
         form,
         formulation,
-        tangents,
+        relaxation.tangents,
+        relaxation.basis,
     )

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import floor, log10
+from time import perf_counter
 
 import numpy as np
 
@@ -24,7 +25,7 @@ from optimizer.formulation.measures.frame import Method
 from optimizer.formulation.measures.registry import form_of
 from optimizer.planning import solve
 from optimizer.solving.options import RunLimits, SolveOptions
-from optimizer.solving.progress import SilentWatch, Watch
+from optimizer.solving.progress import Progress, SilentWatch, Watch
 
 MOST_RULES = 10
 NUDGE = 0.01
@@ -74,6 +75,8 @@ class Prices:
     """Rules that bind and have no figure: they can only be left out."""
     left_out: int
     """Further rules that bind, whose first-order effect is smaller."""
+    unpriced: tuple[str, ...] = ()
+    """Rules among the dearest for which no time was left."""
 
 
 @dataclass(frozen=True)
@@ -84,15 +87,18 @@ class Revaluation:
     old: tuple[float, ...]
     new: tuple[float, ...]
     measure: float | None
-    """Value of the new plan; null where there is none."""
+    """Value of the better of the plan found anew and the old one adapted; null where neither is known."""
     gap: float | None
     effect: float | None
-    """Relative difference of the two plans' values."""
+    """Relative difference of that value and the old plan's."""
     at_least: float | None
     """The effect on the best value lies between this and `at_most`, by both plans' bounds."""
     at_most: float | None
     held: float | None
-    """The effect with the whole decisions of the plan held; null where they do not admit the change."""
+    """The effect with the whole decisions of the plan held; null where they do not admit the change, and
+    where the measure takes several programs."""
+    one_program: bool
+    """Whether the measure is that of one program, whose whole decisions can be held."""
 
     @property
     def certain(self) -> bool:
@@ -100,19 +106,34 @@ class Revaluation:
         return self.at_least is not None and self.at_most is not None and self.at_least * self.at_most > 0
 
 
-def prices(plan: Plan, problem: DesignProblem, most: int = MOST_RULES, watch: Watch | None = None) -> Prices:
+def prices(
+    plan: Plan,
+    problem: DesignProblem,
+    most: int = MOST_RULES,
+    watch: Watch | None = None,
+    time_limit: float | None = None,
+) -> Prices:
     """Prices of the rules of the file that bind `plan`, at most so many, by programs solved anew.
 
-    Raises BadInput where the plan's whole decisions do not fit the problem, or its measure has no program.
+    After `time_limit` seconds no further rule is begun; those that are left are named. Raises BadInput where
+    the plan's whole decisions do not fit the problem, or its measure has no program.
     """
-    pricer = _Pricer(plan, problem, watch or SilentWatch())
+    watch, begin = watch or SilentWatch(), perf_counter()
+    pricer = _Pricer(plan, problem, watch)
     bound = _bound_rules(plan, problem)
     figures = {rule: len(rows) for rule, rows in bound if rule.numeric}
     effects = {
         rule: abs(pricer.first_order(rule)) if _priced(rows) else 0.0 for rule, rows in bound if rule.numeric
     }
     worth = sorted((r for r in effects if effects[r] > NOTHING), key=lambda rule: -effects[rule])
-    found = [pricer.price(rule, figures[rule]) for rule in worth[:most]]
+    found, unpriced = list[Price](), list[str]()
+    for number, rule in enumerate(worth[:most], 1):
+        seconds = perf_counter() - begin
+        if time_limit is not None and seconds > time_limit:
+            unpriced.append(rule.name)
+            continue
+        watch.report(Progress(f"price {number} of {len(worth[:most])}", None, None, None, seconds))
+        found.append(pricer.price(rule, figures[rule]))
     found.sort(key=lambda price: -max(abs(price.looser or 0.0), abs(price.stricter or 0.0)))
     return Prices(
         problem.id,
@@ -120,7 +141,8 @@ def prices(plan: Plan, problem: DesignProblem, most: int = MOST_RULES, watch: Wa
         tuple(found),
         tuple(rule.name for rule in effects if effects[rule] <= NOTHING),
         tuple(rule.name for rule, _ in bound if not rule.numeric),
-        len(worth) - len(found),
+        len(worth) - len(worth[:most]),
+        tuple(unpriced),
     )
 
 
@@ -144,29 +166,46 @@ def revalue(
         raise BadInput.single(
             "the problem cannot have the figure", field="--step", remedy=f"another step; it makes {figures}"
         )
-    held = _Pricer(plan, problem, watch or SilentWatch()).effect(values)
+    one_program = _in_one_program(problem)
+    held = _Pricer(plan, problem, watch or SilentWatch()).effect(values) if one_program else None
     names, old, new = zip(
         *((each.name, float(each.value), value) for each, value in values.items()), strict=True
     )
-    try:
-        again = solve(changed, options or SolveOptions(), watch)
-    except (Infeasible, NoPlanFound):
-        return Revaluation(names, old, new, None, None, None, None, None, held)
-    before, after = plan.measure, again.measure
-    at_least, at_most = after.value / before.bound - 1, after.bound / before.value - 1
+    found, bound = _searched(changed, options or SolveOptions(), watch)
+    before = plan.measure
+    # The plan with its whole decisions held is one of the changed problem, and may be the better one.
+    adapted = None if held is None else before.value * (1 + held)
+    value = max((each for each in (found, adapted) if each is not None), default=None)
+    if value is None or bound is None:
+        return Revaluation(names, old, new, value, None, None, None, None, held, one_program)
+    bound = max(value, bound)
+    at_least, at_most = value / before.bound - 1, bound / before.value - 1
     if all((step > 0) == (each.sort.looser is Looser.UP) for each in chosen):
         at_least = max(at_least, 0.0)
     elif all((step > 0) == (each.sort.looser is Looser.DOWN) for each in chosen):
         at_most = min(at_most, 0.0)
-    effect = after.value / before.value - 1
-    return Revaluation(names, old, new, after.value, after.gap, effect, at_least, at_most, held)
+    effect, gap = value / before.value - 1, bound / value - 1
+    return Revaluation(names, old, new, value, gap, effect, at_least, at_most, held, one_program)
+
+
+def _searched(
+    problem: DesignProblem, options: SolveOptions, watch: Watch | None
+) -> tuple[float | None, float | None]:
+    """Value of the plan found, and what none exceeds; None where that is not known."""
+    try:
+        again = solve(problem, options, watch).measure
+    except Infeasible:
+        return None, None
+    except NoPlanFound as reason:
+        return None, reason.bound
+    return again.value, again.bound
 
 
 class _Pricer:
     """Solves the continuous program of one plan's whole decisions for changed rules."""
 
     def __init__(self, plan: Plan, problem: DesignProblem, watch: Watch) -> None:
-        if form_of(problem.objective.plain).method is not Method.DIRECT:
+        if not _in_one_program(problem):
             raise BadInput.single(
                 f"prices are those of one program, and {problem.objective.measure.value} needs several",
                 field="objective.measure",
@@ -188,7 +227,10 @@ class _Pricer:
     def effect(self, values: dict[FileRule, float]) -> float | None:
         """Relative change of the measure with other figures; None where the whole decisions forbid them."""
         changed = self._optimum(with_values(self._problem, dict(values)), self.base)
-        return None if changed is None else changed.measure / self.base.measure - 1
+        if changed is None:
+            return None
+        effect = changed.measure / self.base.measure - 1
+        return effect if abs(effect) > NOTHING else 0.0
 
     def first_order(self, rule: FileRule) -> float:
         """Effect of loosening a rule by a hundredth, from the dual values (the envelope theorem)."""
@@ -250,6 +292,10 @@ class _Pricer:
         if self._watch.stop_requested():
             raise KeyboardInterrupt
         return found
+
+
+def _in_one_program(problem: DesignProblem) -> bool:
+    return form_of(problem.objective.plain).method is Method.DIRECT
 
 
 def natural_step(value: float, unit: str) -> float:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from models import DesignProblem, Lock, Plan
+from optimizer.analysis.explanation import Conflict, briefly
 from optimizer.analysis.sweep import Sweep, sweep
 from optimizer.errors import Infeasible, NoPlanFound
 from optimizer.export.display import remember
@@ -95,6 +96,10 @@ class Session:
             return self.solve_problem(problem)
         except (Infeasible, NoPlanFound) as reason:
             return reason
+
+    def conflict(self, problem: DesignProblem) -> Conflict | None:
+        """Rules of a problem without a plan that contradict each other; None where limits came first."""
+        return briefly(problem, self._options, self._watch, amounts=False)
 
     def sweep(self, over: Mapping[str, Sequence[Any]]) -> Sweep:
         """A plan for every combination of the values of one path or two; see `optimizer.analysis.sweep`."""

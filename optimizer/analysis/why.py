@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from math import exp, log
@@ -11,9 +12,10 @@ from models.base import Model
 from models.hegemony import Span
 from models.lock import Keep
 from optimizer.analysis.differences import Difference, Effect, differences, effects
+from optimizer.analysis.explanation import Conflict
 from optimizer.analysis.figures import relative_burdens
 from optimizer.analysis.session import Session
-from optimizer.errors import BadInput, Infeasible, NoPlanFound, likely
+from optimizer.errors import BadInput, Infeasible, likely
 from optimizer.locking import with_locks, written
 
 PEERS = 5
@@ -44,11 +46,14 @@ class Answer:
     other: Plan | None
     """The best plan that is otherwise; None where there is none."""
     detail: str
-    """Why there is no other plan."""
+    """Why there is no other plan, or what a limit left unknown."""
+    conflict: Conflict | None
+    """The rules that admit no other plan; None where there is one, and where it is not proven that there is
+    none."""
     loss: float | None
     """1 - measure of the other / measure of the plan."""
     proven: tuple[float, float] | None
-    """Least and most that the loss can be, by the bounds of both searches; below 0 is a gain."""
+    """Least and most that the best plans can lose, by the bounds of both searches."""
     differences: tuple[Difference, ...]
     effects: tuple[Effect, ...]
     """What the other plan lacks or has more, by instrument, in logs of the measure."""
@@ -56,6 +61,7 @@ class Answer:
 
 def why(plan: Plan, problem: DesignProblem, subject: Subject, name: str, session: Session) -> Answer:
     """What `name` is worth: the best plan without it. Raises BadInput where the plan does not have it."""
+    name = _id_of(problem, subject, name)
     locks = _locks(problem, subject, name, keep=False)
     if not _has(plan, subject, name):
         remedy = f"ask why not: concord why-not PLAN --{subject.value} {name}"
@@ -65,6 +71,7 @@ def why(plan: Plan, problem: DesignProblem, subject: Subject, name: str, session
 
 def why_not(plan: Plan, problem: DesignProblem, subject: Subject, name: str, session: Session) -> Answer:
     """What it would cost to have `name`: the best plan with it. Raises BadInput where the plan has it."""
+    name = _id_of(problem, subject, name)
     locks = _locks(problem, subject, name, keep=True)
     if _has(plan, subject, name):
         remedy = f"ask why: concord why PLAN --{subject.value} {name}"
@@ -76,27 +83,38 @@ def _answer(
     plan: Plan, problem: DesignProblem, asked: tuple[Subject, str, bool], locks: list[Lock], session: Session
 ) -> Answer:
     told = tuple(written(lock) for lock in locks)
-    detail, other = "", None
-    try:
-        other = session.solve_problem(with_locks(problem, locks))
-    except (Infeasible, NoPlanFound) as reason:
-        detail = reason.message
-    if other is None:
-        return Answer(*asked, told, plan, None, detail, None, None, (), ())
+    bound = with_locks(problem, locks)
+    other = session.attempt_problem(bound)
+    if not isinstance(other, Plan):
+        conflict = session.conflict(bound) if isinstance(other, Infeasible) else None
+        return Answer(*asked, told, plan, None, other.message, conflict, None, None, (), ())
     mine, theirs = plan.measure, other.measure
-    bounds = (1 - theirs.bound / mine.value, 1 - theirs.value / mine.bound)
+    # Every plan that keeps the locks is one of the problem: the best of them is not better than the best.
+    limits = (max(0.0, 1 - theirs.bound / mine.value), max(0.0, 1 - theirs.value / mine.bound))
     return Answer(
-        *asked, told, plan, other, "", 1 - theirs.value / mine.value, bounds,
+        *asked, told, plan, other, "", None, 1 - theirs.value / mine.value, limits,
         differences([plan, other]), effects((plan, problem), (other, problem)),
     )  # fmt: skip
 
 
+def _id_of(problem: DesignProblem, subject: Subject, text: str) -> str:
+    known = _known(problem, subject)
+    return _found(text, known, f"the problem has no {subject.value}", subject.value)
+
+
+def _found(text: str, known: Mapping[str, str], missing: str, field: str) -> str:
+    """The id of what is named by its id or its name, in capitals or not. Raises BadInput where none is."""
+    if text in known:
+        return text
+    for name, title in known.items():
+        if text.casefold() in (name.casefold(), title.casefold()):
+            return name
+    remedy = f"known: {', '.join(sorted(known)[:20])}"
+    raise BadInput.single(f"{missing} {text}{likely(text, known)}", field=field, remedy=remedy)
+
+
 def _locks(problem: DesignProblem, subject: Subject, name: str, *, keep: bool) -> list[Lock]:
-    """What makes a plan go without, or with, what is asked about. Raises BadInput for an unknown name."""
-    if name not in _known(problem, subject):
-        known = _known(problem, subject)
-        message = f"the problem has no {subject.value} {name}{likely(name, known)}"
-        raise BadInput.single(message, field=subject.value, remedy=f"known: {', '.join(sorted(known)[:20])}")
+    """What makes a plan go without, or with, what is asked about."""
     match subject:
         case Subject.SITE | Subject.ORGAN:
             kind = "garrisons" if subject is Subject.SITE else "organs"
@@ -120,16 +138,18 @@ def _spend(problem: DesignProblem, name: str) -> Lock:
     return Lock(decision=f"programmes.{name}", least=least, over=Span.HORIZON)
 
 
-def _known(problem: DesignProblem, subject: Subject) -> set[str]:
+def _known(problem: DesignProblem, subject: Subject) -> dict[str, str]:
+    """Id and name of everything that may be asked about."""
     match subject:
         case Subject.SITE:
-            return {site.id for site in problem.sites}
+            return {site.id: site.name for site in problem.sites}
         case Subject.ORGAN:
-            return {organ.id for organ in problem.organs}
+            return {organ.id: organ.name for organ in problem.organs}
         case Subject.PROGRAMME:
-            return {programme.id for programme in problem.programmes}
+            return {programme.id: programme.name for programme in problem.programmes}
     payers = {payer.id for fund in problem.funds for payer in problem.payers(fund)}
-    return payers | {state.id for state in problem.members}
+    states = payers | {state.id for state in problem.members}
+    return {state.id: state.name for state in problem.states if state.id in states}
 
 
 def _has(plan: Plan, subject: Subject, name: str) -> bool:
@@ -182,9 +202,8 @@ def state_page(plan: Plan, problem: DesignProblem, name: str) -> StatePage:
     Raises BadInput for a state that is no state of the region.
     """
     region = {state.id: state for state in problem.measured}
-    if name not in region:
-        message = f"the region has no state {name}{likely(name, region)}"
-        raise BadInput.single(message, field="state", remedy=f"known: {', '.join(sorted(region)[:20])}")
+    names = {state.id: state.name for state in problem.measured}
+    name = _found(name, names, "the region has no state", "state")
     threat = {row.state: row.baseline_threat for row in plan.security if row.period == problem.periods[0]}
 
     def distance(other: str) -> float:

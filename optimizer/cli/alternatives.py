@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -111,6 +112,18 @@ def _page(found: Alternatives, slack: float) -> RenderableType:
 
 
 def _listed(choices: tuple[tuple[str, str], ...]) -> str:
-    kinds = dict.fromkeys(kind for kind, _ in choices)
-    parts = [f"{kind} {', '.join(name for each, name in choices if each == kind)}" for kind in kinds]
+    """Kinds of decisions with what they are about; tiers of a garrison behind its site.
+
+    >>> _listed((("garrisons", "A, large"), ("garrisons", "A, small"), ("organs", "office")))
+    'garrisons A (large, small); organs office'
+    """
+    kinds: dict[str, dict[str, list[str]]] = {}
+    for kind, name in choices:
+        thing, _, tier = name.partition(", ")
+        kinds.setdefault(kind, {}).setdefault(thing, []).extend([tier] if tier else [])
+    parts = [f"{kind} {', '.join(map(_with_tiers, of.keys(), of.values()))}" for kind, of in kinds.items()]
     return "; ".join(parts) or "nothing"
+
+
+def _with_tiers(thing: str, tiers: Sequence[str]) -> str:
+    return f"{thing} ({', '.join(tiers)})" if tiers else thing

@@ -15,7 +15,7 @@ from .options import AsJson, complete_problem, read_problem, solve_options
 from .questions import asked, difference_table, effect_table
 from .rendering.console import console, styled
 from .rendering.progress import watched
-from .rendering.tables import Column, table, text_column
+from .rendering.tables import Column, percent, table, text_column
 from .solve import DEFAULTS, Gap, Quiet, TimeLimit
 
 if TYPE_CHECKING:
@@ -126,4 +126,8 @@ def _of_problems(found: ProblemComparison) -> RenderableType:
     columns = [text_column("change"), text_column("what differs"), Column("security"), Column("log points")]
     first, last = found.first.measure.value, found.last.measure.value
     head = f"From {first:.4f} to {last:.4f}, one change on top of the other:"
-    return Group(styled(head, "bold"), table(columns, lines))
+    note = (
+        f"Each plan is proven to a gap, the last to {percent(found.last.measure.gap, 2)}: effects that are "
+        "smaller are not proven (--gap)."
+    )
+    return Group(styled(head, "bold"), table(columns, lines), styled(note))

@@ -18,6 +18,7 @@ from .options import (
     DEFAULT_PROBLEM,
     AsJson,
     DoctrineChoice,
+    Locks,
     ObjectiveChoice,
     Overlays,
     ProblemArgument,
@@ -60,6 +61,7 @@ def command(  # noqa: PLR0913 -- one parameter for each option
     overlays: Overlays = None,
     objective: ObjectiveChoice = None,
     doctrine: DoctrineChoice = None,
+    locks: Locks = None,
     keep: Keep = None,
     weights: Weights = None,
     repairs: Repairs = 5,
@@ -75,7 +77,7 @@ def command(  # noqa: PLR0913 -- one parameter for each option
         gap=gap, time_limit=time_limit, node_limit=None, seed=seed, threads=threads, solver=DEFAULTS.solver
     )
     weighed = dict(map(_weight, weights or []))
-    read = read_problem(problem, settings, overlays, objective, doctrine)
+    read = read_problem(problem, settings, overlays, objective, doctrine, None, locks)
     from optimizer.analysis.explanation import explain  # noqa: PLC0415
 
     with watched(quiet=quiet) as watch:

@@ -79,7 +79,7 @@ def command(  # noqa: PLR0913 -- one parameter for each option
     found: Prices | Revaluation
     with watched(quiet=quiet) as watch:
         if rule is None or step is None:
-            found = prices(read, against, most, watch)
+            found = prices(read, against, most, watch, time_limit)
             page = _table(found)
         else:
             found = revalue(read, against, rule, step, options, watch)
@@ -103,6 +103,9 @@ def _table(found: Prices) -> RenderableType:
         )
     if found.left_out:
         parts.append(styled(f"{found.left_out} more rules bind and cost less (--most)."))
+    if found.unpriced:
+        late = f"Not priced within the time limit: {', '.join(found.unpriced)}."
+        parts.append(styled(late, "yellow"))
     if found.whole:
         parts.append(
             styled(
@@ -155,7 +158,7 @@ def _revaluation(found: Revaluation) -> RenderableType:
     else:
         between = f"{_effect(found.at_least)} and {_effect(found.at_most)}"
         lines += [
-            styled(f"The plan found anew: {_effect(found.effect)} (security {found.measure:.5f})."),
+            styled(f"The best plan found: {_effect(found.effect)} (security {found.measure:.5f})."),
             styled(f"Of the best plans the effect is proven to lie between {between}."),
         ]
         if not found.certain:
@@ -164,6 +167,8 @@ def _revaluation(found: Revaluation) -> RenderableType:
                     "The gaps of the two plans are larger than the effect: ask for a smaller --gap.", "yellow"
                 )
             )
+    if not found.one_program:
+        return Group(*lines)
     held = "they do not admit it" if found.held is None else _effect(found.held)
     lines.append(styled(f"With garrisons, organs, contingents and teams held: {held}."))
     return Group(*lines)

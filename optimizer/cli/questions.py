@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from optimizer.analysis.differences import Difference, Effect
     from optimizer.solving.options import SolveOptions
 
-MOST_ROWS = 30
+MOST_OF_A_KIND, MOST_ROWS = 8, 30
 SameGap = Annotated[
     float | None, typer.Option("--gap", help="Relative gap to prove; that asked of the plan by default.")
 ]
@@ -65,12 +65,23 @@ def same_options(
 
 
 def difference_table(rows: Sequence[Difference], names: Sequence[str]) -> RenderableType:
-    """One row a difference, largest sections first as they come; says how many are not shown."""
+    """One row a difference, the largest amounts of each kind; says how many are not shown."""
     columns = [text_column("differs"), text_column("of"), *map(Column, names), text_column("unit")]
-    lines = [[row.subject, row.of, *map(_cell, row.values), row.unit] for row in rows[:MOST_ROWS]]
-    if len(rows) > MOST_ROWS:
-        lines.append([f"and {len(rows) - MOST_ROWS} more", "", *[""] * len(names), ""])
+    lines = []
+    for of in dict.fromkeys(row.of for row in rows):
+        kind = sorted((row for row in rows if row.of == of), key=_size, reverse=True)
+        lines += [[row.subject, of, *map(_cell, row.values), row.unit] for row in kind[:MOST_OF_A_KIND]]
+        if len(kind) > MOST_OF_A_KIND:
+            lines.append([f"and {len(kind) - MOST_OF_A_KIND} more", of, *[""] * len(names), ""])
     return table(columns, lines)
+
+
+def _size(row: Difference) -> float:
+    """How far the amounts lie apart; whole decisions come before any amount."""
+    if any(isinstance(value, str) for value in row.values):
+        return float("inf")
+    amounts = [float(value or 0.0) for value in row.values]
+    return max(amounts) - min(amounts)
 
 
 def effect_table(effects: Sequence[Effect], total: float) -> RenderableType:

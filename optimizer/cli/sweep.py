@@ -116,11 +116,17 @@ def _value(text: str) -> Any:
 
 def _page(rows: list[dict[str, Any]], paths: list[str]) -> RenderableType:
     columns = [
-        *map(text_column, paths),
+        *(text_column(_broken(path)) for path in paths),
         *map(Column, ("security", "change", "worst off", "paid", "garrisons")),
     ]
     lines = [[*(str(row[path]) for path in paths), *_cells(row)] for row in rows]
     return table([*columns, Column("seconds")], lines)
+
+
+def _broken(path: str) -> str:
+    """The path in two lines, so that two of them fit beside the figures."""
+    section, _, name = path.rpartition(".")
+    return f"{section}.\n{name}" if section else name
 
 
 def _cells(row: dict[str, Any]) -> list[str]:

@@ -11,6 +11,7 @@ from rich.console import Group, RenderableType
 
 from optimizer.errors import BadInput
 
+from .explain import figure
 from .options import AsJson
 from .plan_reading import PlanArgument, ProblemOfPlan
 from .questions import SameGap, asked, difference_table, effect_table, same_options
@@ -89,6 +90,7 @@ def show_answer(answer: Answer, *, as_json: bool) -> None:
         "measure": answer.plan.measure.value,
         "other_measure": None if answer.other is None else answer.other.measure.value,
         "detail": answer.detail,
+        "conflict": None if answer.conflict is None else asdict(answer.conflict),
         "loss": answer.loss,
         "proven": answer.proven,
         "differences": [row.model_dump() for row in answer.differences],
@@ -107,7 +109,7 @@ def _show(content: dict[str, Any], page: RenderableType, *, as_json: bool) -> No
 def _answer(answer: Answer) -> RenderableType:
     other = "without" if answer.included else "with"
     if answer.other is None or answer.loss is None or answer.proven is None:
-        return styled(f"There is no plan {other} {answer.name}: {answer.detail}", "bold")
+        return _no_other(answer, other)
     low, high = answer.proven
     head = (
         f"The best plan {other} {answer.name} has {answer.other.measure.value:.4f} instead of "
@@ -115,12 +117,27 @@ def _answer(answer: Answer) -> RenderableType:
         f"(proven to lie between {signed_percent(-high, 3)} and {signed_percent(-low, 3)})."
     )
     told = [styled(head, "bold")]
+    if answer.loss < 0:
+        told.append(styled("The plan was not the best: the search for the other one happened on a better."))
     if low <= 0:
         told.append(styled("The searches do not prove that it makes a difference; a smaller --gap may."))
     total = sum(effect.logs for effect in answer.effects)
     names = ("plan", other)
     parts = [difference_table(answer.differences, names), styled(""), effect_table(answer.effects, total)]
     return Group(*told, styled(f"Locked: {', '.join(answer.locks)}."), styled(""), *parts)
+
+
+def _no_other(answer: Answer, other: str) -> RenderableType:
+    if answer.conflict is None:
+        return styled(f"No plan {other} {answer.name} is known: {answer.detail}", "bold")
+    mine = [rule for rule in answer.conflict.rules if not rule.rule.startswith("locks.")]
+    told = [styled(f"There is no plan {other} {answer.name}.", "bold")]
+    if mine:
+        told.append(styled(f"Locked: {', '.join(answer.locks)}. That contradicts:"))
+        columns = [text_column("rule"), Column("is"), text_column("unit"), text_column("says")]
+        told_rules = [[rule.rule, figure(rule.value), rule.unit, rule.claim] for rule in mine]
+        return Group(*told, table(columns, told_rules))
+    return Group(*told, styled(f"Locked: {', '.join(answer.locks)}. Because {answer.conflict.because}."))
 
 
 def _rows(page: StatePage) -> dict[str, Any]:

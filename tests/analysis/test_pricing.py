@@ -143,3 +143,19 @@ def test_steps_are_natural() -> None:
     assert natural_step(180.0, "million USD") == 1.0
     assert natural_step(0.25, "of the whole") == 0.01
     assert natural_step(0.002, "of GDP") == pytest.approx(0.0001)
+
+
+def test_a_rule_is_valued_under_a_measure_of_several_programs() -> None:
+    problem = optimizer.load("three-states", settings=["objective.measure=leximin"])
+    plan = optimizer.solve(problem, gap=0.01)
+    found = revalue(plan, problem, "funds.common-fund.budget", 20.0, SolveOptions(gap=0.01))
+    assert not found.one_program
+    assert found.held is None
+    assert found.effect is not None
+
+
+def test_rules_for_which_no_time_was_left_are_named(small: Solved) -> None:
+    problem, plan = small
+    found = prices(plan, problem, time_limit=1e-9)
+    assert not found.prices
+    assert found.unpriced

@@ -97,6 +97,35 @@ def test_an_organ_that_must_be_there_has_no_plan_without_it(problem: DesignProbl
     answer = why(plan, problem, Subject.ORGAN, "secretariat", session(problem))
     assert (answer.other, answer.loss) == (None, None)
     assert "No plan satisfies" in answer.detail
+    assert answer.conflict is not None
+    assert any(rule.rule.startswith("locks.") for rule in answer.conflict.rules)
+    assert len(answer.conflict.rules) > 1
+
+
+def test_a_limit_that_comes_first_is_no_proof_that_there_is_no_plan(
+    problem: DesignProblem, plan: Plan
+) -> None:
+    hasty = Session(problem, gap=GAP, threads=1, time_limit=1e-6)
+    answer = why(plan, problem, Subject.PROGRAMME, "mediation", hasty)
+    assert (answer.other, answer.conflict, answer.proven) == (None, None, None)
+    assert "before any plan was found" in answer.detail
+
+
+def test_names_are_taken_for_ids_in_capitals_or_not() -> None:
+    three = optimizer.load("three-states")
+    chosen = optimizer.solve(three)
+    named = {site.id: site.name for site in three.sites}["border-town"]
+    for text in (named, "BORDER-TOWN"):
+        answer = why(chosen, three, Subject.SITE, text, Session(three))
+        assert answer.name == "border-town"
+
+
+def test_forbidding_something_is_never_proven_to_be_a_gain() -> None:
+    three = optimizer.load("three-states")
+    rough = optimizer.solve(three, gap=0.2)
+    answer = why(rough, three, Subject.SITE, "border-town", Session(three, gap=0.2))
+    assert answer.proven is not None
+    assert min(answer.proven) >= 0
 
 
 def test_the_page_of_a_state_adds_up(problem: DesignProblem, plan: Plan) -> None:

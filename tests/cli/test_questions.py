@@ -86,7 +86,7 @@ def test_compare_refuses_a_plan_beside_a_problem(concord: Callable[..., Any], pl
 def test_alternatives_are_told_and_written(concord: Callable[..., Any], plan: str) -> None:
     answer = concord("alternatives", plan, "--slack", "0.02", "-n", "1", "--out", "others")
     assert answer.code == 0
-    assert "Negotiable: garrisons border-town, battalion." in answer.out
+    assert "Negotiable: garrisons border-town (battalion)." in answer.out
     assert concord("verify", "others/alternatives-1.json").code == 0
 
 
