@@ -3,7 +3,8 @@
 The coalitions of members with `w1`, `w2`, ... votes are the terms of `(1 + y x^w1) (1 + y x^w2) ...`: the
 power of `x` is a coalition's votes, that of `y` its size. All numbers are whole, so that nothing is rounded.
 A polynomial in `y` is held in one whole number, each coefficient in as many bits as keep it apart from the
-next (Kronecker substitution); with no bits apart, `y` is 1 and only votes are told apart.
+next (Kronecker substitution); with no bits apart, `y` is 1 and only votes are told apart. Then the whole
+polynomial in `x` fits in one number too, and a member's factor is a shift and an addition.
 """
 
 from __future__ import annotations
@@ -32,8 +33,31 @@ def pivotal_coalitions(votes: Collection[int], needed: int, bits: int) -> dict[i
     The count is a polynomial in `y` with `bits` bits for a coefficient. A member without votes is left out.
     """
     weights = [weight for weight in votes if weight > 0]
+    if bits == 0 and needed <= 2 ** len(weights):
+        return _pivotal_in_one_number(weights, needed)
     counts = _losing(weights, needed, bits)
     return {weight: _pivotal(counts, weight, needed, bits) for weight in sorted(set(weights))}
+
+
+def _pivotal_in_one_number(weights: Collection[int], needed: int) -> dict[int, int]:
+    """The same for `y = 1`: modulo `x ** needed`, the counts of losing coalitions are digits of one number.
+
+    Division by a member's factor `1 + z` is multiplication by `(1 - z) (1 + z**2) (1 + z**4) ...`. The sum of
+    the digits that win with the member is their number's remainder by the highest digit.
+    """
+    digit = len(weights) + 1
+    size = digit * needed
+    whole, losing = (1 << size) - 1, 1
+    for weight in weights:
+        losing = (losing + (losing << digit * weight)) & whole
+    pivotal = {}
+    for weight in sorted(set(weights)):
+        shift = digit * weight
+        without = (losing - (losing << shift)) & whole
+        while (shift := 2 * shift) < size:
+            without = (without + (without << shift)) & whole
+        pivotal[weight] = (without >> digit * max(needed - weight, 0)) % ((1 << digit) - 1)
+    return pivotal
 
 
 def _losing(weights: Collection[int], needed: int, bits: int) -> Counts:
