@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from models import DesignProblem
-from optimizer.algebra import Program
+from optimizer.algebra import Expression, Program
 from optimizer.errors import BadInput
 from optimizer.formulation import Formulation, formulate
 from optimizer.formulation.aim import Aim
@@ -22,6 +22,7 @@ from optimizer.solving.footing import Footing
 from optimizer.solving.options import SolveOptions
 from optimizer.solving.outer_approximation import Outcome, OuterApproximation, Task
 from optimizer.solving.progress import Progress, Watch
+from optimizer.solving.task import Aim as Linear
 
 Values = NDArray[np.float64]
 
@@ -95,8 +96,15 @@ def task_of(formulation: Formulation, start: Start | None = None) -> Task:
         economy=scene.decisions.spending.columns,
         guarded=_promises(program),
         preference=np.isin(details, scene.decisions.arrivals.columns).astype(float),
+        guides=tuple(linear(program, guide) for guide in formulation.form.guides(scene)),
         start=None if start is None else true_values(program, scene, _carried_over(start, program)),
     )
+
+
+def linear(program: Program, expression: Expression) -> Linear:
+    """A scalar expression as a linear function of all columns."""
+    row = expression.terms.matrix(1, program.width)
+    return Linear(np.asarray(row.toarray()).ravel(), float(expression.constant[0]))
 
 
 def able(name: str, formulation: Formulation, option: str) -> Backend:

@@ -128,7 +128,10 @@ class OuterApproximation:
     def _first_relaxation(self, tangents: Tangents | None) -> Relaxation:
         if tangents is None and self._footing is not None:
             task = self._task
-            return self._footing.for_bounds(self._details.coarse, task.program, task.status_quo)
+            relaxation = self._footing.for_bounds(self._details.coarse, task.program, task.status_quo)
+            if task.guides:
+                relaxation.lay_grid(task.status_quo)
+            return relaxation
         return Relaxation(self._details.coarse, tangents or self._first_tangents(FINE))
 
     def _first_tangents(self, grid: Grid) -> Tangents:
@@ -141,12 +144,15 @@ class OuterApproximation:
         fine = Relaxation(self._details.coarse, self._first_tangents(FINE))
         if not len(fine.integers) or self._task.start is not None or self._limit() is not None:
             return self._search(fine)
-        self._enter(fine, Relaxation(self._details.coarse, self._first_tangents(COARSE)))
+        # A guide looks at what the objective leaves open: only fine tangents tell what that is worth.
+        grid = FINE if self._task.guides else COARSE
+        self._enter(fine, Relaxation(self._details.coarse, self._first_tangents(grid)))
         gaps = self._rounding_gaps()
         run, _ = side_by_side(self._solve_and_tighten, partial(self._plans.seek, gaps[0]), self._watch)
         if run.termination.reason is Reason.OPTIMAL:
             self._plans.consider(self._task.status_quo, self._watch)
-            if self._fine and not self._finished():
+            more = self._fine or self._task.guides
+            if more and not self._finished() and not self._is_near:
                 run = self._pursue(run, gaps[1:])
         return self._close(run)
 
@@ -162,6 +168,8 @@ class OuterApproximation:
             for known in (self._task.status_quo, self._task.start):
                 if known is not None:
                     self._plans.consider(known, self._watch)
+            if self._task.guides and self._task.start is not None:
+                self._try_start(self._task.start)
             run = self._go_on(run)
         if run.termination.reason is Reason.OPTIMAL and not self._finished() and not self._is_near:
             run = self._pursue(run, self._rounding_gaps())
@@ -171,6 +179,13 @@ class OuterApproximation:
         """Branch and bound, if a gap is left that whole numbers can close."""
         left = run.termination.reason is Reason.OPTIMAL and not self._finished()
         return self._branch_and_bound(run.values) if left and len(self._relaxation.integers) else run
+
+    def _try_start(self, start: Values) -> None:
+        """The best plan with the whole numbers of the start, which was made for something else."""
+        bounding = self._plans.relaxation
+        self._plans.relaxation = bounding.fork()
+        self._plans.polish(self._details.without(start), self._score.tolerance / 5, self._watch)
+        self._plans.relaxation, self._plans.stuck = bounding, False
 
     def _go_on(self, run: RunResult) -> RunResult:
         """Bring the bound down and try the whole numbers of the last plan, after an earlier search."""
@@ -188,8 +203,8 @@ class OuterApproximation:
     @property
     def _is_near(self) -> bool:
         """Whether the last plan is so good that branching from it promises more than looking for another."""
-        score, footing = self._score, self._footing
-        return footing is not None and score.bound - score.objective <= ALMOST * score.tolerance
+        score, known = self._score, self._footing is not None or bool(self._task.guides)
+        return known and score.bound - score.objective <= ALMOST * score.tolerance
 
     # Phases -------------------------------------------------------------------------------------------
 
@@ -220,11 +235,16 @@ class OuterApproximation:
             return latest if latest.has_solution else run
         own = relaxation.fork()
         own.touch(run.values)
-        own.thin_out(run.values)
+        seek = partial(self._plans.round, run.values, gaps)
+        if self._task.guides:
+            enough = run.bound - ALMOST * self._score.tolerance
+            seek = partial(self._plans.round_guided, self._score.tolerance * ROUNDING, enough)
+        else:
+            own.thin_out(run.values)
         self._plans.relaxation = own
         (run, root), _ = side_by_side(
             partial(self._tighten_and_root, run, near),
-            partial(self._plans.round, run.values, gaps),
+            seek,
             self._watch,
         )
         if root is not None:
@@ -252,7 +272,11 @@ class OuterApproximation:
         Nothing that the other side finds is used, so that the answer is the same whichever is faster.
         """
         run, score = self._tighten(run, near, watch), self._score
-        if not self._fine or run.termination.reason is not Reason.OPTIMAL or watch.stop_requested():
+        if (
+            not (self._fine or self._task.guides)
+            or run.termination.reason is not Reason.OPTIMAL
+            or watch.stop_requested()
+        ):
             return run, None
         self._relaxation.thin_out(run.values, TOUCHING)
         enough, phase = run.bound - score.tolerance * ROOT, "branch and bound"

@@ -21,7 +21,7 @@ from optimizer.solving.progress import Progress, Watch
 from optimizer.solving.relaxation import Relaxation
 from optimizer.solving.result import RunResult
 from optimizer.solving.score import Incumbent, Score
-from optimizer.solving.task import Task
+from optimizer.solving.task import Aim, Task
 from optimizer.solving.termination import Reason
 
 Values = NDArray[np.float64]
@@ -33,6 +33,11 @@ GROWTH = 1.2
 """The most that the economy may grow by while whole numbers are sought."""
 ROUNDING_NODES = 100
 """Nodes after which whole numbers are no longer sought around a continuous solution."""
+GUIDED_GAP = 3.0
+"""Multiple of the gap to which whole numbers are sought by a guide: what it looks at beside the objective
+need not be near its best."""
+GUIDED_NODES = 20
+"""Nodes after which they are no longer sought."""
 MARGIN = 5e-3
 """Most that a plan is asked to exceed guarded rows by, so that its true values satisfy them."""
 AMPLY = 2.0
@@ -58,6 +63,8 @@ class PlanSearch:
         self._score = score
         self.stuck = False
         """Whether the details of a plan could not be completed: then they must be decided with the rest."""
+        self._guides = iter(task.guides)
+        """Those that no plan was sought by yet."""
         self._rounded = False
         """Whether whole numbers were sought before: then the tangents of a plan are there."""
         self.seconds_to_polish = 0.0
@@ -69,9 +76,38 @@ class PlanSearch:
 
     def seek(self, gap: float, watch: Watch) -> None:
         """A first plan, from nothing: near the continuous solution of this relaxation as it stands."""
+        if (guide := next(self._guides, None)) is not None:
+            self._round_by(guide, gap, watch)
+            return
         run = self.relaxation.run(self._score.limits(gap), watch, "rounding")
         if run.has_solution:
             self.round(run.values, (gap,), watch)
+
+    def round_guided(self, gap: float, enough: float, watch: Watch) -> None:
+        """Plans by those of the task's guides that are left, until the objective of one is `enough`."""
+        for guide in self._guides:
+            self._round_by(guide, gap, watch)
+            if self._score.objective >= enough or watch.stop_requested():
+                break
+
+    def _round_by(self, guide: Aim, gap: float, watch: Watch) -> None:
+        """A plan whose whole numbers are sought by the guide.
+
+        All that it looks at must be bounded by tangents, or it would be promised for nothing.
+        """
+        relaxation, switches, score = self.relaxation, self._task.switches, self._score
+        relaxation.aim(guide)
+        run = relaxation.run(score.limits(gap), watch, "rounding")
+        if run.has_solution:
+            relaxation.touch(run.values)
+            relaxation.hold(switches, np.floor(run.values[switches] + LENIENCE))
+            run = relaxation.run(score.limits(gap), watch, "rounding")
+            if run.has_solution:
+                run = self._seek_integers(run.values, GUIDED_GAP * gap, watch, GUIDED_NODES)
+            relaxation.release(switches)
+        relaxation.aim(Aim(self._coarse.cost, self._coarse.offset))
+        if run.has_solution:
+            self.polish(run.values, gap, watch)
 
     def round(self, relaxed: Values, gaps: tuple[float, ...], watch: Watch) -> None:
         """Plans near the continuous solution `relaxed`, each within about the next of `gaps` of the best.
@@ -91,16 +127,18 @@ class PlanSearch:
                 break
             self.polish(run.values, gap, watch)
 
-    def _seek_integers(self, continuous: Values, gap: float, watch: Watch) -> RunResult:
+    def _seek_integers(
+        self, continuous: Values, gap: float, watch: Watch, nodes: int = ROUNDING_NODES
+    ) -> RunResult:
         """Whole numbers within `gap` of the best for the economy of a continuous solution, or about it."""
         relaxation, economy, score = self.relaxation, self._task.economy, self._score
         relaxation.touch(continuous)
-        if not self._rounded:
+        if not self._rounded or self._task.guides:
             relaxation.cap(economy, continuous[economy] * GROWTH)
         else:
             relaxation.hold(economy, continuous[economy])
         start = None if score.best is None else self._details.without(score.best.values)
-        limits = score.limits(gap, self.seconds_to_polish, ROUNDING_NODES)
+        limits = score.limits(gap, self.seconds_to_polish, nodes)
         run = relaxation.run_whole(limits, RoundingWatch(score, watch), "rounding", start)
         self._rounded = True
         score.nodes += run.nodes

@@ -72,6 +72,10 @@ class Relaxation:
             self._session.add_rows(*rows)
         return rows[0].shape[0]
 
+    def lay_grid(self, status_quo: Values) -> None:
+        """Use the first grid of tangents again, which keeps every curve in bounds whatever is maximised."""
+        self._session.add_rows(*self.tangents.first(status_quo))
+
     def take_over(self, other: Relaxation, values: Values) -> None:
         """Use the tangents of `other` that matter near `values` as well."""
         rows = self.tangents.take_over(other.tangents, values)

@@ -56,6 +56,9 @@ class Task:
     """What completing the details prefers: one coefficient for each, minimised."""
     start: Values | None = None
     """A point of the true program to begin from, where one is known beside the status quo."""
+    guides: tuple[Aim, ...] = ()
+    """Objectives to seek whole numbers by, one after the other, where the program's own looks at so little
+    of a plan that most whole numbers are alike to it."""
     aim: Aim | None = None
     """What is maximised instead of the objective of the program."""
     box: Box | None = None

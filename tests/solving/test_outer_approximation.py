@@ -19,6 +19,7 @@ from optimizer.solving.feasibility import FEASIBILITY, violation
 from optimizer.solving.options import RunLimits, SolveOptions
 from optimizer.solving.outer_approximation import Outcome, OuterApproximation, Task
 from optimizer.solving.progress import Progress, SilentWatch
+from optimizer.solving.task import Aim
 from optimizer.solving.termination import Limit, Reason
 
 ITEMS = ("a", "b", "c", "d")
@@ -91,6 +92,18 @@ def value(program: Program, outcome: Outcome) -> float:
     assert outcome.values is not None
     matrix = program.matrix()
     return float(matrix.cost @ outcome.values + matrix.offset)
+
+
+def test_a_guide_leads_to_plans_and_leaves_value_and_bound_to_the_objective() -> None:
+    program, worths = purse((2.0, 1.0, 0.5), 8.0), np.array([2.0, 1.0, 0.5])
+    cost = program.matrix().cost.copy()
+    cost[program.variables["worth"].columns] = worths[::-1]
+    for start in (None, task(program).status_quo):
+        outcome = search(task(program, guides=(Aim(cost, 0.0),), start=start), 1e-3)
+        bounds, best = outcome.termination.objective_bounds, best_by_hand((2.0, 1.0, 0.5), 8.0)
+        assert outcome.termination.reason is Reason.OPTIMAL
+        assert best - 1e-3 <= value(program, outcome) <= best + 1e-6
+        assert bounds.dual >= best - 1e-6
 
 
 @given(

@@ -66,6 +66,10 @@ class MeasureForm(ABC):
     def relative_price(self, scene: Scene, duals: Values) -> Values:
         """Relative changes of the measure, from duals of the program."""
 
+    def guides(self, scene: Scene) -> tuple[Expression, ...]:  # noqa: ARG002 (what overrides it asks)
+        """Objectives to seek whole numbers by, where the measure's own tells few of them apart."""
+        return ()
+
 
 @dataclass(frozen=True)
 class LogMeasure(MeasureForm):

@@ -16,11 +16,20 @@ from optimizer.formulation.measures.frame import (
     own_logarithm,
     set_own_logarithm,
 )
+from optimizer.formulation.measures.geometric import Geometric
+
+SHARES_OF_THE_REST = (0.5, 0.1)
+"""What all ratios weigh in objectives that guide to whole numbers: less and less."""
 
 
 @dataclass(frozen=True)
 class Minimum(LogMeasure):
     """`mu`, which is below every ratio (11.1)."""
+
+    def guides(self, scene: Scene) -> tuple[Expression, ...]:
+        """With a share of the geometric mean, so that no ratio is indifferent."""
+        own, rest = self.objective(scene), Geometric(self.stated).objective(scene)
+        return tuple(own * (1 - share) + rest * share for share in SHARES_OF_THE_REST)
 
     def log_measure(self, scene: Scene) -> Expression:
         """`mu[a]`."""
