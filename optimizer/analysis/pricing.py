@@ -115,11 +115,12 @@ def prices(
 ) -> Prices:
     """Prices of the rules of the file that bind `plan`, at most so many, by programs solved anew.
 
-    After `time_limit` seconds no further rule is begun; those that are left are named. Raises BadInput where
+    After `time_limit` seconds no further rule is begun, and how far a price holds is tried no further; rules
+    that are left are named. Raises BadInput where
     the plan's whole decisions do not fit the problem, or its measure has no program.
     """
     watch, begin = watch or SilentWatch(), perf_counter()
-    pricer = _Pricer(plan, problem, watch)
+    pricer = _Pricer(plan, problem, watch, time_limit)
     bound = _bound_rules(plan, problem)
     figures = {rule: len(rows) for rule, rows in bound if rule.numeric}
     effects = {
@@ -129,7 +130,7 @@ def prices(
     found, unpriced = list[Price](), list[str]()
     for number, rule in enumerate(worth[:most], 1):
         seconds = perf_counter() - begin
-        if time_limit is not None and seconds > time_limit:
+        if pricer.late:
             unpriced.append(rule.name)
             continue
         watch.report(Progress(f"price {number} of {len(worth[:most])}", None, None, None, seconds))
@@ -204,7 +205,10 @@ def _searched(
 class _Pricer:
     """Solves the continuous program of one plan's whole decisions for changed rules."""
 
-    def __init__(self, plan: Plan, problem: DesignProblem, watch: Watch) -> None:
+    def __init__(
+        self, plan: Plan, problem: DesignProblem, watch: Watch, time_limit: float | None = None
+    ) -> None:
+        self._end = None if time_limit is None else perf_counter() + time_limit
         if not _in_one_program(problem):
             raise BadInput.single(
                 f"prices are those of one program, and {problem.objective.measure.value} needs several",
@@ -223,6 +227,11 @@ class _Pricer:
                 remedy="name the problem that the plan was made for",
             )
         return self._base
+
+    @property
+    def late(self) -> bool:
+        """Whether no time is left."""
+        return self._end is not None and perf_counter() > self._end
 
     def effect(self, values: dict[FileRule, float]) -> float | None:
         """Relative change of the measure with other figures; None where the whole decisions forbid them."""
@@ -278,6 +287,8 @@ class _Pricer:
             return None, value
         held = _moved(rule, sign * NUDGE)
         for share in FURTHER:
+            if self.late:
+                break
             figure = _moved(rule, sign * share)
             effect = self.effect({rule: figure}) if _possible(rule, figure) else None
             told = nudge * share / NUDGE
