@@ -22,7 +22,7 @@ from optimizer.planning import plan_of
 from optimizer.solving.footing import Footing
 from optimizer.solving.options import SolveOptions
 from optimizer.solving.progress import Progress, SilentWatch, Watch
-from optimizer.solving.termination import Limit, Termination
+from optimizer.solving.termination import Limit, Reason, Termination
 
 Choice = tuple[str, str]
 """Kind of a whole decision, and what it is about: `("garrisons", "Budapest, large")`."""
@@ -55,6 +55,8 @@ class Alternatives:
     negotiable: tuple[Choice, ...]
     """What some have and some have not."""
     states: tuple[StateRange, ...]
+    exhausted: bool = False
+    """Whether it is proven that nothing else within the slack decides otherwise."""
 
     @property
     def table(self) -> pd.DataFrame:
@@ -88,9 +90,11 @@ def alternatives(
     least = plan.measure.value * (1 - slack)
     search = _Search(problem, plan, least, options or SolveOptions(), watch or SilentWatch())
     plans, distances, proven, footing = [plan], list[int](), list[bool](), None
+    exhausted = False
     for _ in range(number):
         found = search.farthest_from(plans, footing)
-        if found is None:
+        if found is None or isinstance(found, Termination):
+            exhausted = found is None
             break
         other, distance, is_proven, footing = found
         plans.append(other)
@@ -105,6 +109,7 @@ def alternatives(
         tuple(sorted(everywhere)),
         tuple(sorted(anywhere - everywhere)),
         tuple(_ranges(plans, problem)),
+        exhausted,
     )
 
 
@@ -129,8 +134,9 @@ class _Search:
 
     def farthest_from(
         self, plans: Sequence[Plan], footing: Footing | None
-    ) -> tuple[Plan, int, bool, Footing | None] | None:
-        """The farthest plan found, its distance, whether that is proven; None where nothing else differs."""
+    ) -> tuple[Plan, int, bool, Footing | None] | Termination | None:
+        """The farthest plan found, its distance, whether that is proven; None where nothing else differs, and
+        how the search ended where limits came before a plan."""
         stated = self.problem.objective
         floor = MeasureFloor(measure=stated.measure, alpha=stated.alpha, least=self.least)
         floors = (*(each for each in stated.floors if each.label != floor.label), floor)
@@ -144,7 +150,8 @@ class _Search:
         watch = _Phases(self.watch, len(plans))
         outcome = direct.run(formulation, self.options, watch, None, footing)
         if outcome.values is None:
-            return None
+            refused = outcome.termination.reason in (Reason.INFEASIBLE, Reason.INFEASIBLE_OR_UNBOUNDED)
+            return None if refused else outcome.termination
         values = outcome.values
         distances = [float(program.evaluate(distance, values).iloc[0]) for distance in apart]
         plain = formulate(self.problem)

@@ -82,9 +82,11 @@ def command(  # noqa: PLR0913 -- one parameter for each option
 
 def _page(found: Alternatives, slack: float) -> RenderableType:
     if len(found.plans) == 1:
-        return styled(
-            f"Within {percent(slack, 1)} of the measure no plan was found that decides otherwise.", "bold"
-        )
+        where = f"Within {percent(slack, 1)} of the measure"
+        if found.exhausted:
+            return styled(f"{where} no other plan decides otherwise.", "bold")
+        late = "no plan that decides otherwise was found before the limit; there may be some (--time-limit)."
+        return styled(f"{where} {late}", "bold")
     lines = [
         [str(n), f"{plan.measure.value:.4f}", str(distance), "yes" if proven else "no"]
         for n, (plan, distance, proven) in enumerate(
