@@ -39,6 +39,8 @@ def _able(problem: DesignProblem, weight: Weight) -> set[str]:
             return region if garrisons else set()
         case Weight.HOSTED_TROOPS | Weight.GARRISONS:
             return {site.host for site in garrisons.sites} if garrisons else set()
+        case Weight.HEADQUARTERS:
+            return {organ.headquarters.host for organ in problem.organs if organ.headquarters}
         case Weight.MONITORS:
             monitors = problem.monitoring.monitors if problem.monitoring else ()
             return {state for monitor in monitors for state, teams in monitor.stock.items() if teams}

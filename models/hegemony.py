@@ -22,6 +22,8 @@ class Weight(StrEnum):
     """Troops in the garrisons on a state's soil."""
     GARRISONS = "garrisons"
     """Garrisons on a state's soil, in number."""
+    HEADQUARTERS = "headquarters"
+    """Organs at home on a state's soil, in number."""
     MONITORS = "monitors"
     """Monitoring teams of all types."""
 
@@ -34,7 +36,7 @@ class Span(StrEnum):
 
 
 class WeightCeiling(Model):
-    """Largest share that one state may have of all money, troops, hosted troops, garrisons or monitors."""
+    """Largest share that one state may have of all money, troops, garrisons or organs hosted, or monitors."""
 
     id: Identifier
     of: Weight

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from .base import Model
 from .control import Seats, Votes
-from .quantities import Count, Identifier, MillionUSD, Period, Switch, Text
+from .quantities import Count, Identifier, Latitude, Longitude, MillionUSD, Period, Switch, Text
+
+
+class Headquarters(Model):
+    """Where an organ is at home."""
+
+    city: Text
+    host: Identifier
+    """State on whose soil it is; it need be no member."""
+    latitude: Latitude
+    longitude: Longitude
 
 
 class Organ(Model):
@@ -32,6 +42,8 @@ class Organ(Model):
     """Period from which the organ must operate, as a treaty may promise."""
     lead: Count = 0
     """Periods from founding, when it is paid for, until it operates."""
+    headquarters: Headquarters | None = None
+    """Where the organ is at home; none: left open, and of no account to ceilings on hosts."""
     seats: Seats = Seats()
     """Which states sit in the organ."""
     votes: Votes | None = None

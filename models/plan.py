@@ -12,6 +12,7 @@ from typing import Literal
 from .base import Model
 from .objective import Measure
 from .provenance import ParameterNote
+from .state import CapacityDimension
 
 
 class ProblemReference(Model):
@@ -160,6 +161,10 @@ class OrganActivity(Model):
     cost: float
     working: bool = True
     """Whether it operates already, or is founded and still being set up."""
+    host: str | None = None
+    """State on whose soil it is at home; null where that is left open."""
+    city: str | None = None
+    """Where it is at home; null where that is left open."""
 
 
 class VotingPower(Model):
@@ -264,6 +269,22 @@ class SecurityRecord(Model):
 
     Keys: `programme:ID`, `mission:ID`, `zone-kind:ID`, `complementarity:ID`, `backlash:PROGRAMME`,
     `posture:own`, `posture:neighbours`, `exclusion`."""
+
+
+class CapacityRecord(Model):
+    """One of a state's capacities in a period, without and with the institution.
+
+    Over the dimensions of a state and period, weight times value adds up to the capacity in its security."""
+
+    state: str
+    period: int
+    dimension: CapacityDimension
+    weight: float
+    """How much it is of use against the threats that the state faces before the institution acts (kappa)."""
+    baseline: float
+    """Index without the institution."""
+    value: float
+    """Index with what programmes add and, of military dimensions, with the posture."""
 
 
 class Quadrant(StrEnum):
@@ -412,6 +433,7 @@ class Plan(Model):
     monitoring: tuple[MonitorPosting, ...] = ()
     posture: tuple[PostureChange, ...] = ()
     security: tuple[SecurityRecord, ...] = ()
+    capacities: tuple[CapacityRecord, ...] = ()
     standing: tuple[Standing, ...] = ()
     burdens: tuple[BurdenRecord, ...] = ()
     spending: tuple[RegionalSpending, ...] = ()
@@ -434,6 +456,7 @@ PLAN_TABLES = (
     "monitoring",
     "posture",
     "security",
+    "capacities",
     "standing",
     "burdens",
     "spending",

@@ -73,6 +73,8 @@ def _control_references(problem: DesignProblem, states: set[str]) -> Iterator[Re
     for n, ceiling in enumerate(problem.hegemony):
         yield ("hegemony", n, "states"), ceiling.states or (), states, "state"
     for n, organ in enumerate(problem.organs):
+        if organ.headquarters:
+            yield ("organs", n, "headquarters", "host"), [organ.headquarters.host], states, "state"
         if organ.seats.states != "members":
             yield ("organs", n, "seats", "states"), organ.seats.states, states, "state"
         if organ.votes:

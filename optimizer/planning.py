@@ -24,6 +24,7 @@ from optimizer.formulation import formulate
 from optimizer.formulation.accounts import burdens, regional_spending
 from optimizer.formulation.binding import binding
 from optimizer.formulation.control import control
+from optimizer.formulation.dimensions import capacities
 from optimizer.formulation.distribution import fairness
 from optimizer.formulation.interpret import Interpretation
 from optimizer.formulation.measures.frame import Method
@@ -237,6 +238,7 @@ def _plan(
         monitoring=tables.monitoring,
         posture=tables.posture,
         security=tables.security,
+        capacities=capacities(formulation, values),
         standing=standing(problem, tables.security),
         burdens=borne,
         spending=regional_spending(problem, tables.expenditures),

@@ -122,7 +122,7 @@ SORTS: tuple[Sort, ...] = (
     ),
     _sort("benefit.weak_states.zero_rated", OFF, False, says="Weak states pay nothing."),
     _sort("hegemony.*.share", UP, 1.0, " ".join(f"hegemony.{of}" for of in (
-        "money", "troops", "hosted_troops", "garrisons", "monitors")), unit=PART, end=1.0),
+        "money", "troops", "hosted_troops", "garrisons", "headquarters", "monitors")), unit=PART, end=1.0),
     _sort("organs.*.due", OFF, None, "timetable.due"),
     _sort("organs.*.earliest", OFF, None, "organs.earliest"),
     _sort("organs.*.latest", OFF, None, "organs.latest"),

@@ -97,7 +97,9 @@ def _programme(programme: Programme, problem: DesignProblem) -> Cells:
 def _organ(organ: Organ, problem: DesignProblem) -> Cells:
     del problem
     ceiling = "" if organ.ceiling is None else f"{organ.ceiling:g}"
-    return organ.id, organ.name, f"{organ.setup_cost:g}", f"{organ.upkeep:g}", ceiling, _names(organ.requires)
+    home = f"{organ.headquarters.city}, {organ.headquarters.host}" if organ.headquarters else ""
+    costs = f"{organ.setup_cost:g}", f"{organ.upkeep:g}"
+    return organ.id, organ.name, home, *costs, ceiling, _names(organ.requires)
 
 
 def _site(site: Site, problem: DesignProblem) -> Cells:
@@ -189,7 +191,7 @@ VIEWS: Mapping[str, View] = {
     "organs": View(
         Organ,
         lambda problem: problem.organs,
-        _columns("'id", "'name", "set-up", "upkeep", "ceiling", "'requires"),
+        _columns("'id", "'name", "'home", "set-up", "upkeep", "ceiling", "'requires"),
         _organ,
     ),
     "tiers": View(

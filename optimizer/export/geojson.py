@@ -1,4 +1,4 @@
-"""The plan on the map as GeoJSON (RFC 7946): states, garrisons, missions, zones, and the flows between them.
+"""The plan on the map as GeoJSON (RFC 7946): states, organs, garrisons, missions, zones, and flows.
 
 Every feature has a `kind` and, but for states, a `period`: map programs filter by them. The member `about` of
 the collection tells what the plan is and what it assumes; programs that do not know it pass over it.
@@ -32,6 +32,7 @@ def geojson(plan: Plan, problem: DesignProblem) -> str:
     """The text of the collection. What the problem does not know has no place, and is left out."""
     every = [
         *_states(plan, problem),
+        *_organs(plan, problem),
         *_garrisons(plan, problem),
         *_missions(plan, problem),
         *_zones(plan, problem),
@@ -104,6 +105,15 @@ def _outline(state: str, problem: DesignProblem) -> Feature:
         return {"type": "MultiPolygon", "coordinates": parts}
     known = problem.state_by_id[state]
     return _point((known.longitude, known.latitude))
+
+
+def _organs(plan: Plan, problem: DesignProblem) -> Iterator[Feature]:
+    organs = {organ.id: organ for organ in problem.organs}
+    for row in plan.organs:
+        organ = organs.get(row.organ)
+        if organ and (home := organ.headquarters):
+            place = _point((home.longitude, home.latitude))
+            yield _feature("organ", place, organ.name, **row.model_dump(mode="json"))
 
 
 def _garrisons(plan: Plan, problem: DesignProblem) -> Iterator[Feature]:

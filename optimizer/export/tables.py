@@ -31,7 +31,7 @@ _UNITS = {
     ),
     **dict.fromkeys(("upkeep", "stock", "cash", "contingents", "lift", "monitors", "total"), MONEY),
     **dict.fromkeys(("share", "scale_share", "share_above_scale", "share_of_gdp"), SHARE),
-    **dict.fromkeys(("gini", "jain", "min_max_ratio"), SHARE),
+    **dict.fromkeys(("gini", "jain", "min_max_ratio", "weight"), SHARE),
     **dict.fromkeys(("votes", "rule_votes", "votes_needed"), "votes"),
     **dict.fromkeys(("banzhaf", "absolute_banzhaf", "shapley_shubik"), SHARE),
     **dict.fromkeys(("power_rank", "security_rank", "baseline_security_rank"), "rank"),
@@ -39,6 +39,7 @@ _UNITS = {
     "per_head": "USD",
     **dict.fromkeys(("intensity", "arming", "reduction", "posture", "attribution"), LOG),
     **dict.fromkeys(("capacity", "threats", "threat", "ratio"), INDEX),
+    **dict.fromkeys(("baseline", "value"), INDEX),
     **dict.fromkeys(("baseline_capacity", "baseline_threat", "baseline_ratio"), INDEX),
 }
 _UNITS_IN = {("lift", "amount"): "million tonne-km", ("garrisons", "capacity"): PERSONS}

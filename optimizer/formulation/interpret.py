@@ -128,6 +128,7 @@ class Interpretation:
         scene = self.formulation.scene
         p, operating = scene.parameters, set(members(self._table(scene.decisions.operating).index))
         lead = {organ.id: organ.lead for organ in scene.problem.organs}
+        homes = {organ.id: organ.headquarters for organ in scene.problem.organs}
         founded = {(o, t - lead[o]) for o, t in operating if (o, t - 1) not in operating}
         saved = self._table(saving(scene))
         rows = []
@@ -137,7 +138,15 @@ class Interpretation:
                 works = (o, t) in operating
                 cost = setup + (float(p.upkeep[o]) if works else 0.0)
                 rows.append(
-                    OrganActivity(organ=o, period=t, founded=(o, t) in founded, working=works, cost=cost)
+                    OrganActivity(
+                        organ=o,
+                        period=t,
+                        founded=(o, t) in founded,
+                        working=works,
+                        cost=cost,
+                        host=home.host if (home := homes[o]) else None,
+                        city=home.city if home else None,
+                    )
                 )
         return tuple(rows)
 

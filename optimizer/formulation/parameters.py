@@ -56,20 +56,28 @@ class Parameters:
         )  # fmt: skip
 
     @cached_property
-    def weighted_capacity(self) -> dict[tuple[str, CapacityDimension], float]:
-        """`kappa * c0` by (state, dimension): each capacity as far as it is of use against threats."""
-        weighted = {}
+    def capacity_weight(self) -> dict[tuple[str, CapacityDimension], float]:
+        """`kappa` by (state, dimension): how far each capacity is of use against the state's threats."""
+        weight = {}
         for state in self.problem.measured:
             faced = sum(
                 self.initial_threat.get((state.id, kind.id), 0.0) for kind in self.problem.threat_kinds
             )
-            for q, level in state.capacities.items():
-                kappa = sum(
+            for q in state.capacities:
+                weight[state.id, q] = sum(
                     self.initial_threat.get((state.id, kind.id), 0.0) / faced * kind.relevance.get(q, 0.0)
                     for kind in self.problem.threat_kinds
                 )
-                weighted[state.id, q] = kappa * level
-        return weighted
+        return weight
+
+    @cached_property
+    def weighted_capacity(self) -> dict[tuple[str, CapacityDimension], float]:
+        """`kappa * c0` by (state, dimension): each capacity as far as it is of use against threats."""
+        return {
+            (state.id, q): self.capacity_weight[state.id, q] * level
+            for state in self.problem.measured
+            for q, level in state.capacities.items()
+        }
 
     @cached_property
     def initial_capacity(self) -> pd.Series[float]:

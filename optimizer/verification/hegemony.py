@@ -1,4 +1,4 @@
-"""No hegemon: 8.1 to 8.5, from each state's sum and the sum of all."""
+"""No hegemon: 8.1 to 8.5 and 8.8, from each state's sum and the sum of all."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ _WORDS: Mapping[Weight, tuple[str, str, Quantity]] = {
     Weight.TROOPS: ("hegemony.troops", "sends {value} of all troops", Quantity.UNITS),
     Weight.HOSTED_TROOPS: ("hegemony.hosted_troops", "hosts {value} of all troops", Quantity.UNITS),
     Weight.GARRISONS: ("hegemony.garrisons", "hosts {value} of all garrisons", Quantity.COUNT),
+    Weight.HEADQUARTERS: ("hegemony.headquarters", "is home to {value} of all organs", Quantity.COUNT),
     Weight.MONITORS: ("hegemony.monitors", "provides {value} of all monitoring teams", Quantity.TEAMS),
 }
 
@@ -53,5 +54,10 @@ def _parts(case: Case, weight: Weight) -> Iterator[tuple[tuple[str, int], float]
             yield from (((hosts[site], when), units) for (_, site, when), units in decisions.units.items())
         case Weight.GARRISONS:
             yield from (((hosts[site], when), 1.0) for site, _, when in decisions.garrisons)
+        case Weight.HEADQUARTERS:
+            homes = {organ.id: organ.headquarters for organ in case.problem.organs}
+            for organ, when in decisions.operating:
+                if home := homes[organ]:
+                    yield (home.host, when), 1.0
         case Weight.MONITORS:
             yield from (((state, when), teams) for (_, state, _, when), teams in decisions.teams.items())

@@ -50,6 +50,12 @@ def check_organs(case: Case) -> None:
             cost = organ_cost(case.problem, case.decisions, organ, row.period)
             text = "the cost of {0} in {1} is stated as {value}, and is {limit}"
             subject = (row.organ, row.period)
+            home = organ.headquarters
+            known = (home.host, home.city) if home else (None, None)
+            place = f"{home.city}, {home.host}" if home else "nowhere in particular"
+            text = f"{{0}} is not stated for {{1}} where it is at home: {place}"
+            agrees = (row.host, row.city) == known
+            case.ledger.demand("figures.headquarters", subject, agrees, text)
             case.ledger.equal("figures.cost", subject, row.cost, cost, Quantity.MONEY, text)
 
 

@@ -82,6 +82,7 @@ RULES: Mapping[str, str] = MappingProxyType(
         "hegemony.hosted_troops": "8.3",
         "hegemony.garrisons": "8.4",
         "hegemony.monitors": "8.5",
+        "hegemony.headquarters": "8.8",
         "control.votes": "8.6",
         "control.seats": "8.6",
         "control.max_power": "8.7",
@@ -116,6 +117,7 @@ RULES: Mapping[str, str] = MappingProxyType(
         "figures.balance": "P.9",
         "figures.cost": "P.10",
         "figures.garrison": "P.11",
+        "figures.headquarters": "P.25",
         "figures.distance": "P.12",
         "figures.security": "P.13",
         "figures.measure": "P.14",
@@ -127,6 +129,7 @@ RULES: Mapping[str, str] = MappingProxyType(
         "figures.spending": "P.19",
         "figures.power": "P.20",
         "figures.standing": "P.21",
+        "figures.capacities": "P.24",
         "provenance.assumptions": "P.22",
         "provenance.imputed": "P.22",
     }

@@ -10,6 +10,7 @@ from models.problem import DesignProblem
 
 from .agreement import check_agreement
 from .burdens import check_burdens, check_spending
+from .capacities import check_capacities
 from .case import Case
 from .control import check_control
 from .decisions import read_decisions
@@ -59,6 +60,7 @@ _FAMILIES = (
     check_locks,
     check_agreement,
     check_security,
+    check_capacities,
     check_standing,
     check_burdens,
     check_sharing,

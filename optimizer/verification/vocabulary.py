@@ -10,6 +10,7 @@ from models.base import Model
 from models.hegemony import HORIZON
 from models.lock import locked
 from models.problem import DesignProblem
+from models.state import CapacityDimension
 
 Row = TypeVar("Row", bound=Model)
 
@@ -27,6 +28,7 @@ INDEX: Mapping[str, Mapping[str, str]] = {
     "monitoring": {"monitor": "monitor", "state": "state", "zone": "zone", "period": "period"},
     "posture": {"state": "state", "period": "period"},
     "security": {"state": "state", "period": "period"},
+    "capacities": {"state": "state", "period": "period", "dimension": "dimension"},
     "standing": {"state": "state", "period": "period"},
     "burdens": {"state": "state", "period": "period"},
     "spending": {"region": "region", "period": "period"},
@@ -49,6 +51,7 @@ class Vocabulary:
                 "state": frozenset(state.id for state in problem.states),
                 "fund": frozenset(fund.id for fund in problem.funds),
                 "period": frozenset(problem.periods),
+                "dimension": frozenset(CapacityDimension),
                 "head": frozenset(problem.heads),
                 "region": frozenset(problem.regions),
                 "programme": frozenset(programme.id for programme in problem.programmes),

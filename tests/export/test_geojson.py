@@ -57,6 +57,8 @@ def test_lines_have_two_points_and_none_crosses_the_date_line(collection: dict[s
 def test_every_row_with_a_place_is_there(answered: Any, collection: dict[str, Any]) -> None:
     plan = answered.plan
     assert len(of_kind(collection, "garrison")) == len(plan.garrisons) > 0
+    housed = {organ.id for organ in answered.problem.organs if organ.headquarters}
+    assert len(of_kind(collection, "organ")) == sum(row.organ in housed for row in plan.organs)
     assert len(of_kind(collection, "assignment")) == len(plan.assignments) > 0
     assert len(of_kind(collection, "contingent")) == len(plan.contingents) > 0
     assert len(of_kind(collection, "state")) == len(answered.problem.states)

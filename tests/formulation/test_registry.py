@@ -82,6 +82,7 @@ NEEDLESS = [
             "hegemony.hosted_troops",
             "hegemony.garrisons",
             "hegemony.monitors",
+            "hegemony.headquarters",
             "hegemony.monitors.together",
         },
     ),

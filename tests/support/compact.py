@@ -78,6 +78,7 @@ DOCUMENT: dict[str, Any] = {
             "setup_cost": 2.0,
             "upkeep": 1.0,
             "ceiling": 40.0,
+            "headquarters": {"city": "Alpha", "host": "A", "latitude": 40.0, "longitude": 10.0},
             "votes": {"rule": "money", "total": 100, "basic": 5, "quota": "2/3", "max_power": 0.4},
         },
         {
@@ -86,6 +87,7 @@ DOCUMENT: dict[str, Any] = {
             "setup_cost": 1.0,
             "upkeep": 0.5,
             "requires": ["secretariat"],
+            "headquarters": {"city": "Delta", "host": "D", "latitude": 43.0, "longitude": 10.0},
             "seats": {"states": ["D"], "elected": 2},
             "votes": {},
         },
@@ -230,6 +232,7 @@ DOCUMENT: dict[str, Any] = {
         {"id": "no-army", "of": "troops", "share": 0.45, "over": "horizon"},
         {"id": "no-fortress", "of": "hosted-troops", "share": 0.9, "states": ["A"]},
         {"id": "no-bases", "of": "garrisons", "share": 0.9, "states": ["A"], "over": "horizon"},
+        {"id": "no-capital", "of": "headquarters", "share": 0.9, "states": ["D"]},
         {"id": "no-eye", "of": "monitors", "share": 0.5, "states": ["C", "D"], "over": "horizon"},
     ],
     "timetable": {

@@ -292,6 +292,39 @@ def _security(index: tuple[str, int]) -> dict[str, Any]:
     }
 
 
+def _capacities() -> list[dict[str, Any]]:
+    """A faces as much of either kind, B twice as much of the military one, C only the political one."""
+    figures = {
+        "AAA": {
+            "military-prowess": (0.5, 2.0),
+            "economic-output": (0.25, 1.0),
+            "political-legitimacy": (0.5, 1.0),
+        },
+        "BBB": {
+            "military-prowess": (2 / 3, 1.0),
+            "economic-output": (1 / 3, 1.0),
+            "political-legitimacy": (1 / 3, 1.0),
+        },
+        "CCC": {
+            "military-prowess": (0.0, 1.0),
+            "economic-output": (0.0, 1.0),
+            "political-legitimacy": (1.0, 2.0),
+        },
+    }
+    with_plan = {
+        ("AAA", 1994, "military-prowess"): 2.0 * (1 + 0.1 * 0.8 + POSTURE_A),
+        ("BBB", 1994, "military-prowess"): 1.0 + POSTURE_B,
+    }
+    fields = ("state", "period", "dimension", "weight", "baseline", "value")
+    return [
+        dict(zip(fields, (*index, *figure, with_plan.get(index, figure[1])), strict=True))
+        for state, dimensions in figures.items()
+        for period in (1993, 1994)
+        for dimension, figure in dimensions.items()
+        for index in [(state, period, dimension)]
+    ]
+
+
 def _evenness(subject: str, figures: dict[str, float]) -> dict[str, Any]:
     """Gini by ranks: sum of (2 k - n - 1) x_k over n times the whole, x ascending."""
     ordered, n = sorted(figures.values()), len(figures)
@@ -415,6 +448,7 @@ def plan_data(digest: str) -> dict[str, Any]:
         **_troops(),
         **_watch(),
         "security": security,
+        "capacities": _capacities(),
         "standing": _standing(),
         "burdens": _burdens(),
         "spending": _spending(),

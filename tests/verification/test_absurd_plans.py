@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from models import DesignProblem, Plan
+from models import CapacityDimension, DesignProblem, Plan
 from models.plan import PLAN_TABLES, Quadrant
 from optimizer.verification import verify
 
@@ -46,6 +46,8 @@ def perturbed(data: st.DataObject, row: dict[str, Any]) -> dict[str, Any]:
                 changed[field] = data.draw(figures)
             case str() if row[field] in set(Quadrant):
                 changed[field] = data.draw(st.sampled_from(Quadrant))
+            case str() if row[field] in set(CapacityDimension):
+                changed[field] = data.draw(st.sampled_from(CapacityDimension))
             case str():
                 changed[field] = data.draw(names)
             case dict():
@@ -114,4 +116,9 @@ def test_empty_plan_for_a_problem_without_instruments_verifies_but_for_its_recor
         "P.13 figures.security: the plan has no record of the security of CCC in 1993",
         "P.16 figures.fairness: the plan has no figures of fairness of gain",
         "P.21 figures.standing: no row says where CCC stands in 1993",
+        "P.24 figures.capacities: no row has the military-prowess of CCC in 1993",
+        "P.24 figures.capacities: no row has the economic-output of CCC in 1993",
+        "P.24 figures.capacities: no row has the political-legitimacy of CCC in 1993",
+        "P.24 figures.capacities: the capacities of CCC in 1993 add up to 0 index units, "
+        "and its capacity is 2 index units (off by 2 index units)",
     ]

@@ -10,6 +10,7 @@ from math import asin, atan2, cos, degrees, radians, sin, sqrt
 
 from models import DesignProblem, Plan
 from models.mission import Mission
+from models.organ import Headquarters
 from models.plan import SecurityRecord
 
 from ..charts import labelling
@@ -22,6 +23,8 @@ from .tracing import HORIZON, Tracer, ring
 
 WIDTH, HEIGHTS = 1120.0, (480.0, 720.0)
 EARTH_KM = 6371.0
+ORGAN = 3.5
+"""Half the side of the square where organs are at home."""
 LINE, LETTER = 14.0, 6.3
 """Height of a line of names, and width of a letter."""
 
@@ -38,7 +41,7 @@ class Area:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A garrison, mission, link or monitored border in a period."""
+    """An organ, garrison, mission, link or monitored border in a period."""
 
     kind: str
     period: int
@@ -96,7 +99,7 @@ class _Cartographer:
             height=self.view.height,
             land=self.trace.land(),
             areas=areas,
-            marks=(*self.zones(), *self.links(), *self.garrisons, *self.served),
+            marks=(*self.zones(), *self.links(), *self.organs(), *self.garrisons, *self.served),
             labels=tuple(label for period in self.plan.problem.periods for label in self.labels(period)),
             classes=tuple((number, BINS[number][1]) for number in sorted(used)),
         )
@@ -141,6 +144,19 @@ class _Cartographer:
                 x, y = self.view.at((site.longitude, site.latitude))
                 marks.append(Mark("garrison", row.period, tip, x, y, _size(row.troops)))
         return marks
+
+    def organs(self) -> Iterator[Mark]:
+        """Organs that have a home, one sign for all that share it."""
+        homes = {organ.id: (organ, organ.headquarters) for organ in self.problem.organs}
+        housed: dict[tuple[int, Headquarters], list[str]] = defaultdict(list)
+        for row in self.plan.organs:
+            organ, home = homes.get(row.organ, (None, None))
+            if organ and home:
+                housed[row.period, home].append(organ.name + ("" if row.working else ", being set up"))
+        for (period, home), names in housed.items():
+            tip = f"{home.city}, {self.names.state(home.host)}: {'; '.join(names)}"
+            x, y = self.view.at((home.longitude, home.latitude))
+            yield Mark("organ", period, tip, x, y, ORGAN)
 
     @cached_property
     def served(self) -> list[Mark]:

@@ -1,10 +1,11 @@
-"""No hegemon: what one state may be of the whole (equations 8.1-8.5).
+"""No hegemon: what one state may be of the whole (equations 8.1-8.5 and 8.8).
 
 8.1  sum_{t in s} sum_u pay[i,u,t] <= share sum_{t in s} sum_u paid[u,t]
 8.2  sum_{t in s} sum_g n[i,g,t] <= share sum_{t in s} n[t]
 8.3  sum_{t in s} sum_{g of i} n[g,t] <= share sum_{t in s} n[t]
 8.4  sum_{t in s} sum_{g of i},n y[g,n,t] <= share sum_{t in s} sum_gn y[g,n,t]
 8.5  sum_{t in s} sum_az teams[a,i,z,t] <= share sum_{t in s} sum_az teams[a,z,t]
+8.8  sum_{t in s} sum_{o of i} e[o,t] <= share sum_{t in s} sum_o e[o,t]
 
 The span s is a period or the horizon. The dual of each is the worth of letting one state have one unit more.
 """
@@ -83,6 +84,15 @@ def watch_what_others_match(scene: Scene) -> Relation:
     most = {c.id: _most_under(c, available) for c in _ceilings(scene, Weight.MONITORS)}
     teams = scene.decisions.watching.sum("monitor", "zone")
     return _no_more_than(scene, Weight.MONITORS, teams, most)
+
+
+@equation("8.8", "hegemony.headquarters", unit="organs")
+def share_the_seats(scene: Scene) -> Relation:
+    """No state is home to more than its largest share of all organs that are at home anywhere."""
+    homes = {organ.id: organ.headquarters.host for organ in scene.problem.organs if organ.headquarters}
+    housed = scene.decisions.operating.where(lambda at: at["organ"].isin(list(homes)))
+    hosted = housed.group("organ", homes, to="state")
+    return _under_ceiling(scene, Weight.HEADQUARTERS, hosted, housed.sum("organ"))
 
 
 def _under_ceiling(scene: Scene, weight: Weight, part: Expression, whole: Expression) -> Relation:

@@ -59,6 +59,16 @@ CASES = [
         {"garrison[west,small,1]": 1.0, "garrison[west,large,2]": 1.0},
     ),
     case(
+        "hegemony.headquarters", "D,no-capital,1",
+        {"operating[command,1]": 1.0, "operating[secretariat,1]": 1.0}, {"operating[command,1]": 1.0},
+    ),
+    case(
+        "hegemony.headquarters", "D,no-capital,horizon",
+        {"operating[command,2]": 1.0, "operating[secretariat,1]": 1.0, "operating[secretariat,2]": 1.0},
+        {"operating[command,2]": 1.0, "operating[command,1]": 1.0, "operating[secretariat,1]": 1.0},
+        **{"hegemony__no-capital__over": "horizon", "hegemony__no-capital__share": 0.5},
+    ),
+    case(
         "hegemony.monitors", "C,no-eye,horizon",
         TEAMS | {"provided[team,C,1]": 2.0}, TEAMS | {"provided[team,C,1]": 2.0, "provided[team,C,2]": 1.0},
     ),
