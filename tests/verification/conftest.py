@@ -109,7 +109,11 @@ def _activities() -> dict[str, list[dict[str, Any]]]:
     fields = ("programme", "state", "period", "spending", "stock", "intensity")
     return {
         "programmes": [dict(zip(fields, row, strict=True)) for row in programmes],
-        "organs": [dict(zip(("organ", "period", "founded", "cost"), row, strict=True)) for row in organs],
+        "organs": [
+            dict(zip(("organ", "period", "founded", "cost"), row, strict=True))
+            | ({"host": "AAA", "city": "Alpha"} if row[0] == "secretariat" else {})
+            for row in organs
+        ],
     }
 
 

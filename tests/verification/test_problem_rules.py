@@ -417,6 +417,14 @@ STRICTER: list[tuple[str, dict[str, Any], list[tuple[str, str, float]]]] = [
         ],
     ),
     (
+        "80 % of all organs that have a home where A is home to the only one",
+        {"hegemony.5.share": 0.8},
+        [
+            ("8.8 hegemony.headquarters", "no-capital, AAA, 1993", 20.0),
+            ("8.8 hegemony.headquarters", "no-capital, AAA, 1994", 20.0),
+        ],
+    ),
+    (
         "no move where the garrison and an organ are otherwise than agreed",
         {
             "agreement": {
