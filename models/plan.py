@@ -10,6 +10,7 @@ from enum import StrEnum
 from typing import Literal
 
 from .base import Model
+from .certificate import Certificate
 from .objective import Measure
 from .provenance import ParameterNote
 from .state import CapacityDimension
@@ -440,6 +441,8 @@ class Plan(Model):
     fairness: tuple[FairnessFigures, ...] = ()
     binding: tuple[BindingRule, ...] = ()
     provenance: Provenance
+    certificate: Certificate | None = None
+    """Proof of the bound with the whole decisions held; null where none was asked for, or there is none."""
 
 
 PLAN_TABLES = (

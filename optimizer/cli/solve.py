@@ -102,6 +102,10 @@ Exports = Annotated[
         autocompletion=complete_format,
     ),
 ]
+Certified = Annotated[
+    bool,
+    typer.Option("--certificate", help="Write multipliers from which concord verify --bound proves a bound."),
+]
 Quiet = Annotated[bool, typer.Option("--quiet", help="Neither progress nor summary.")]
 
 
@@ -124,6 +128,7 @@ def command(  # noqa: PLR0913 -- one parameter for each option
     threads: Threads = None,
     solver: Solver = DEFAULTS.solver,
     second_opinion: SecondOpinion = None,
+    certificate: Certified = False,
     out: Out = None,
     exports: Exports = None,
     overwrite: Overwrite = False,
@@ -149,11 +154,19 @@ def command(  # noqa: PLR0913 -- one parameter for each option
             plan = planning.solve(read, options, watch, second_opinion)
         except Infeasible as refused:
             raise _explained(refused, read, options, watch) from None
+        if certificate:
+            plan = _certified(plan, read, watch)
     overview = summary(plan, read)
     path = _write(plan, read, overview, folder)
     _present(overview, path, as_json=as_json, quiet=quiet, chosen=path == folder.path and out is not None)
     _hand_over(plan, read, formats, path, as_json=as_json, quiet=quiet)
     raise typer.Exit(of_plan(plan))
+
+
+def _certified(plan: Plan, problem: DesignProblem, watch: Watch) -> Plan:
+    from optimizer.analysis.certificate import certify  # noqa: PLC0415
+
+    return plan.model_copy(update={"certificate": certify(problem, plan, watch)})
 
 
 def _explained(

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict
+from typing import Annotated
 
 import typer
 from rich.console import Group, RenderableType
 
-from models import DesignProblem
+from models import DesignProblem, Plan
 from optimizer.verification import ON_TRUST, RULES, Verification, verify
 
 from .exit_codes import ExitCode
@@ -31,6 +32,11 @@ NAME = "verify"
 MOST_MESSAGES = 50
 """More scroll away; one slip in a plan breaks many rules."""
 
+Bound = Annotated[
+    bool,
+    typer.Option("--bound", help="Recompute the bound of the plan's whole decisions from its certificate."),
+]
+
 
 def command(  # noqa: PLR0913 -- one parameter for each option
     *,
@@ -43,6 +49,7 @@ def command(  # noqa: PLR0913 -- one parameter for each option
     then: ThenChoice = None,
     doctrine: DoctrineChoice = None,
     locks: Locks = None,
+    bound: Bound = False,
     as_json: AsJson = False,
 ) -> None:
     """Recompute the figures of a plan and check every rule of the problem, also of a plan edited by hand."""
@@ -50,19 +57,43 @@ def command(  # noqa: PLR0913 -- one parameter for each option
     reference = problem or problem_of(read, path, NAME)
     against = read_problem(reference, settings, overlays, objective, doctrine, alpha, locks, then=then)
     verification = verify(read, against)
+    held, told = _bound(read, against) if bound else (None, "")
     if as_json:
-        typer.echo(_json(verification).encode())
+        typer.echo(_json(verification, {"held_bound": held} if bound else {}).encode())
     else:
         console().print(_findings(verification, against), soft_wrap=True)
+        if bound:
+            console().print(styled(told), soft_wrap=True)
     raise typer.Exit(ExitCode.SUCCESS if verification.ok else ExitCode.VIOLATIONS)
 
 
-def _json(verification: Verification) -> str:
+def _bound(plan: Plan, problem: DesignProblem) -> tuple[float | None, str]:
+    """The bound with whole decisions held, None where nothing proves one, and what to say of it."""
+    from optimizer.analysis.certificate import held_bound, why_none  # noqa: PLC0415
+
+    reason = why_none(problem, plan)
+    held = None if reason else held_bound(problem, plan)
+    if held is None:
+        return None, f"Bound not checked: {reason or 'the multipliers of the certificate prove none'}."
+    value = plan.measure.value
+    words = f"With these whole decisions no plan is better than {held:.8g} (checked here, without a solver"
+    words += f"; {held / value - 1:.2g} above the plan's {value:.8g})."
+    if held < value:
+        words = f"The plan's value {value:.8g} exceeds what its whole decisions allow, {held:.8g}."
+    solver = plan.provenance.solver
+    return (
+        held,
+        f"{words}\nOver all whole decisions the bound is {plan.measure.bound:.8g}: the word of {solver}.",
+    )
+
+
+def _json(verification: Verification, more: dict[str, float | None]) -> str:
     content = {
         "ok": verification.ok,
         "violations": [asdict(violation) for violation in verification.violations],
         "checked": dict(verification.checked),
         "on_trust": list(ON_TRUST),
+        **more,
     }
     return json.dumps(content, indent=2, ensure_ascii=False)
 

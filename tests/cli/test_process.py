@@ -168,3 +168,16 @@ def test_a_reader_who_leaves_is_told_by_the_exit_code_alone(
     with os.fdopen(writer, "w") as pipe:
         run = ended([*command, *arguments], pipe, environment)
     assert (run.returncode, run.stderr) == (ExitCode.READER_GONE, "")
+
+
+def test_a_certificate_that_solve_writes_proves_the_bound(run: Any, tmp_path: Path) -> None:
+    done = run("solve", "three-states", "--gap", "0.02", "--certificate", "--quiet", "--out", "proven")
+    assert done.returncode == ExitCode.SUCCESS
+    told = run("verify", "proven", "--bound").stdout
+    assert "no plan is better than" in told
+    assert "the word of HiGHS" in told
+    plan = tmp_path / "proven" / "plan.json"
+    content = json.loads(plan.read_text(encoding="utf-8"))
+    content["certificate"] = None
+    plan.write_text(json.dumps(content), encoding="utf-8")
+    assert "has no certificate" in run("verify", "proven", "--bound").stdout
