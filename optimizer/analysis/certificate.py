@@ -8,6 +8,7 @@ right sign (Boyd and Vandenberghe 2004, section 5.1), so that a solver only matt
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import replace
 from math import exp, fsum
 
@@ -19,6 +20,7 @@ from models import DesignProblem, Plan
 from models.certificate import Certificate, CurveMultiplier, RowMultiplier
 from optimizer.algebra import Curve, MatrixForm, Program
 from optimizer.algebra.curve import CurveBlock
+from optimizer.algebra.naming import Block
 from optimizer.analysis.held_program import optimum
 from optimizer.formulation import Formulation, formulate
 from optimizer.formulation.held import whole_decisions
@@ -38,6 +40,10 @@ OFFENCE = 1e-8
 """How far on the wrong side of a curve a point must lie for another tangent."""
 STEEP = 30.0
 """Largest logarithm of a slope that is used; steeper tangents prove nothing."""
+POSTURES = ("dilemma.posture", "posture")
+"""The rows of a fixed point, and the columns that it settles."""
+SAFETY = 1e-6
+"""By how much bounds found by inversion are widened against rounding, logs."""
 ROUNDING = 1e-12
 """Margin for rounding, relative to the sum of the absolute terms; sums here err by far less."""
 
@@ -121,9 +127,7 @@ def lagrangian_bound(form: MatrixForm, multipliers: Values) -> float:
     priced = y * np.where(np.isfinite(bounds), bounds, 0.0)
     reduced = form.cost - form.matrix.T @ y
     slip = ROUNDING * (np.abs(form.cost) + abs(form.matrix).T @ np.abs(y))
-    lower, upper = implied_bounds(replace(form, integer=np.zeros_like(form.integer)))
-    if np.any(lower > upper):
-        lower, upper = form.lower, form.upper
+    lower, upper = _boxes(replace(form, integer=np.zeros_like(form.integer)))
     with np.errstate(invalid="ignore"):
         ends = [
             np.where(r == 0.0, 0.0, r * b) for r in (reduced - slip, reduced + slip) for b in (lower, upper)
@@ -133,6 +137,45 @@ def lagrangian_bound(form: MatrixForm, multipliers: Values) -> float:
         return np.inf
     terms = [form.offset, *priced.tolist(), *parts.tolist()]
     return fsum(terms) + ROUNDING * fsum(map(abs, terms))
+
+
+def _boxes(form: MatrixForm) -> tuple[Values, Values]:
+    """Bounds of every column that hold at every point of `form`; its own where it has no point.
+
+    Postures answer to each other, in a circle that propagation along rows does not close: from
+    `B p = b - A x`, they lie within what the inverse of `B` makes of the range of the right side.
+    """
+    rows, columns = _places(form.row_blocks, POSTURES[0]), _places(form.column_blocks, POSTURES[1])
+    lower, upper = implied_bounds(form)
+    if len(rows) and len(rows) == len(columns):
+        settled, others = sparse.csr_array(form.matrix[rows]), np.setdiff1d(np.arange(len(lower)), columns)
+        inverse, rest = np.linalg.inv(settled[:, columns].toarray()), settled[:, others].toarray()
+        up, down = np.maximum(rest, 0.0), np.minimum(rest, 0.0)
+        most = form.row_upper[rows] - _product(up, lower[others]) - _product(down, upper[others])
+        least = form.row_lower[rows] - _product(up, upper[others]) - _product(down, lower[others])
+        up, down = np.maximum(inverse, 0.0), np.minimum(inverse, 0.0)
+        lower[columns] = np.fmax(lower[columns], _product(up, least) + _product(down, most) - SAFETY)
+        upper[columns] = np.fmin(upper[columns], _product(up, most) + _product(down, least) + SAFETY)
+        lower, upper = implied_bounds(replace(form, lower=lower, upper=upper))
+    return (form.lower, form.upper) if np.any(lower > upper) else (lower, upper)
+
+
+def _product(factors: Values, values: Values) -> Values:
+    """Their product, in which nothing times infinity is nothing; infinities have one sign on either side."""
+    finite = np.isfinite(values)
+    sums: Values = factors @ np.where(finite, values, 0.0)
+    endless: Values = np.sign(factors) @ np.where(finite, 0.0, np.sign(values))
+    return np.where(endless == 0.0, sums, np.copysign(np.inf, endless))
+
+
+def _places(blocks: Sequence[Block], name: str) -> NDArray[np.int64]:
+    """Numbers of the rows or columns of the block of this name; none where there is none."""
+    first = 0
+    for block in blocks:
+        if block.name == name:
+            return np.arange(first, first + block.labels.size)
+        first += block.labels.size
+    return np.arange(0)
 
 
 def _held(formulation: Formulation, plan: Plan) -> MatrixForm:

@@ -14,14 +14,15 @@ from optimizer.analysis.certificate import certify, held_bound, why_none
 from optimizer.analysis.held_program import optimum
 from optimizer.solving.options import RunLimits
 from optimizer.solving.progress import SilentWatch
+from tests.support.compact import compact
 
 Certified = tuple[DesignProblem, Plan, float]
 
 
-@pytest.fixture(scope="module")
-def certified() -> Certified:
+@pytest.fixture(scope="module", params=["three-states", "compact"])
+def certified(request: pytest.FixtureRequest) -> Certified:
     """A certified plan, and the best value for its whole decisions."""
-    problem = optimizer.load("three-states")
+    problem = compact() if request.param == "compact" else optimizer.load(request.param)
     plan = optimizer.solve(problem, gap=1e-2)
     best = optimum(problem, plan, RunLimits(), SilentWatch())
     assert best is not None
