@@ -36,5 +36,5 @@ def _standing(plan: Plan) -> list[Text]:
         return []
     insecure = sum(row.baseline_security_rank > len(rows) / 2 for row in strong)
     weak = sum(row.baseline_quadrant is Quadrant.THREAT_RICH_CAPACITY_POOR for row in rows)
-    words = f"In the less secure half: {insecure} of the {len(strong)} with most raw power"
+    words = f"In the less secure half: {insecure} of the {len(strong)} strongest in arms"
     return [styled(f"{words}. Rich in threats, poor in capacities: {weak} of {len(rows)}")]

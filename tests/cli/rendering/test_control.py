@@ -44,8 +44,7 @@ def test_it_names_the_most_powerful_and_the_strong_who_are_not_secure(plan: Plan
     )
     assert [line.plain for line in control_lines(told)] == [
         "Power in council: AAA 60.0 %, BBB 20.0 %, CCC 20.0 % (3 states, 4 of 7 votes)",
-        "In the less secure half: 1 of the 1 with most raw power. "
-        "Rich in threats, poor in capacities: 1 of 3",
+        "In the less secure half: 1 of the 1 strongest in arms. Rich in threats, poor in capacities: 1 of 3",
     ]
 
 
