@@ -17,6 +17,7 @@ from models import Measure
 from optimizer import planning
 from optimizer.analysis import doctrines as doctrine_analysis
 from optimizer.analysis import explanation, pricing
+from optimizer.analysis import frontier as frontier_analysis
 from optimizer.analysis.session import Session
 from optimizer.doctrine import under
 from optimizer.export.display import frames, lend_to_plans, remember
@@ -42,6 +43,7 @@ __all__ = [
     "compare_doctrines",
     "explain",
     "frames",
+    "frontier",
     "load",
     "load_doctrine",
     "load_plan",
@@ -95,6 +97,27 @@ def compare_doctrines(
     names = [doctrine.name for doctrine in bundled_doctrines()] if doctrines is None else doctrines
     chosen = [load_doctrine(name) if isinstance(name, str) else name for name in names]
     return doctrine_analysis.compare(problem, chosen, SolveOptions(**options), watch, periods_after).table
+
+
+def frontier(
+    problem: DesignProblem,
+    *,
+    x: str = "burden.gini",
+    y: str = "measure",
+    n: int = 12,
+    watch: Watch | None = None,
+    **options: Any,
+) -> pd.DataFrame:
+    """The best values of `y` under limits on the figure of fairness `x`, at most `n` of them.
+
+    One row a point, from the fairest to the plan that answers to no limit, with value, bound, gap and the
+    price of fairness; see `optimizer.analysis.frontier`. Limits that admit no plan have the status
+    `infeasible`. `options` are the fields of `SolveOptions`. Raises BadInput, SolverFailure, and Infeasible
+    and NoPlanFound where there is no plan without a limit.
+    """
+    question = frontier_analysis.Question.of(problem, x, y)
+    points = frontier_analysis.frontier_points(question, n, SolveOptions(**options), watch=watch)
+    return frontier_analysis.frontier_table(points)
 
 
 def explain(

@@ -70,6 +70,9 @@ class Vocabulary:
                 "floor": frozenset(floor.id for floor in problem.benefit.spending_floors),
                 "treatment": frozenset(rule.id for rule in problem.benefit.equal_treatment),
                 "burden-rule": frozenset(rule.id for rule in problem.burden_sharing),
+                "measure": frozenset(
+                    stated.label for stated in (problem.objective, *problem.objective.floors)
+                ),
                 "threat-kind": frozenset(kind.id for kind in problem.threat_kinds),
                 "lock": frozenset(each.name for each in locked(problem)),
             }

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+import optimizer
 from models import DesignProblem, Plan
 from optimizer.verification import verify
 
@@ -74,3 +75,12 @@ def test_levels_are_of_leximin_alone(build: Build) -> None:
     level = {"value": 1.0, "bound": 1.0, "ceiling": 1.0, "ratios": ratios}
     (violation,) = verify(*build(plan={"measure.levels": [level]})).violations
     assert violation.name == "figures.levels"
+
+
+def test_a_floor_of_a_measure_that_binds_is_named_in_a_plan_that_verifies() -> None:
+    most = optimizer.solve(optimizer.load("three-states"), measure="minimum", gap=1e-4).measure.value
+    floor = f"objective.floors=[{{measure: minimum, least: {most * 0.999}}}]"
+    problem = optimizer.load("three-states", settings=[floor])
+    plan = optimizer.solve(problem, gap=1e-4)
+    assert verify(plan, problem).ok
+    assert ("measures.floor", "minimum") in [(row.rule, row.subject) for row in plan.binding]
