@@ -83,12 +83,15 @@ class GlobalSearch:
     ) -> None:
         """`weights` say how much each rising relation counts in the objective of the program.
 
-        Where one counts nothing, being a constraint alone, there is no local search.
+        Where one counts nothing, being a constraint alone, there is no local search. Where all count, the
+        objective is their sum, and `tolerance`, which is for the status quo, grows with it.
         """
         self._task, self._rising, self._weights = task, rising, weights
         self._matrix = task.matrix()
         self._details = Details(self._matrix, task.details, task.preference)
         self._score = Score(options, tolerance)
+        self._before = self._objective(task.repair(task.status_quo))
+        self._tolerance = tolerance
         self._watch = _Overall(self._score, watch or SilentWatch())
         self._brancher = brancher
         self._tangents = Tangents(task.program)
@@ -160,7 +163,7 @@ class GlobalSearch:
         start = task.status_quo if best is None else best.values
         outcome = OuterApproximation(
             replace(task, aim=course.aim_at(point), status_quo=start),
-            self._options(), self._score.tolerance * LOCAL, self._watch, self._brancher,
+            self._options(), self._score.tolerance, self._watch, self._brancher,
         ).solve(tangents)  # fmt: skip
         self._score.nodes += outcome.nodes
         if outcome.values is not None:
@@ -355,6 +358,8 @@ class GlobalSearch:
         if objective <= self._score.objective or violation(self._matrix, point) > FEASIBILITY:
             return False
         self._score.best = Incumbent(point, objective, duals)
+        if (self._weights > 0).all() and objective > self._before > 0:
+            self._score.tolerance = self._tolerance * objective / self._before
         return True
 
     def _options(self) -> SolveOptions:
