@@ -15,7 +15,7 @@ from .objective import Measure, MeasureFloor, NextMeasure, Objective, StatedMeas
 from .organ import Organ
 from .plan import Plan
 from .problem import DesignProblem
-from .programme import Complementarity, Join, Paradigm, Programme, Scaling, SizeBy
+from .programme import Complementarity, Join, Mutual, Paradigm, Programme, Scaling, SizeBy
 from .provenance import Basis, ParameterNote, basis_of, unmarked_parameters
 from .provision import EqualTreatment, SpendingFloor, Treatment, WeakStates
 from .rules import Rules
@@ -57,6 +57,7 @@ __all__ = [
     "Mission",
     "MonitorType",
     "Monitoring",
+    "Mutual",
     "NextMeasure",
     "Objective",
     "Organ",

@@ -42,6 +42,7 @@ def findings(problem: DesignProblem) -> Iterator[Finding]:
     yield from _garrisons(problem)
     yield from _unreachable_missions(problem)
     yield from _organ_cycles(problem)
+    yield from _frontiers(problem)
     faults = (*dominance_faults(problem), *control_faults(problem), *objective_faults(problem.objective))
     for fault in faults:
         yield Finding(*fault)
@@ -323,6 +324,28 @@ def _unreachable_missions(problem: DesignProblem) -> Iterator[Finding]:
                 f"{mission.deadline:g} h",
                 f"allow at least {hours:.0f} h, name a nearer site, or raise the lift speed",
             )
+
+
+def _frontiers(problem: DesignProblem) -> Iterator[Finding]:
+    for n, programme in enumerate(problem.programmes):
+        mutual = programme.mutual
+        if not mutual:
+            continue
+        if mutual.along is not None and mutual.pairs is not None:
+            yield Finding(
+                ("programmes", n, "mutual"),
+                "frontiers are named twice, by a kind of zone and by pairs",
+                programme.id,
+                "leave out `along` or `pairs`",
+            )
+        for pair, times in Counter(map(frozenset, mutual.pairs or ())).items():
+            if times > 1:
+                yield Finding(
+                    ("programmes", n, "mutual", "pairs"),
+                    "the frontier is named twice",
+                    "-".join(sorted(pair)),
+                    "name it once, in either order",
+                )
 
 
 def _organ_cycles(problem: DesignProblem) -> Iterator[Finding]:

@@ -152,6 +152,17 @@ class ProgrammeActivity(Model):
     """Cost of maintaining the stock taken over, beside spending."""
 
 
+class FrontierActivity(Model):
+    """A programme along the frontier of two states that both run it."""
+
+    programme: str
+    state: str
+    neighbour: str
+    period: int
+    intensity: float
+    """At most that of the side that does less."""
+
+
 class OrganActivity(Model):
     """An organ in operation, or founded."""
 
@@ -268,8 +279,8 @@ class SecurityRecord(Model):
     attribution: dict[str, float]
     """Contribution of each instrument to log(ratio / baseline_ratio); the sum is exact (LMDI).
 
-    Keys: `programme:ID`, `mission:ID`, `zone-kind:ID`, `complementarity:ID`, `backlash:PROGRAMME`,
-    `posture:own`, `posture:neighbours`, `exclusion`."""
+    Keys: `programme:ID`, `mission:ID`, `zone-kind:ID`, `complementarity:ID`, `frontier:PROGRAMME`,
+    `backlash:PROGRAMME`, `posture:own`, `posture:neighbours`, `exclusion`."""
 
 
 class CapacityRecord(Model):
@@ -425,6 +436,7 @@ class Plan(Model):
     expenditures: tuple[Expenditure, ...] = ()
     balances: tuple[FundBalance, ...] = ()
     programmes: tuple[ProgrammeActivity, ...] = ()
+    frontiers: tuple[FrontierActivity, ...] = ()
     organs: tuple[OrganActivity, ...] = ()
     power: tuple[VotingPower, ...] = ()
     garrisons: tuple[GarrisonActivity, ...] = ()
@@ -450,6 +462,7 @@ PLAN_TABLES = (
     "expenditures",
     "balances",
     "programmes",
+    "frontiers",
     "organs",
     "power",
     "garrisons",

@@ -206,6 +206,23 @@ class DesignProblem(Model):
             return tuple(state for state in self.members if region in (None, state.region))
         return tuple(self.state_by_id[state] for state in programme.states if state not in self.left_out)
 
+    def frontiers(self, programme: Programme) -> tuple[tuple[str, str], ...]:
+        """Pairs of states along whose frontier `programme` may work on both sides; each pair once."""
+        if programme.mutual is None:
+            return ()
+        pairs = programme.mutual.pairs
+        if pairs is None:
+            zones = self.monitoring.zones if self.monitoring else ()
+            kinds = {programme.mutual.along} - {None}
+            pairs = tuple(
+                (zone.states[0], zone.states[1])
+                for zone in zones
+                if len(zone.states) == 2 and (not kinds or zone.kind in kinds)
+            )
+        served = {state.id for state in self.beneficiaries(programme)}
+        once = {frozenset(pair): pair for pair in reversed(pairs) if served.issuperset(pair)}
+        return tuple(reversed(once.values()))
+
     def seated(self, organ: Organ, period: int) -> tuple[str, ...]:
         """States that sit in `organ` in `period`; none that is left out."""
         members = [state.id for state in self.members]

@@ -50,6 +50,17 @@ class Scaling(Model):
     exponent: Share = 0.5
 
 
+class Mutual(Model):
+    """What a programme does along frontiers, where it needs both sides: notice, exchange of data."""
+
+    effects: dict[Identifier, NonNegative]
+    """Fall of the log of a threat kind of both states per frontier and unit of intensity there (phi)."""
+    along: Identifier | None = None
+    """Kind of zone: its zones of two states are the frontiers; none: those of every kind."""
+    pairs: tuple[tuple[Identifier, Identifier], ...] | None = None
+    """The frontiers themselves, instead of those of zones."""
+
+
 class Programme(Model):
     """An instrument with constant-elasticity response: `threat ~ (1 + stock / scale) ** -effect`."""
 
@@ -66,6 +77,8 @@ class Programme(Model):
     """Relative rise of a capacity dimension per unit of intensity (gamma)."""
     posture: Real = 0.0
     """Change of posture per unit of intensity: negative for non-offensive defence, positive for arms."""
+    mutual: Mutual | None = None
+    """What it does besides along frontiers, as far as both sides run it."""
     organ: Identifier | None = None
     """The organ that must be operating, and whose ceiling counts the spending."""
     max_intensity: Positive = 3.0

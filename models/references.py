@@ -37,6 +37,7 @@ def references(problem: DesignProblem) -> Iterator[Reference]:
         yield ("programmes", n, "backlash"), programme.backlash, kinds, "threat kind"
         yield ("programmes", n, "organ"), _given(programme.organ), organs, "organ"
         yield ("programmes", n, "states"), programme.states or (), members, "member"
+    yield from _mutual_references(problem, members, kinds)
     for n, bonus in enumerate(problem.complementarities):
         yield ("complementarities", n, "mission"), [bonus.mission], missions, "mission"
         yield ("complementarities", n, "programme"), [bonus.programme], programmes, "programme"
@@ -67,6 +68,18 @@ def references(problem: DesignProblem) -> Iterator[Reference]:
     yield from _fund_references(problem, states, periods)
     yield from _burden_references(problem, states)
     yield from _provision_references(problem, members)
+
+
+def _mutual_references(problem: DesignProblem, members: set[str], kinds: set[str]) -> Iterator[Reference]:
+    zone_kinds = {kind.id for kind in problem.monitoring.kinds} if problem.monitoring else set()
+    for n, programme in enumerate(problem.programmes):
+        if programme.mutual:
+            path = ("programmes", n, "mutual")
+            yield (*path, "effects"), programme.mutual.effects, kinds, "threat kind"
+            yield (*path, "along"), _given(programme.mutual.along), zone_kinds, "kind of zone"
+            may_run = members if programme.states is None else set(programme.states)
+            for m, pair in enumerate(programme.mutual.pairs or ()):
+                yield (*path, "pairs", m), pair, may_run, "state of the programme"
 
 
 def _control_references(problem: DesignProblem, states: set[str]) -> Iterator[Reference]:

@@ -258,7 +258,8 @@ def _sortable(path: Path) -> list[tuple[int, str]]:
 def _forget(thing: Any, path: Path, names: Iterable[object]) -> Any:
     """`thing` without the mention of `names` at `path`; what cannot do without the mention goes itself.
 
-    Programmes, garrisons and monitoring do without the organ that is no more. Gives None where `thing` goes.
+    Programmes, garrisons and monitoring do without the organ that is no more, and programmes without what
+    they did along frontiers. Gives None where `thing` goes.
     """
     if not path:
         return _rest(thing, set(map(str, names)))
@@ -270,7 +271,9 @@ def _forget(thing: Any, path: Path, names: Iterable[object]) -> Any:
     if isinstance(thing, dict):
         return thing | {head: _forget(thing[head], tuple(tail), names)}
     changed = _forget(getattr(thing, str(head)), tuple(tail), names)
-    if changed is None and not (head == "organ" and isinstance(thing, Programme | Garrisons | Monitoring)):
+    if changed is None and not (
+        head in {"organ", "mutual"} and isinstance(thing, Programme | Garrisons | Monitoring)
+    ):
         return None
     return thing.model_copy(update={str(head): changed})
 

@@ -229,6 +229,7 @@ def _plan(
         expenditures=tables.expenditures,
         balances=tables.balances,
         programmes=tables.programmes,
+        frontiers=tables.frontiers,
         organs=tables.organs,
         power=control(problem, tables.organs, tables.contributions),
         garrisons=tables.garrisons,

@@ -22,6 +22,7 @@ FAMILIES = {
     "mission": ("missions", BRICK),
     "zone-kind": ("monitoring", TEAL),
     "complementarity": ("working together", PLUM),
+    "frontier": ("frontiers", SKY),
     "posture": ("posture", AMBER),
 }
 """Families of instruments, as the keys of an attribution begin: their names and colours."""

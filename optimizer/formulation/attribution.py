@@ -65,6 +65,7 @@ def _threat_parts(scene: Scene) -> list[tuple[str, str, Expression]]:
         ("mission", "mission", d.strength * p.pacification),
         ("zone-kind", "zone-kind", (d.effort * p.reassurance).group("zone", kinds, to="zone-kind")),
         ("complementarity", "complementarity", (d.bonus * p.bonus_effect) * p.present),
+        ("frontier", "programme", d.mutual * p.confidence),
         ("posture:neighbours", "", -spillover),
         ("exclusion", "", -constant(exclusion(scene))),
         ("backlash", "programme", -backlash(scene)),

@@ -304,6 +304,21 @@ class IndexSets:
         return self.states if moved else self.states[:0]
 
     @cached_property
+    def frontiers(self) -> pd.Index:
+        """`programme, one, other, period` where a programme may work on both sides of a frontier."""
+        may_run = set(self.programmes)
+        return index_of(
+            (
+                (programme.id, one, other, t)
+                for programme in self.problem.programmes
+                for one, other in self.problem.frontiers(programme)
+                for t in self.periods
+                if {(one, programme.id, t), (other, programme.id, t)} <= may_run
+            ),
+            "programme", "one", "other", "period",
+        )  # fmt: skip
+
+    @cached_property
     def bonuses(self) -> pd.Index:
         """`complementarity, state, period` where both instruments can act."""
         beneficiaries = {k.id: {s.id for s in self.problem.beneficiaries(k)} for k in self.problem.programmes}

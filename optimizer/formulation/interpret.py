@@ -17,6 +17,7 @@ from models.plan import (
     ContingentPosting,
     Contribution,
     Expenditure,
+    FrontierActivity,
     FundBalance,
     GarrisonActivity,
     LiftPledge,
@@ -120,6 +121,15 @@ class Interpretation:
                 upkeep=float(kept_up.get((i, k, t), 0.0)),
             )
             for i, k, t in members(active)
+        )
+
+    @cached_property
+    def frontiers(self) -> tuple[FrontierActivity, ...]:
+        """Where both sides of a frontier run a programme."""
+        mutual = self._table(self.formulation.scene.decisions.mutual)
+        return tuple(
+            FrontierActivity(programme=k, state=i, neighbour=j, period=t, intensity=intensity)
+            for (k, i, j, t), intensity in entries(mutual)
         )
 
     @cached_property

@@ -340,6 +340,22 @@ class Parameters:
         )  # fmt: skip
 
     @cached_property
+    def confidence(self) -> pd.Series[float]:
+        """phi by `programme, one, other, state, threat`, of both states of a frontier."""
+        return parameter(
+            {
+                (programme.id, *pair, i, kind): effect
+                for programme in self.problem.programmes
+                if programme.mutual
+                for pair in self.problem.frontiers(programme)
+                for i in pair
+                for kind, effect in programme.mutual.effects.items()
+                if (i, kind) in self.initial_threat
+            },
+            "programme", "one", "other", "state", "threat",
+        )  # fmt: skip
+
+    @cached_property
     def haul(self) -> pd.Series[float]:
         """Million tonne-km per thousand troops, by `site, mission`."""
         tonnes = self.problem.garrisons.lift.tonnes_per_soldier if self.problem.garrisons else 0.0

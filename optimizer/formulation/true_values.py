@@ -18,6 +18,8 @@ from optimizer.formulation.labelling import without_level
 from optimizer.formulation.measures.registry import settle_measures
 
 Values = NDArray[np.float64]
+BONUS_LIMITS = ("security.complementarity.peacekeepers", "security.complementarity.programme")
+FRONTIER_LIMITS = ("security.frontier.one", "security.frontier.other")
 
 
 def true_values(program: Program, scene: Scene, values: Values) -> Values:
@@ -31,7 +33,8 @@ def true_values(program: Program, scene: Scene, values: Values) -> Values:
     most = (scene.parameters.max_intensity.reindex(d.intensity.index, level="programme")).to_numpy()
     point[d.intensity.columns] = np.minimum.reduce([point[d.intensity.columns], reached, most])
     _settle(program, "dilemma.posture", d.posture, point)
-    _settle_bonuses(program, d.bonus, point)
+    _settle_least(program, d.bonus, BONUS_LIMITS, point)
+    _settle_least(program, d.mutual, FRONTIER_LIMITS, point)
     _settle(program, "security.threats", d.log_threat, point)
     _settle(program, "security.capacity", d.capacity, point)
     _settle_ratio(scene, point)
@@ -65,16 +68,15 @@ def _settle(program: Program, name: str, variables: Variables, point: Values) ->
     point[variables.columns] += spsolve(own.tocsc(), residual)
 
 
-def _settle_bonuses(program: Program, bonus: Variables, point: Values) -> None:
-    """Every complementarity works as far as both its instruments let it."""
-    point[bonus.columns] = 1.0
-    for name in ("security.complementarity.peacekeepers", "security.complementarity.programme"):
-        if bonus.size:
-            block = program.constraints[name]
-            slack = block.upper - block.matrix @ point
-            point[bonus.columns] = np.maximum(
-                0.0, np.minimum(point[bonus.columns], point[bonus.columns] + slack)
-            )
+def _settle_least(program: Program, joint: Variables, limits: tuple[str, str], point: Values) -> None:
+    """Everything that needs two things works as far as both let it."""
+    if not joint.size:
+        return
+    point[joint.columns] = joint.upper
+    for name in limits:
+        block = program.constraints[name]
+        slack = block.upper - block.matrix @ point
+        point[joint.columns] = np.maximum(0.0, np.minimum(point[joint.columns], point[joint.columns] + slack))
 
 
 def _settle_ratio(scene: Scene, point: Values) -> None:

@@ -45,6 +45,7 @@ class Decisions:
     reduction: Variables  # r[i,t]
     posture: Variables  # p[i,t]
     bonus: Variables  # bonus[s,i,t]
+    mutual: Variables  # y[k,i,j,t]
     log_threat: Variables  # l[i,theta,t] of one kind
     threat_share: Variables  # u[i,theta,t]
     log_total_threat: Variables  # l[i,t]
@@ -157,6 +158,7 @@ class Decisions:
             ),
             posture=add("posture", sets.postures, lower=-inf),
             bonus=add("bonus", sets.bonuses, upper=1.0),
+            mutual=add("mutual", sets.frontiers, upper=spread(parameters.max_intensity, sets.frontiers)),
             log_threat=add("log_threat", sets.threats, lower=-inf),
             threat_share=add("threat_share", sets.threats, upper=1.0),
             log_total_threat=log_total_threat,

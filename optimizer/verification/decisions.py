@@ -29,6 +29,8 @@ class Decisions:
     """State, programme, period: million USD."""
     intensity: dict[tuple[str, str, int], float]
     """State, programme, period."""
+    mutual: dict[tuple[str, str, str, int], float]
+    """Programme, state, neighbour, period: intensity along their frontier."""
     operating: frozenset[tuple[str, int]]
     """Organ, period."""
     garrisons: frozenset[tuple[str, str, int]]
@@ -109,6 +111,10 @@ def read_decisions(plan: Plan, problem: DesignProblem) -> Decisions:
         ),
         spending=added(((r.state, r.programme, r.period), r.spending) for r in activities),
         intensity=added(((r.state, r.programme, r.period), r.intensity) for r in activities),
+        mutual=added(
+            ((r.programme, r.state, r.neighbour, r.period), r.intensity)
+            for r in known("frontiers", plan.frontiers)
+        ),
         operating=frozenset((r.organ, r.period) for r in known("organs", plan.organs) if r.working),
         garrisons=frozenset(
             (r.site, r.tier, r.period) for r in known("garrisons", plan.garrisons) if r.working

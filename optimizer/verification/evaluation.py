@@ -1,4 +1,4 @@
-"""Security as a plan's decisions make it, by the true functions (S.1 to S.9), split over instruments."""
+"""Security as a plan's decisions make it, by the true functions (S.1 to S.10), split over instruments."""
 
 from __future__ import annotations
 
@@ -184,6 +184,7 @@ class _Fields:
         for instrument, amount, effects in (
             *self._programmes_and_missions(state, period),
             *self._zones_and_bonuses(state, period),
+            *self._frontiers(state, period),
         ):
             if amount:
                 of_instrument = falls.setdefault(instrument, {})
@@ -237,6 +238,16 @@ class _Fields:
                 intensity = self.decisions.intensity.get((state.id, programme.id, period), 0.0)
                 degree = max(0.0, min(1.0, strength, intensity / programme.max_intensity))
                 yield f"complementarity:{bonus.id}", degree, bonus.effects
+
+    def _frontiers(self, state: State, period: int) -> Iterator[tuple[str, float, Mapping[str, float]]]:
+        for name, programme in self.programmes.items():
+            if programme.mutual:
+                quiet = sum(
+                    self.decisions.mutual.get((name, *pair, period), 0.0)
+                    for pair in self.problem.frontiers(programme)
+                    if state.id in pair
+                )
+                yield f"frontier:{name}", quiet, programme.mutual.effects
 
 
 def _log_sum(logs: Mapping[str, float]) -> float:

@@ -25,12 +25,26 @@ def check_programmes(case: Case) -> None:
         text = "the upkeep of {1} in {0} in {2} is stated as {value}, and is {limit}"
         case.ledger.equal("figures.cost", index, row.upkeep, upkeep.get(index, 0.0), Quantity.MONEY, text)
     _intensities(case, stocks)
+    _frontiers(case)
     spent = _spending(case)
     for programme in case.problem.programmes:
         if programme.minimum_scale:
             _minimum_scale(case, programme, spent)
         if programme.join is Join.ALL_OR_NONE:
             _all_or_none(case, programme)
+
+
+def _frontiers(case: Case) -> None:
+    """Along a frontier no more than on the side that does less (S.10)."""
+    intensity = case.decisions.intensity
+    for programme in case.problem.programmes:
+        for one, other in case.problem.frontiers(programme):
+            for period in case.problem.periods:
+                index = (programme.id, one, other, period)
+                less = min(intensity.get((side, programme.id, period), 0.0) for side in (one, other))
+                text = "{0} along the frontier of {1} and {2} in {3} is {value}, where one side does {limit}"
+                stated = case.decisions.mutual.get(index, 0.0)
+                case.ledger.at_most("security.frontier", index, stated, less, Quantity.LOGS, text)
 
 
 def check_organs(case: Case) -> None:

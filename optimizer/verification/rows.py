@@ -16,6 +16,7 @@ _AMOUNTS: Mapping[str, Mapping[str, Quantity]] = {
     "expenditures": {"amount": Quantity.MONEY},
     "balances": {"carried_out": Quantity.MONEY},
     "programmes": {"spending": Quantity.MONEY, "intensity": Quantity.LOGS},
+    "frontiers": {"intensity": Quantity.LOGS},
     "contingents": {"units": Quantity.UNITS},
     "assignments": {"troops": Quantity.TROOPS},
     "lift": {"amount": Quantity.LIFT},
@@ -60,7 +61,9 @@ def _known(case: Case) -> None:
         for kind in ("programme", "mission", "zone-kind", "complementarity")
         for name in vocabulary.names[kind]
     }
-    instruments |= {f"backlash:{name}" for name in vocabulary.names["programme"]}
+    instruments |= {
+        f"{kind}:{name}" for kind in ("backlash", "frontier") for name in vocabulary.names["programme"]
+    }
     for record in case.plan.security:
         for noun, used, known in (
             ("threat kind", record.threats, kinds),
@@ -149,9 +152,12 @@ def _scope(case: Case) -> Iterator[tuple[str, tuple[str | int, ...], bool]]:
 
 
 def _open_to_members(case: Case) -> Iterator[tuple[str, tuple[str | int, ...], bool]]:
-    """Missions and zones are those of members, and so are the monitors."""
+    """Missions, zones and frontiers are those of members, and so are the monitors."""
     missions = {mission.id for mission in case.problem.open_missions}
     zones = {zone.id for zone in case.problem.open_zones}
+    frontiers = {programme.id: case.problem.frontiers(programme) for programme in case.problem.programmes}
+    for programme, one, other, period in case.decisions.mutual:
+        yield "frontiers", (programme, one, other, period), (one, other) in frontiers[programme]
     for site, mission, period in case.decisions.assigned:
         yield "assignments", (site, mission, period), mission in missions
     for monitor, state, zone, period in case.decisions.teams:

@@ -1,6 +1,6 @@
 """The rules that a plan is held to: name to number.
 
-Numbers 1.1 to 13.1 and S.1 to S.9 are equations of docs/formulation.md; an equation of several parts has a
+Numbers 1.1 to 13.1 and S.1 to S.10 are equations of docs/formulation.md; an equation of several parts has a
 name for each; definitions, such as 1.0, hold by the way that the verifier adds up. Numbers P.1 to P.23 are
 demands on the plan as a document: that it answers this problem, that its rows make sense, and that every
 figure that it states follows from its decisions. A plan states no degree of a complementarity, so that S.9 is
@@ -105,6 +105,7 @@ RULES: Mapping[str, str] = MappingProxyType(
         "security.positive_capacity": "S.7",
         "security.ratio": "S.8",
         "security.complementarity": "S.9",
+        "security.frontier": "S.10",
         "problem.digest": "P.1",
         "problem.reference": "P.2",
         "rows.known": "P.3",

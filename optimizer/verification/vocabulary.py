@@ -19,6 +19,7 @@ INDEX: Mapping[str, Mapping[str, str]] = {
     "expenditures": {"fund": "fund", "head": "head", "region": "region", "period": "period"},
     "balances": {"fund": "fund", "period": "period"},
     "programmes": {"programme": "programme", "state": "state", "period": "period"},
+    "frontiers": {"programme": "programme", "state": "state", "neighbour": "state", "period": "period"},
     "organs": {"organ": "organ", "period": "period"},
     "power": {"organ": "organ", "state": "state", "period": "period"},
     "garrisons": {"site": "site", "tier": "tier", "period": "period"},

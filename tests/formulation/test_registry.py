@@ -40,6 +40,7 @@ NEEDLESS = [
     ({"dilemma/reduction_per_effort": None}, {"dilemma.monitored_reduction"}),
     ({"missions/ceasefire/minimum_strength": 0.0}, {"missions.minimum_strength.deployed"}),
     ({"complementarities": None}, {"security.complementarity.peacekeepers"}),
+    ({"programmes/mediation/mutual": None}, {"security.frontier.one", "security.frontier.other"}),
     ({"organs/secretariat/ceiling": None}, {"organs.ceiling", "programmes.minimum_scale.idle"}),
     ({"programmes/mediation/organ": None}, {"programmes.organ", "organs.ceiling"}),
     ({"programmes/defence/minimum_scale": 0.0}, {"programmes.minimum_scale.running"}),

@@ -62,6 +62,7 @@ FIGURES: dict[str, st.SearchStrategy[Any]] = {
     "programmes/mediation/lead": st.integers(0, 1),
     "programmes/mediation/latest": st.sampled_from([None, 1]),
     "programmes/mediation/upkeep": st.floats(0.0, 1.0),
+    "programmes/mediation/mutual/effects/war": st.floats(0.0, 0.3),
     "programmes/defence/posture": st.floats(-0.1, 0.1),
     "programmes/defence/backlash": st.floats(0.0, 0.3).map(lambda rise: {"strife": rise}),
     "organs/secretariat/lead": st.integers(0, 1),

@@ -90,7 +90,10 @@ def _balances() -> list[dict[str, Any]]:
 
 
 def _activities() -> dict[str, list[dict[str, Any]]]:
-    """Stocks: half of last year's and what is spent. Defence in A: size 4 times the median, hence scale 2."""
+    """Stocks: half of last year's and what is spent. Defence in A: size 4 times the median, hence scale 2.
+
+    Nothing is done along the frontier of A and B: in 1993 B has no mediation, and in 1994 it is not used.
+    """
     programmes = [
         ("mediation", "AAA", 1993, 1.0, 1.0, log(2)),
         ("mediation", "CCC", 1993, 1.0, 1.0, log(2)),
@@ -107,8 +110,10 @@ def _activities() -> dict[str, list[dict[str, Any]]]:
         ("command", 1994, True, 2.0),
     ]
     fields = ("programme", "state", "period", "spending", "stock", "intensity")
+    quiet = {"programme": "mediation", "state": "AAA", "neighbour": "BBB", "period": 1993, "intensity": 0.0}
     return {
         "programmes": [dict(zip(fields, row, strict=True)) for row in programmes],
+        "frontiers": [quiet],
         "organs": [
             dict(zip(("organ", "period", "founded", "cost"), row, strict=True))
             | ({"host": "AAA", "city": "Alpha"} if row[0] == "secretariat" else {})

@@ -32,6 +32,7 @@ _INSTRUMENTS = {
     "mission": "mission {}",
     "zone-kind": "monitoring {}",
     "complementarity": "{} together",
+    "frontier": "{} along frontiers",
     "posture": "{} posture",
     "backlash": "backlash of {}",
 }

@@ -10,6 +10,7 @@ from ..about import head_name, state_name
 
 _FAMILIES = {
     "complementarity": "{} (working together)",
+    "frontier": "{}, along frontiers",
     "backlash": "Backlash of {}",
     "posture": "Posture of {}",
 }

@@ -1,15 +1,16 @@
-"""Security: how instruments move threats and capacities (the linear equations of S.1 to S.9).
+"""Security: how instruments move threats and capacities (the linear equations of S.1 to S.10).
 
 S.1  K[i,k,t] = delta[k] K[i,k,t-1] + x[i,k,t-lead]
 S.2  z <= w log(1 + K / (s w)), z <= zmax (curves.py)
 S.3  p[i,t] = own[i,t] - r[i,t] + sum_k pi[k] z[i,k,t] + sum_j rho[j,i] p[j,t]
-S.4  l[i,theta,t] = log T0 + drift t - (programmes, missions, zones, complementarities)
+S.4  l[i,theta,t] = log T0 + drift t - (programmes, missions, zones, complementarities, frontiers)
          + spillover + backlash + exclusion
 S.5  exp(l[i,theta,t] - l[i,t]) <= u[i,theta,t],  sum_theta u[i,theta,t] <= 1
 S.6  C[i,t] = sum_q kappa c0 (1 + sum_k gamma z + [military] p)
 S.7  c[i,t] <= log C[i,t] (curves.py)
 S.8  lambda[i,t] = c[i,t] - l[i,t] (variables.py, `log_ratio`)
 S.9  bonus <= v / need,  bonus <= z / zmax
+S.10 y[k,i,j,t] <= z[i,k,t],  y[k,i,j,t] <= z[j,k,t]
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from __future__ import annotations
 import pandas as pd
 
 from models import DesignProblem
-from optimizer.algebra import Relation, constant, total
+from optimizer.algebra import Expression, Relation, constant, total
 from optimizer.formulation.equation import Scene, equation
 from optimizer.formulation.exclusion import exclusion
 from optimizer.formulation.labelling import over, parameter
@@ -67,6 +68,7 @@ def abate_threats(scene: Scene) -> Relation:
         (d.strength * p.pacification).sum("mission"),
         (d.effort * p.reassurance).sum("zone"),
         ((d.bonus * p.bonus_effect) * p.present).sum("complementarity"),
+        (d.mutual * p.confidence).sum("programme", "one", "other"),
     ]
     spillover = (d.posture.rename(state="source") * p.spillover).sum("source")
     harm = backlash(scene).sum("programme")
@@ -117,6 +119,29 @@ def need_programme_for_bonus(scene: Scene) -> Relation:
     d, p = scene.decisions, scene.parameters
     running = ((d.intensity * (1 / p.max_intensity)) * _links(scene, "programme")).sum("programme")
     return d.bonus <= over(running, d.bonus.index)
+
+
+@equation("S.10", "security.frontier", part="one")
+def need_one_side(scene: Scene) -> Relation:
+    """A frontier is no quieter than the one side makes it.
+
+    y[k,i,j,t] <= z[i,k,t]. Dual: the worth of a unit of the one side's intensity to both.
+    """
+    return scene.decisions.mutual <= _side(scene, "one")
+
+
+@equation("S.10", "security.frontier", part="other")
+def need_other_side(scene: Scene) -> Relation:
+    """A frontier is no quieter than the other side makes it.
+
+    y[k,i,j,t] <= z[j,k,t]. Dual: the worth of a unit of the other side's intensity to both.
+    """
+    return scene.decisions.mutual <= _side(scene, "other")
+
+
+def _side(scene: Scene, side: str) -> Expression:
+    """Intensity of the programme on one side of each frontier."""
+    return over(scene.decisions.intensity.rename(state=side), scene.decisions.mutual.index)
 
 
 def _links(scene: Scene, instrument: str) -> pd.Series[float]:

@@ -25,9 +25,9 @@ POSTURE_A = {
 """0.2 - 0.1 - 0.05 * 2 + 0.2 * -0.5 = -0.1"""
 INSTRUMENTS_B = {
     "intensity[B,mediation,1]": 1.0, "strength[ceasefire,1]": 0.5, "effort[ab,1]": 2.0,
-    "bonus[settlement,B,1]": 1.0, "posture[A,1]": -0.2,
+    "bonus[settlement,B,1]": 1.0, "posture[A,1]": -0.2, "mutual[mediation,A,B,1]": 0.4,
 }  # fmt: skip
-"""0 - 0.2 - 0.4 * 0.5 - 0.05 * 2 - 0.1 + 0.5 * -0.2 = -0.7"""
+"""0 - 0.2 - 0.4 * 0.5 - 0.05 * 2 - 0.1 + 0.5 * -0.2 - 0.05 * 0.4 = -0.72"""
 CAPACITY_A = {"intensity[A,mediation,1]": 2.0, "intensity[A,defence,1]": 2.0, "posture[A,1]": -0.1}
 RAISED = CAPACITY + 0.1875 * 0.05 * 2 + 0.625 * (0.05 * 2 - 0.1)
 
@@ -65,8 +65,8 @@ CASES = [
     case("dilemma.posture", "C,1", {}, {"posture[C,1]": 0.1}),
     case(
         "security.threats", "B,war,1",
-        INSTRUMENTS_B | {"log_threat[B,war,1]": -0.7},
-        [INSTRUMENTS_B | {"log_threat[B,war,1]": -0.71}, INSTRUMENTS_B | {"log_threat[B,war,1]": -0.69}],
+        INSTRUMENTS_B | {"log_threat[B,war,1]": -0.72},
+        [INSTRUMENTS_B | {"log_threat[B,war,1]": -0.73}, INSTRUMENTS_B | {"log_threat[B,war,1]": -0.71}],
     ),
     case(
         "security.threats", "B,strife,1",
@@ -106,6 +106,21 @@ CASES = [
         "security.complementarity.programme", "settlement,B,1",
         {"intensity[B,mediation,1]": 1.5, "bonus[settlement,B,1]": 0.5},
         {"intensity[B,mediation,1]": 1.5, "bonus[settlement,B,1]": 0.51},
+    ),
+    case(
+        "security.threats", "A,war,1",
+        {"mutual[mediation,A,B,1]": 2.0, "log_threat[A,war,1]": -0.1},
+        {"mutual[mediation,A,B,1]": 2.0, "log_threat[A,war,1]": 0.0},
+    ),
+    case(
+        "security.frontier.one", "mediation,A,B,1",
+        {"intensity[A,mediation,1]": 0.5, "mutual[mediation,A,B,1]": 0.5},
+        {"intensity[A,mediation,1]": 0.5, "intensity[B,mediation,1]": 2.0, "mutual[mediation,A,B,1]": 0.51},
+    ),
+    case(
+        "security.frontier.other", "mediation,A,B,1",
+        {"intensity[B,mediation,1]": 0.5, "mutual[mediation,A,B,1]": 0.5},
+        {"intensity[B,mediation,1]": 0.5, "intensity[A,mediation,1]": 2.0, "mutual[mediation,A,B,1]": 0.51},
     ),
 ]  # fmt: skip
 
