@@ -46,9 +46,17 @@ def long_run(plan: Plan, problem: DesignProblem, periods: int) -> LongRun:
 def _continued(decided: Decisions, problem: DesignProblem, later: tuple[int, ...]) -> Decisions:
     """The decisions with what lasts of them in later periods."""
     last = problem.periods[-1]
+    lasting = _lasting(decided, problem, later)
+    along = {
+        (k, i, j, period): min(quiet, *(lasting.get((side, k, period), 0.0) for side in (i, j)))
+        for (k, i, j, t), quiet in decided.mutual.items()
+        if t == last
+        for period in later
+    }
     return replace(
         decided,
-        intensity=decided.intensity | _lasting(decided, problem, later),
+        intensity=decided.intensity | lasting,
+        mutual=decided.mutual | along,
         arming=decided.arming | _standing(decided.arming, last, later),
         reduction=decided.reduction | _standing(decided.reduction, last, later),
     )

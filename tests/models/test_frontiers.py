@@ -17,8 +17,17 @@ def frontiers(problem: DesignProblem) -> tuple[tuple[str, str], ...]:
     return problem.frontiers(problem.programmes[0])
 
 
-def test_frontiers_are_the_zones_of_two_states_of_the_kind_named() -> None:
+def test_frontiers_are_the_zones_of_two_states() -> None:
     assert frontiers(compact()) == (("A", "B"), ("C", "D"))
+    assert frontiers(compact({"monitoring": None})) == ()
+
+
+def test_a_kind_of_zone_that_is_named_leaves_out_the_others() -> None:
+    lake = {"id": "lake", "effects": {}, "ceiling": 1}
+    kinds = [*compact().model_dump(mode="json")["monitoring"]["kinds"], lake]
+    changes = {"monitoring/kinds": kinds, "monitoring/zones/cd/kind": "lake"}
+    along = {"effects": {"war": 0.1}, "along": "frontier"}
+    assert frontiers(compact({MUTUAL: along, **changes})) == (("A", "B"),)
 
 
 def test_pairs_replace_the_zones() -> None:

@@ -57,7 +57,7 @@ DOCUMENT: dict[str, Any] = {
             "effects": {"war": 0.2, "strife": 0.1},
             "organ": "secretariat",
             "gains": {"political-legitimacy": 0.05},
-            "mutual": {"along": "frontier", "effects": {"war": 0.05}},
+            "mutual": {"effects": {"war": 0.05}},
         },
         {
             "id": "defence",
