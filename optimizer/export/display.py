@@ -37,7 +37,7 @@ def frames(plan: Plan) -> Mapping[str, pd.DataFrame]:
     >>> import optimizer
     >>> plan = optimizer.solve(optimizer.load("three-states"))
     >>> list(plan.frames["organs"].columns)
-    ['organ', 'period', 'founded', 'cost', 'working']
+    ['organ', 'period', 'founded', 'cost', 'working', 'host', 'city']
     """
     import pandas as pd  # noqa: PLC0415 -- most uses of the package need no frames
 
