@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from models import Measure
 from optimizer import planning
+from optimizer.analysis import break_points as break_point_analysis
 from optimizer.analysis import doctrines as doctrine_analysis
 from optimizer.analysis import explanation, pricing
 from optimizer.analysis import frontier as frontier_analysis
@@ -105,6 +106,7 @@ def frontier(
     x: str = "burden.gini",
     y: str = "measure",
     n: int = 12,
+    break_points: bool = False,
     watch: Watch | None = None,
     **options: Any,
 ) -> pd.DataFrame:
@@ -112,11 +114,16 @@ def frontier(
 
     One row a point, from the fairest to the plan that answers to no limit, with value, bound, gap and the
     price of fairness; see `optimizer.analysis.frontier`. Limits that admit no plan have the status
-    `infeasible`. `options` are the fields of `SolveOptions`. Raises BadInput, SolverFailure, and Infeasible
-    and NoPlanFound where there is no plan without a limit.
+    `infeasible`. With `break_points`, further rows of that status tell where the price jumps in between
+    (`optimizer.analysis.break_points`). `options` are the fields of `SolveOptions`. Raises BadInput,
+    SolverFailure, and Infeasible and NoPlanFound where there is no plan without a limit.
     """
-    question = frontier_analysis.Question.of(problem, x, y)
-    points = frontier_analysis.frontier_points(question, n, SolveOptions(**options), watch=watch)
+    question, chosen = frontier_analysis.Question.of(problem, x, y), SolveOptions(**options)
+    if break_points:
+        break_point_analysis.refuse_unless_linear(question)
+    points = frontier_analysis.frontier_points(question, n, chosen, watch=watch)
+    if break_points:
+        points = break_point_analysis.with_break_points(question, points, chosen, watch=watch)
     return frontier_analysis.frontier_table(points)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
-from math import inf, log
+from math import exp, inf, log
 
 from pydantic import ValidationError
 
@@ -36,12 +36,22 @@ class FairnessFigure:
     measure: StatedMeasure | None = None
     inverted: bool = False
     """Whether points are spread evenly over 1 / limit: for figures that may be infinite."""
+    multiplied: bool = False
+    """Whether the limit multiplies what is decided, so that no program is linear in it."""
 
     def place(self, limit: float) -> float:
         """Where a limit lies on the axis on which points are spread."""
         return 1 / limit if self.inverted else limit
 
     limit_at = place
+
+    def parameter(self, limit: float) -> float:
+        """What stands on the right side of the limit's rows; of floors under measures, the logarithm."""
+        return log(limit) if self.at_least else limit
+
+    def limit_of(self, parameter: float) -> float:
+        """The limit of such a right side."""
+        return exp(parameter) if self.at_least else parameter
 
 
 def _bearers(plan: Plan) -> FairnessFigures | None:
@@ -101,21 +111,34 @@ def _burden(
     read: Callable[[FairnessFigures, int], float],
     *,
     inverted: bool = False,
+    multiplied: bool = False,
 ) -> FairnessFigure:
-    reached = partial(_of_burdens, read, strictest)
     return FairnessFigure(
-        f"burden.{field}", meaning, strictest, partial(_ruled, field), reached, inverted=inverted
+        f"burden.{field}",
+        meaning,
+        strictest,
+        partial(_ruled, field),
+        partial(_of_burdens, read, strictest),
+        inverted=inverted,
+        multiplied=multiplied,
     )
 
 
 BURDENS = {
     figure.name: figure
     for figure in (
-        _burden("gini", "largest Gini coefficient of burdens as shares of GDP", 0.0, _gini),
+        _burden("gini", "largest Gini coefficient of burdens as shares of GDP", 0.0, _gini, multiplied=True),
         _burden(
             "spread", "most by which the largest burden exceeds the smallest, shares of GDP", 0.0, _spread
         ),
-        _burden("ratio", "most times that the largest burden is the smallest", 1.0, _ratio, inverted=True),
+        _burden(
+            "ratio",
+            "most times that the largest burden is the smallest",
+            1.0,
+            _ratio,
+            inverted=True,
+            multiplied=True,
+        ),
         _burden("affordability", "largest burden as a share of GDP", 0.0, _largest),
     )
 }

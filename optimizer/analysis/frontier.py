@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from math import hypot, inf, isfinite
 
@@ -19,7 +19,7 @@ from optimizer.solving.options import SolveOptions
 from optimizer.solving.progress import Watch
 
 FEWEST = 2
-INFEASIBLE, NO_PLAN = "infeasible", "no-plan"
+INFEASIBLE, NO_PLAN, BREAK_POINT = "infeasible", "no-plan", "break-point"
 CLOSEST = 1e-3
 """Points nearer to each other than this share of the whole axis are not worth a search."""
 
@@ -31,16 +31,26 @@ class FrontierPoint:
     limit: float | None
     """On the figure of fairness; none for the best plan of all, which answers to no limit."""
     status: str
-    """Why the search ended: such as `optimal`; `infeasible`; `no-plan` where a limit came first."""
+    """Why the search ended: such as `optimal`; `infeasible`; `no-plan` where a limit came first. Or
+    `break-point`, which is no search's (see `optimizer.analysis.break_points`)."""
     reached: float | None = None
     value: float | None = None
     bound: float | None = None
     """No plan under the limit has a higher measure."""
     seconds: float | None = None
+    worth_stricter: float | None = None
+    """Of a break-point: relative rise of the measure per unit of looser limit, on the stricter side of it."""
+    worth_looser: float | None = None
+    """The same on the looser side, where it is less."""
+    told_to: float | None = None
+    """The limit up to which all break-points behind this point have been told."""
+    plan: Plan | None = field(default=None, compare=False, repr=False)
+    """Absent where it was read from a table."""
 
 
 COLUMNS = [
     "limit", "reached", "status", "value", "bound", "gap", "price", "price_least", "price_most", "seconds",
+    "worth_stricter", "worth_looser", "told_to",
 ]  # fmt: skip
 
 
@@ -81,11 +91,13 @@ def frontier_points(
     if n < FEWEST:
         message = f"a frontier has {FEWEST} points at least, not {n}"
         raise BadInput.single(message, field="n", remedy="ask for more")
-    points = {point.limit: point for point in known}
+    known = list(known)
+    points = {point.limit: point for point in known if point.status != BREAK_POINT}
+    breaks = [point for point in known if point.status == BREAK_POINT]
     session = Session(question.problem, options, watch)
     if None not in points:
         points[None] = _point(question.figure, None, session.solve_problem(question.problem), session.problem)
-        _tell(tell, points.values(), question.figure)
+        _tell(tell, [*points.values(), *breaks], question.figure)
     free = points[None]
     strictest = _strictest(question, session)
     first = max(FEWEST, (n + 1) // 2)
@@ -96,19 +108,19 @@ def frontier_points(
         if limit is None or limit in points:
             break
         points[limit] = _sought(question, limit, session, points.values())
-        _tell(tell, points.values(), question.figure)
+        _tell(tell, [*points.values(), *breaks], question.figure)
         if points[limit].status == TerminationReason.INTERRUPTED:
             break
-    return _ordered(points.values(), question.figure)
+    return ordered([*points.values(), *breaks], question.figure)
 
 
 def _tell(
     tell: Callable[[list[FrontierPoint]], None] | None,
-    points: Iterable[FrontierPoint],
+    points: Collection[FrontierPoint],
     figure: FairnessFigure,
 ) -> None:
     if tell is not None:
-        tell(_ordered(points, figure))
+        tell(ordered(points, figure))
 
 
 def _strictest(question: Question, session: Session) -> float:
@@ -134,7 +146,7 @@ def _place(figure: FairnessFigure, point: FrontierPoint) -> float:
     return figure.place(inf if limit is None else limit)
 
 
-def _ordered(points: Iterable[FrontierPoint], figure: FairnessFigure) -> list[FrontierPoint]:
+def ordered(points: Collection[FrontierPoint], figure: FairnessFigure) -> list[FrontierPoint]:
     """From the strictest limit to none at all; a bound under a looser limit holds under a stricter one."""
     loosest_last = figure.at_least or figure.inverted
     given = [point for point in points if point.limit is not None]
@@ -147,9 +159,9 @@ def _ordered(points: Iterable[FrontierPoint], figure: FairnessFigure) -> list[Fr
     return told[::-1]
 
 
-def _where_it_bends(points: Iterable[FrontierPoint], figure: FairnessFigure) -> float | None:
+def _where_it_bends(points: Collection[FrontierPoint], figure: FairnessFigure) -> float | None:
     """The limit in the middle of the stretch that tells least about the curve; none where all are short."""
-    line = _ordered(points, figure)
+    line = ordered(points, figure)
     values = [point.value for point in line if point.value is not None]
     tall = (max(values) - min(values)) or 1.0
     wide = abs(_place(figure, line[-1]) - _place(figure, line[0])) or 1.0
@@ -203,6 +215,7 @@ def _point(figure: FairnessFigure, limit: float | None, plan: Plan, problem: Des
         value=plan.measure.value,
         bound=plan.measure.bound,
         seconds=plan.termination.seconds,
+        plan=plan,
     )
 
 
@@ -237,10 +250,12 @@ def points_of(table: pd.DataFrame) -> list[FrontierPoint]:
         told = float(str(value))
         return told if isfinite(told) or told == inf else None
 
+    figures = ("reached", "value", "bound", "seconds", "worth_stricter", "worth_looser", "told_to")
     return [
         FrontierPoint(
-            number(row["limit"]), str(row["status"]),
-            *(number(row[name]) for name in ("reached", "value", "bound", "seconds")),
+            limit=number(row["limit"]),
+            status=str(row["status"]),
+            **{name: number(row[name]) for name in figures},  # type: ignore[arg-type]
         )
         for row in table.to_dict("records")
-    ]  # fmt: skip
+    ]

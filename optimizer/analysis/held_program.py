@@ -67,7 +67,7 @@ def optimum(
     relaxation = Relaxation(replace(found, integer=np.zeros_like(found.integer)), tangents)
     if basis is not None:
         relaxation.basis = basis
-    return _continuous(relaxation, formulation, limits, watch)
+    return continuous_optimum(relaxation, formulation, limits, watch)
 
 
 def _untold_held(
@@ -82,9 +82,10 @@ def _untold_held(
     return form.fixed(untold, np.round(run.values[untold])) if run.has_solution else None
 
 
-def _continuous(
+def continuous_optimum(
     relaxation: Relaxation, formulation: Formulation, limits: RunLimits, watch: Watch
 ) -> Optimum | None:
+    """The best of a relaxation without whole decisions, with as many tangents as that takes."""
     scene, program, form = formulation.scene, formulation.program, relaxation.program
     duals: Values | None = None
     precise = formulation.form.tolerance(scene, NEAR)

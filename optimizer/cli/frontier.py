@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
-from rich.console import RenderableType
+from rich.console import Group, RenderableType
 
 from optimizer.errors import BadInput
 from optimizer.export import write_file
@@ -37,6 +37,9 @@ if TYPE_CHECKING:
 
 NAME = "frontier"
 TABLE = "frontier.csv"
+BREAK_POINT = "break-point"
+STEP = 0.001
+"""Of the limit, for which the worth of loosening it is shown."""
 QUESTION = "question"
 """The column of the table that tells which frontier it belongs to."""
 
@@ -56,6 +59,13 @@ Out = Annotated[
     Path | None,
     typer.Option("--out", "-o", metavar="FOLDER", help="CSV, PNG and page; points found there are kept."),
 ]
+BreakPoints = Annotated[
+    bool,
+    typer.Option(
+        "--break-points",
+        help="Find where the price jumps between the points, whole decisions held.",
+    ),
+]
 
 
 def command(  # noqa: PLR0913 -- one parameter for each option
@@ -64,6 +74,7 @@ def command(  # noqa: PLR0913 -- one parameter for each option
     x: X = "burden.gini",
     y: Y = "measure",
     n: Count = 12,
+    break_points: BreakPoints = False,
     settings: Settings = None,
     overlays: Overlays = None,
     doctrine: DoctrineChoice = None,
@@ -82,6 +93,7 @@ def command(  # noqa: PLR0913 -- one parameter for each option
         gap=gap, time_limit=time_limit, node_limit=None, seed=seed, threads=threads, solver=DEFAULTS.solver
     )
     read = read_problem(problem, settings, overlays, None, doctrine, None, locks)
+    from optimizer.analysis import break_points as jumps  # noqa: PLC0415
     from optimizer.analysis import frontier  # noqa: PLC0415
 
     question = frontier.Question.of(read, x, y)
@@ -92,8 +104,12 @@ def command(  # noqa: PLR0913 -- one parameter for each option
         if out is not None:
             _write(out / TABLE, points, mark)
 
+    if break_points:
+        jumps.refuse_unless_linear(question)
     with watched(quiet=quiet) as watch:
         points = frontier.frontier_points(question, n, options, watch=watch, known=known, tell=keep)
+        if break_points:
+            points = jumps.with_break_points(question, points, options, watch=watch, tell=keep)
     rows = json.loads(frontier.frontier_table(points).to_json(orient="records", double_precision=15))
     if out is not None:
         from optimizer.export.charts.frontier import write_frontier  # noqa: PLC0415
@@ -104,7 +120,7 @@ def command(  # noqa: PLR0913 -- one parameter for each option
         typer.echo(json.dumps(rows, indent=2).encode())
     elif not quiet:
         console().print(_page(rows, x))
-    cut = any(point.status not in ("optimal", "infeasible") for point in points)
+    cut = any(point.status not in ("optimal", "infeasible", BREAK_POINT) for point in points)
     raise typer.Exit(ExitCode.LIMIT_WITH_PLAN if cut else ExitCode.SUCCESS)
 
 
@@ -149,7 +165,18 @@ def _write(path: Path, points: list[FrontierPoint], mark: str) -> None:
 
 def _page(rows: list[dict[str, Any]], x: str) -> RenderableType:
     heads = ("reached", "security", "gap", "price of fairness", "at least", "at most", "seconds")
-    return table([text_column(x), *map(Column, heads)], [_cells(row) for row in rows])
+    points = [row for row in rows if row["status"] != BREAK_POINT]
+    shown = table([text_column(x), *map(Column, heads)], [_cells(row) for row in points])
+    if len(points) == len(rows):
+        return shown
+    told = ("security", f"{STEP:g} looser is worth, before", "behind")
+    jumps = [_jump(row) for row in rows if row["status"] == BREAK_POINT]
+    return Group(shown, "", table([text_column("break-point"), *map(Column, told)], jumps))
+
+
+def _jump(row: dict[str, Any]) -> list[str]:
+    worth = [percent(row[name] * STEP, 2) for name in ("worth_stricter", "worth_looser")]
+    return [f"{row['limit']:.6g}", f"{row['value']:.4f}", *worth]
 
 
 def _cells(row: dict[str, Any]) -> list[str]:

@@ -36,6 +36,24 @@ def test_another_question_does_not_go_on_with_a_frontier(concord: Callable[..., 
     assert concord(*ASKED, "-n", "2", "-o", "f", "--gap", "0.01", "--overwrite").code == 0
 
 
+def test_break_points_are_told_drawn_and_kept(concord: Callable[..., Any]) -> None:
+    asked = (*ASKED, "--y", "minimum", "-n", "4", "-o", "f", "--break-points")
+    answer = concord(*asked)
+    assert answer.code == 0
+    assert "break-point" in answer.out
+    rows = list(csv.DictReader(Path("f/frontier.csv").read_text().splitlines()))
+    assert [row["worth_looser"] != "" for row in rows] == [row["status"] == "break-point" for row in rows]
+    assert "diamond" in Path("f/frontier.html").read_text()
+    assert concord(*asked).code == 0
+    assert list(csv.DictReader(Path("f/frontier.csv").read_text().splitlines())) == rows
+
+
+def test_break_points_of_a_limit_that_multiplies_are_refused(concord: Callable[..., Any]) -> None:
+    answer = concord("frontier", "three-states", "--x", "burden.gini", "--break-points")
+    assert answer.code == ExitCode.BAD_INPUT
+    assert "multiplies" in answer.err
+
+
 def test_json_has_a_record_for_each_point(concord: Callable[..., Any]) -> None:
     answer = concord(*ASKED, "-n", "2", "--json", "--quiet")
     assert [row["limit"] for row in json.loads(answer.out)] == [0.0, None]

@@ -13,17 +13,18 @@ import altair as alt
 import vl_convert
 
 from ..folder import refusing
-from ..palette import BLUE, BRICK, SKY
+from ..palette import AMBER, BLUE, BRICK, SKY
 from ..publishing import publish
 from .drawing import dressed, nothing, rows
 
 WIDTH, HEIGHT = 600, 340
+BREAK_POINT = "break-point"
 Point = Mapping[str, Any]
 """A row of a frontier's table; None where a figure is absent."""
 
 
 def frontier_chart(points: Sequence[Point], x: str, title: str) -> Any:
-    """A line over the limit with the bound as a band; limits without a plan are marked on the axis."""
+    """A line over the limit, the bound as a band, diamonds at break-points, crosses where no plan is."""
     found = [{**p, "at": p["reached"] if p["limit"] is None else p["limit"]} for p in points if p["value"]]
     lost = [{"at": p["limit"], "status": p["status"]} for p in points if not p["value"]]
     if not found:
@@ -35,18 +36,34 @@ def frontier_chart(points: Sequence[Point], x: str, title: str) -> Any:
         alt.Tooltip("gap:Q", format=".3%"),
         "status:N",
     ]
-    base = alt.Chart(rows(found))
-    band = base.mark_area(color=SKY, opacity=0.45).encode(x=axis, y=y, y2="bound:Q")
-    mark = alt.OverlayMarkDef(color=BLUE, size=55)
-    line = base.mark_line(color=BLUE, point=mark).encode(x=axis, y=y, tooltip=tips)
-    drawn = band + line
+    line = alt.Chart(rows(found)).mark_line(color=BLUE).encode(x=axis, y=y)
+    jumps = [point for point in found if point["status"] == BREAK_POINT]
+    searched = alt.Chart(rows(point for point in found if point["status"] != BREAK_POINT))
+    band = searched.mark_area(color=SKY, opacity=0.45).encode(x=axis, y=y, y2="bound:Q")
+    drawn = (
+        band + line + searched.mark_circle(color=BLUE, size=55, opacity=1).encode(x=axis, y=y, tooltip=tips)
+    )
+    if jumps:
+        drawn += _diamonds(jumps, axis, y)
     if lost:
         crosses = alt.Chart(rows(lost)).mark_point(shape="cross", color=BRICK, size=70)
         drawn += crosses.encode(x=axis, y=alt.value(HEIGHT - 8), tooltip=["at:Q", "status:N"])
     lines = ["The last point answers to no limit; the band reaches to the proven bound."]
+    if jumps:
+        lines.append("Diamonds: the price of fairness jumps here, whole decisions held.")
     if lost:
         lines.append(f"Crosses: {len(lost)} of {len(points)} limits without a plan.")
     return dressed(drawn.properties(width=WIDTH, height=HEIGHT), title, *lines)
+
+
+def _diamonds(jumps: Sequence[Point], x: Any, y: Any) -> Any:
+    """Where the price jumps, with what loosening is worth on either side of it."""
+    tips = [alt.Tooltip(f"{name}:Q", format=".6~g") for name in ("limit", "value")] + [
+        alt.Tooltip("worth_stricter:Q", title="a unit looser is worth, before", format=".4~g"),
+        alt.Tooltip("worth_looser:Q", title="behind", format=".4~g"),
+    ]
+    marks = alt.Chart(rows(jumps)).mark_point(shape="diamond", color=AMBER, fill=AMBER, size=80, opacity=1)
+    return marks.encode(x=x, y=y, tooltip=tips)
 
 
 def frontier_page(chart: Any, title: str) -> str:
