@@ -109,7 +109,12 @@ def held_bound(problem: DesignProblem, plan: Plan) -> float | None:
         if (t.curve, t.labels) in places and np.isfinite(t.multiplier) and _has_tangent(program, t)
     ]
     widened = form.with_rows(*_tangents(program, [touch for touch, _ in known]), "tangent")
-    ceiling = lagrangian_bound(widened, np.concatenate([duals, [value for _, value in known]]))
+    multipliers = np.concatenate([duals, [value for _, value in known]])
+    ceiling = lagrangian_bound(widened, multipliers)
+    if not np.isfinite(ceiling) and np.isfinite(plan.measure.value) and plan.measure.value > 0:
+        # the objective of a plan a little worse: what a gap from 1 to its value makes
+        least = formulation.form.tolerance(formulation.scene, plan.measure.value * (1 - SAFETY) - 1)
+        ceiling = lagrangian_bound(widened, multipliers, least)
     try:
         value = float(formulation.form.value(formulation.scene, ceiling))
     except OverflowError:
@@ -117,17 +122,19 @@ def held_bound(problem: DesignProblem, plan: Plan) -> float | None:
     return value if np.isfinite(value) else None
 
 
-def lagrangian_bound(form: MatrixForm, multipliers: Values) -> float:
+def lagrangian_bound(form: MatrixForm, multipliers: Values, least: float = -np.inf) -> float:
     """What `form`, a program that maximises, cannot exceed, integers relaxed; infinite if none is proven.
 
-    Multipliers of one-sided rows with the wrong sign count as zero.
+    Multipliers of one-sided rows with the wrong sign count as zero. Points with an objective below `least`
+    need not be looked at, since what is told is no less; that bounds columns which nothing else does, such
+    as a minimum from below.
     """
     bounds = np.where(multipliers > 0, form.row_upper, form.row_lower)
     y = np.where(np.isfinite(bounds) & np.isfinite(multipliers), multipliers, 0.0)
     priced = y * np.where(np.isfinite(bounds), bounds, 0.0)
     reduced = form.cost - form.matrix.T @ y
     slip = ROUNDING * (np.abs(form.cost) + abs(form.matrix).T @ np.abs(y))
-    lower, upper = _boxes(replace(form, integer=np.zeros_like(form.integer)))
+    lower, upper = _boxes(replace(_at_least(form, least), integer=np.zeros_like(form.integer)))
     with np.errstate(invalid="ignore"):
         ends = [
             np.where(r == 0.0, 0.0, r * b) for r in (reduced - slip, reduced + slip) for b in (lower, upper)
@@ -136,7 +143,14 @@ def lagrangian_bound(form: MatrixForm, multipliers: Values) -> float:
     if not np.isfinite(np.abs(parts).sum() + np.abs(priced).sum()):
         return np.inf
     terms = [form.offset, *priced.tolist(), *parts.tolist()]
-    return fsum(terms) + ROUNDING * fsum(map(abs, terms))
+    return max(least, fsum(terms) + ROUNDING * fsum(map(abs, terms)))
+
+
+def _at_least(form: MatrixForm, least: float) -> MatrixForm:
+    if not np.isfinite(least):
+        return form
+    objective = sparse.csr_array(form.cost.reshape(1, -1))
+    return form.with_rows(objective, np.array([least - form.offset]), np.array([np.inf]), "objective")
 
 
 def _boxes(form: MatrixForm) -> tuple[Values, Values]:

@@ -5,16 +5,16 @@ from __future__ import annotations
 from itertools import product
 from typing import Any
 
-import cvxpy as cp
 import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from optimizer.algebra import Curve, Expression, Program
+from optimizer.algebra import Program
 from optimizer.formulation import formulate
 from optimizer.planning import solve
 from tests.support.agreement import GAP, OPTIONS, assert_same_optimum
 from tests.support.compact import ONE_PERIOD, compact
+from tests.support.cone import ContinuousProgram
 
 FEW_WHOLE: dict[str, Any] = ONE_PERIOD | {
     "garrisons/sites": [{"id": "west", "name": "West", "host": "D", "latitude": 40, "longitude": 11}],
@@ -31,37 +31,13 @@ TOTALS = ("garrisoned", "force")
 """What the units of the only garrison add up to; any other whole number merely counts these."""
 
 
-class Continuous:
-    """A program with its whole decisions as parameters, solved by an interior-point method."""
+class Continuous(ContinuousProgram):
+    """A program with its whole decisions as parameters."""
 
     def __init__(self, program: Program) -> None:
-        matrix = self.matrix = program.matrix()
-        self.whole = np.sort(
-            np.concatenate([program.variables[name].columns for name in (*DECIDED, *TOTALS)])
-        )
-        self.decided = cp.Parameter(len(self.whole))
-        x = cp.Variable(len(matrix.cost))
-        rows = matrix.matrix @ x
-        low, high = np.isfinite(matrix.row_lower), np.isfinite(matrix.row_upper)
-        below, above = np.isfinite(matrix.lower), np.isfinite(matrix.upper)
-        rules = [
-            rows[low] >= matrix.row_lower[low],
-            rows[high] <= matrix.row_upper[high],
-            x[below] >= matrix.lower[below],
-            x[above] <= matrix.upper[above],
-            x[self.whole] == self.decided,
-        ]
-        for curve in program.curves.values():
-            result, argument = self._affine(curve.result, x), self._affine(curve.argument, x)
-            if curve.weight is not None:
-                argument += 1 - self._affine(curve.weight, x)
-            log_curve = curve.kind is Curve.LOG
-            rules.append(result <= cp.log(argument) if log_curve else cp.exp(argument) <= result)
-        self.problem = cp.Problem(cp.Maximize(matrix.cost @ x + matrix.offset), rules)
-
-    @staticmethod
-    def _affine(expression: Expression, x: cp.Variable) -> Any:
-        return expression.terms.matrix(expression.size, x.size) @ x + expression.constant
+        blocks = (program.variables[name].columns for name in (*DECIDED, *TOTALS))
+        self.whole = np.sort(np.concatenate([*blocks]))
+        super().__init__(program, self.whole)
 
     def allows(self, decided: NDArray[np.float64]) -> bool:
         """Whether the rows over whole decisions alone allow them."""
@@ -72,16 +48,6 @@ class Continuous:
         activity = self.matrix.matrix @ point
         low, high = activity >= self.matrix.row_lower - 1e-9, activity <= self.matrix.row_upper + 1e-9
         return bool((low & high)[pure].all())
-
-    def best(self, decided: NDArray[np.float64]) -> float:
-        """The best objective with these whole decisions; minus infinity where there is none."""
-        self.decided.value = decided
-        try:
-            self.problem.solve(solver=cp.CLARABEL)
-        except cp.SolverError:  # neither a solution nor a proof that there is none: ask another
-            self.problem.solve(solver=cp.SCS, eps=1e-7, max_iters=100_000)
-        found = self.problem.status in {cp.OPTIMAL, cp.OPTIMAL_INACCURATE}
-        return float(self.problem.value) if found else -np.inf
 
 
 GEOMETRIC = {"measure": "geometric"}
