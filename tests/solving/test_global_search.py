@@ -7,7 +7,7 @@ denominator is no more than the exponential of its logarithm is no convex set ei
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product
 from math import inf
 
@@ -88,7 +88,7 @@ def table(rows: Sequence[Sequence[float]], down: pd.Index, across: pd.Index) -> 
     return pd.Series([float(number) for row in rows for number in row], index=labels)
 
 
-def searched(problem: SumOfRatios, **options: float) -> tuple[Outcome, Program]:
+def searched(problem: SumOfRatios, integer: bool = False, **options: float) -> tuple[Outcome, Program]:
     """The search on a program of the problem."""
     program = Program("ratios")
     index = pd.RangeIndex(len(problem.box), name="x")
@@ -97,7 +97,7 @@ def searched(problem: SumOfRatios, **options: float) -> tuple[Outcome, Program]:
         pd.Series([ends[side] for ends in problem.box], index=index, dtype=float) for side in (0, 1)
     )
     corners = np.array([[*corner, 1.0] for corner in product(*problem.box)])
-    x = program.add_variables("x", index, lower=lows, upper=highs)
+    x = program.add_variables("x", index, lower=lows, upper=highs, integer=integer)
     ranges = []
     for name, sides in (("numerator", problem.numerators), ("denominator", problem.denominators)):
         reached = corners @ np.array(sides).T
@@ -158,3 +158,31 @@ def test_published_sums_of_ratios_have_their_published_optima(problem: SumOfRati
     assert bounds.primal == pytest.approx(problem.value(x), abs=1e-7)
     assert bounds.primal >= problem.optimum - TIGHT
     assert problem.optimum - 1e-6 <= bounds.dual <= bounds.primal + TIGHT
+
+
+WHOLE = SumOfRatios(
+    numerators=((3, 5, 3, 20), (4, 2, 4, 20)),
+    denominators=((3, 4, 5, 20), (5, 4, 3, 20)),
+    rows=((2, 1, 1), (-1, 2, -1)),
+    upper=(5, 3),
+    box=((0, 2), (0, 3), (0, 2)),
+    optimum=0.0,
+)
+"""Two ratios over whole numbers, the best of which is found by enumeration."""
+
+
+@pytest.mark.parametrize("least", [0, 3])
+def test_whole_numbers_are_as_good_as_the_best_enumerated(least: int) -> None:
+    problem = replace(WHOLE, rows=(*WHOLE.rows, (-1, -1, 0)), upper=(*WHOLE.upper, -least))
+    admitted = [
+        np.array(x)
+        for x in product(*(range(int(low), int(high) + 1) for low, high in problem.box))
+        if all(np.dot(row, x) <= most for row, most in zip(problem.rows, problem.upper, strict=True))
+    ]
+    best = max(problem.value(x) for x in admitted)
+    outcome, program = searched(problem, integer=True)
+    bounds = outcome.termination.objective_bounds
+    assert outcome.values is not None
+    x = outcome.values[program.variables["x"].columns]
+    assert problem.value(np.round(x)) == pytest.approx(best, abs=TIGHT)
+    assert best - 1e-6 <= bounds.dual <= bounds.primal + TIGHT
