@@ -122,8 +122,9 @@ def frontier(
     if break_points:
         break_point_analysis.refuse_unless_linear(question)
     points = frontier_analysis.frontier_points(question, n, chosen, watch=watch)
-    if break_points:
-        points = break_point_analysis.with_break_points(question, points, chosen, watch=watch)
+    if not break_points:
+        return frontier_analysis.frontier_table(points).drop(columns=frontier_analysis.OF_BREAK_POINTS)
+    points = break_point_analysis.with_break_points(question, points, chosen, watch=watch)
     return frontier_analysis.frontier_table(points)
 
 

@@ -48,9 +48,10 @@ class FrontierPoint:
     """Absent where it was read from a table."""
 
 
+OF_BREAK_POINTS = ["worth_stricter", "worth_looser", "told_to"]
 COLUMNS = [
     "limit", "reached", "status", "value", "bound", "gap", "price", "price_least", "price_most", "seconds",
-    "worth_stricter", "worth_looser", "told_to",
+    *OF_BREAK_POINTS,
 ]  # fmt: skip
 
 
