@@ -61,22 +61,31 @@ class Answer:
 
 def why(plan: Plan, problem: DesignProblem, subject: Subject, name: str, session: Session) -> Answer:
     """What `name` is worth: the best plan without it. Raises BadInput where the plan does not have it."""
-    name = _id_of(problem, subject, name)
+    name = asked_about(plan, problem, subject, name, included=True)
     locks = _locks(problem, subject, name, keep=False)
-    if not _has(plan, subject, name):
-        remedy = f"ask why not: concord why-not PLAN --{subject.value} {name}"
-        raise BadInput.single(f"the plan has no {subject.value} {name}", field=subject.value, remedy=remedy)
     return _answer(plan, problem, (subject, name, True), locks, session)
 
 
 def why_not(plan: Plan, problem: DesignProblem, subject: Subject, name: str, session: Session) -> Answer:
     """What it would cost to have `name`: the best plan with it. Raises BadInput where the plan has it."""
-    name = _id_of(problem, subject, name)
+    name = asked_about(plan, problem, subject, name, included=False)
     locks = _locks(problem, subject, name, keep=True)
-    if _has(plan, subject, name):
-        remedy = f"ask why: concord why PLAN --{subject.value} {name}"
-        raise BadInput.single(f"the plan has {name} already", field=subject.value, remedy=remedy)
     return _answer(plan, problem, (subject, name, False), locks, session)
+
+
+def asked_about(plan: Plan, problem: DesignProblem, subject: Subject, text: str, *, included: bool) -> str:
+    """The id of what is named by its id or its name.
+
+    Raises BadInput where the problem has none of that name, and where the plan has not what is to be
+    `included`, or has what is not.
+    """
+    option = f"--{subject.value}"
+    name = _found(text, _known(problem, subject), f"the problem has no {subject.value}", option)
+    if _has(plan, subject, name) == included:
+        return name
+    other = "why-not" if included else "why"
+    words = f"the plan has no {subject.value} {name}" if included else f"the plan has {name} already"
+    raise BadInput.single(words, field=option, remedy=f"ask {other}: concord {other} PLAN {option} {name}")
 
 
 def _answer(
@@ -95,11 +104,6 @@ def _answer(
         *asked, told, plan, other, "", None, 1 - theirs.value / mine.value, limits,
         differences([plan, other]), effects((plan, problem), (other, problem)),
     )  # fmt: skip
-
-
-def _id_of(problem: DesignProblem, subject: Subject, text: str) -> str:
-    known = _known(problem, subject)
-    return _found(text, known, f"the problem has no {subject.value}", subject.value)
 
 
 def _found(text: str, known: Mapping[str, str], missing: str, field: str) -> str:
@@ -203,7 +207,7 @@ def state_page(plan: Plan, problem: DesignProblem, name: str) -> StatePage:
     """
     region = {state.id: state for state in problem.measured}
     names = {state.id: state.name for state in problem.measured}
-    name = _found(name, names, "the region has no state", "state")
+    name = _found(name, names, "the region has no state", "--state")
     threat = {row.state: row.baseline_threat for row in plan.security if row.period == problem.periods[0]}
 
     def distance(other: str) -> float:

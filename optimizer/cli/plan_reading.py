@@ -29,6 +29,12 @@ ProblemOfPlan = Annotated[
 def read_plan(plan: Path) -> tuple[Plan, Path]:
     """The plan in a file, or in the plan.json of a folder, and the path of the file. Raises BadInput."""
     path = plan / "plan.json" if plan.is_dir() else plan
+    if not path.exists():
+        raise BadInput.single(
+            "there is neither a folder with a plan.json nor a plan file of this name",
+            file=str(plan),
+            remedy="name a folder that concord solve --out wrote, or a plan.json",
+        )
     return load_plan(path), path
 
 

@@ -62,12 +62,13 @@ def command(  # noqa: PLR0913 -- one parameter for each option
         _show(asdict(page) | _rows(page), _state(page, question.problem), as_json=as_json)
         return
     from optimizer.analysis.session import Session  # noqa: PLC0415
-    from optimizer.analysis.why import Subject, why  # noqa: PLC0415
+    from optimizer.analysis.why import Subject, asked_about, why  # noqa: PLC0415
 
-    options = same_options(question.plan, gap, time_limit)
+    options, subject = same_options(question.plan, gap, time_limit), Subject(kind)
+    name = asked_about(question.plan, question.problem, subject, name, included=True)
     with watched(quiet=quiet or as_json) as watch:
         session = Session(question.problem, options, watch)
-        answer = why(question.plan, question.problem, Subject(kind), name, session)
+        answer = why(question.plan, question.problem, subject, name, session)
     show_answer(answer, as_json=as_json)
 
 

@@ -30,10 +30,11 @@ def command(  # noqa: PLR0913 -- one parameter for each option
     kind, name = chosen(given)
     question = asked(plan, problem, NAME)
     from optimizer.analysis.session import Session  # noqa: PLC0415
-    from optimizer.analysis.why import Subject, why_not  # noqa: PLC0415
+    from optimizer.analysis.why import Subject, asked_about, why_not  # noqa: PLC0415
 
-    options = same_options(question.plan, gap, time_limit)
+    options, subject = same_options(question.plan, gap, time_limit), Subject(kind)
+    name = asked_about(question.plan, question.problem, subject, name, included=False)
     with watched(quiet=quiet or as_json) as watch:
         session = Session(question.problem, options, watch)
-        answer = why_not(question.plan, question.problem, Subject(kind), name, session)
+        answer = why_not(question.plan, question.problem, subject, name, session)
     show_answer(answer, as_json=as_json)

@@ -48,6 +48,17 @@ def test_why_not_of_what_is_there_points_to_why(concord: Callable[..., Any], pla
     assert "concord why PLAN --site border-town" in answer.err
 
 
+@pytest.mark.parametrize("command", ["why", "why-not"])
+def test_a_name_is_checked_before_anything_is_searched(
+    concord: Callable[..., Any], plan: str, monkeypatch: pytest.MonkeyPatch, command: str
+) -> None:
+    monkeypatch.setattr("optimizer.analysis.session.Session", None)
+    answer = concord(command, plan, "--site", "border-twon")
+    assert answer.code == ExitCode.BAD_INPUT
+    assert "--site: the problem has no site border-twon" in answer.err
+    assert "did you mean border-town" in answer.err
+
+
 @pytest.mark.parametrize("options", [[], ["--site", "x", "--organ", "y"]])
 def test_one_thing_is_asked_at_a_time(concord: Callable[..., Any], plan: str, options: list[str]) -> None:
     answer = concord("why", plan, *options)

@@ -33,6 +33,13 @@ def test_a_plan_that_solve_wrote_keeps_all_rules(solved: Any, concord: Callable[
     assert "Taken on the solver's word: the bound" in answer.out
 
 
+def test_where_no_plan_is_the_error_names_both_places(concord: Callable[..., Any], tmp_path: Path) -> None:
+    for nowhere in (tmp_path / "nowhere", tmp_path):
+        answer = concord("verify", nowhere)
+        assert answer.code == ExitCode.BAD_INPUT
+        assert "neither a folder with a plan.json nor a plan file" in " ".join(answer.err.split())
+
+
 def test_an_edited_plan_breaks_named_rules_by_told_amounts(edited: Path, concord: Callable[..., Any]) -> None:
     answer = concord("verify", edited)
     assert answer.code == ExitCode.VIOLATIONS
