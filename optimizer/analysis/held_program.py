@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from time import perf_counter
 
 import numpy as np
 from numpy.typing import NDArray
@@ -37,14 +38,22 @@ class Optimum:
     tangents: Tangents
     basis: Basis | None
     """Of the rows of `form`, then of the tangents."""
+    precise: bool
+    """Whether there are as many tangents as that takes; else time was short, and figures are rough."""
 
 
 def optimum(
-    problem: DesignProblem, plan: Plan, limits: RunLimits, watch: Watch, near: Optimum | None = None
+    problem: DesignProblem,
+    plan: Plan,
+    limits: RunLimits,
+    watch: Watch,
+    near: Optimum | None = None,
+    end: float | None = None,
 ) -> Optimum | None:
     """The best plan with the whole decisions of `plan`; None where `problem` admits none.
 
     `near` is that of a problem that differs in a rule; its tangents and its basis are used again.
+    After `end`, in seconds of `perf_counter`, no more tangents are sought.
     """
     formulation = formulate(problem)
     scene, program = formulation.scene, formulation.program
@@ -67,7 +76,7 @@ def optimum(
     relaxation = Relaxation(replace(found, integer=np.zeros_like(found.integer)), tangents)
     if basis is not None:
         relaxation.basis = basis
-    return continuous_optimum(relaxation, formulation, limits, watch)
+    return continuous_optimum(relaxation, formulation, limits, watch, end)
 
 
 def _untold_held(
@@ -83,12 +92,19 @@ def _untold_held(
 
 
 def continuous_optimum(
-    relaxation: Relaxation, formulation: Formulation, limits: RunLimits, watch: Watch
+    relaxation: Relaxation,
+    formulation: Formulation,
+    limits: RunLimits,
+    watch: Watch,
+    end: float | None = None,
 ) -> Optimum | None:
-    """The best of a relaxation without whole decisions, with as many tangents as that takes."""
+    """The best of a relaxation without whole decisions, with as many tangents as that takes.
+
+    After `end`, in seconds of `perf_counter`, with those that there are.
+    """
     scene, program, form = formulation.scene, formulation.program, relaxation.program
     duals: Values | None = None
-    precise = formulation.form.tolerance(scene, NEAR)
+    precise, late = formulation.form.tolerance(scene, NEAR), False
     for _ in range(ROUNDS):
         run = relaxation.run(limits, watch, "whole decisions held")
         duals = run.row_duals
@@ -96,7 +112,8 @@ def continuous_optimum(
             return None
         point = true_values(program, scene, run.values)
         distance = run.objective - float(form.cost @ point + form.offset)
-        if distance <= precise or not relaxation.touch(run.values):
+        late = end is not None and perf_counter() > end
+        if distance <= precise or not relaxation.touch(run.values) or late:
             break
     if duals is None:
         return None
@@ -108,4 +125,5 @@ def continuous_optimum(
         formulation,
         relaxation.tangents,
         relaxation.basis,
+        distance <= precise or not late,
     )

@@ -34,6 +34,8 @@ FURTHER = (0.05, 0.2, 0.5)
 """Relative changes over which a price is tried."""
 SAME = 0.1
 """Prices that differ by no more than this share are called the same."""
+ROUGH_SHARE = 0.3
+"""Of the time, after which dual values are taken as they are."""
 NOTHING = 1e-8
 """A relative change of the measure below this is rounding."""
 
@@ -59,6 +61,9 @@ class Price:
     holds_from: float
     """Least figure that was tried for which the price still tells the effect, to a tenth."""
     holds_to: float
+    solved: bool = True
+    """Whether programs were solved again for it; else it is the dual values', of which one cannot tell
+    how far they hold, nor whether both sides differ."""
 
 
 @dataclass(frozen=True)
@@ -76,7 +81,7 @@ class Prices:
     left_out: int
     """Further rules that bind, whose first-order effect is smaller."""
     unpriced: tuple[str, ...] = ()
-    """Rules among the dearest for which no time was left."""
+    """Rules of which no time was left to tell anything."""
 
 
 @dataclass(frozen=True)
@@ -115,32 +120,32 @@ def prices(
 ) -> Prices:
     """Prices of the rules of the file that bind `plan`, at most so many, by programs solved anew.
 
-    After `time_limit` seconds no further rule is begun, and how far a price holds is tried no further; rules
-    that are left are named. Raises BadInput where
+    Dual values rank the rules and price them all; as long as `time_limit` seconds last, the dearest are then
+    priced by programs solved again. Raises BadInput where
     the plan's whole decisions do not fit the problem, or its measure has no program.
     """
     watch, begin = watch or SilentWatch(), perf_counter()
     pricer = _Pricer(plan, problem, watch, time_limit)
     bound = _bound_rules(plan, problem)
-    figures = {rule: len(rows) for rule, rows in bound if rule.numeric}
-    effects = {
-        rule: abs(pricer.first_order(rule)) if _priced(rows) else 0.0 for rule, rows in bound if rule.numeric
-    }
-    worth = sorted((r for r in effects if effects[r] > NOTHING), key=lambda rule: -effects[rule])
-    found, unpriced = list[Price](), list[str]()
-    for number, rule in enumerate(worth[:most], 1):
-        seconds = perf_counter() - begin
+    figures = {rule: rows for rule, rows in bound if rule.numeric}
+    effects, unpriced = dict[FileRule, float](), list[str]()
+    for rule in sorted(figures, key=lambda rule: -_roughly(figures[rule])):
         if pricer.late:
             unpriced.append(rule.name)
-            continue
+        else:
+            effects[rule] = pricer.first_order(rule) if _priced(figures[rule]) else 0.0
+    worth = sorted((r for r in effects if abs(effects[r]) > NOTHING), key=lambda rule: -abs(effects[rule]))
+    found = list[Price]()
+    for number, rule in enumerate(worth[:most], 1):
+        seconds = perf_counter() - begin
         watch.report(Progress(f"price {number} of {len(worth[:most])}", None, None, None, seconds))
-        found.append(pricer.price(rule, figures[rule]))
+        found.append(pricer.price(rule, len(figures[rule]), effects[rule]))
     found.sort(key=lambda price: -max(abs(price.looser or 0.0), abs(price.stricter or 0.0)))
     return Prices(
         problem.id,
         plan.measure.value,
         tuple(found),
-        tuple(rule.name for rule in effects if effects[rule] <= NOTHING),
+        tuple(rule.name for rule in figures if abs(effects.get(rule, 1.0)) <= NOTHING),
         tuple(rule.name for rule, _ in bound if not rule.numeric),
         len(worth) - len(worth[:most]),
         tuple(unpriced),
@@ -202,6 +207,10 @@ def _searched(
     return again.value, again.bound
 
 
+class _Late(Exception):
+    """No time was left for a program."""
+
+
 class _Pricer:
     """Solves the continuous program of one plan's whole decisions for changed rules."""
 
@@ -216,7 +225,8 @@ class _Pricer:
                 remedy="price a rule with --rule and --step, or another measure",
             )
         self._plan, self._problem, self._watch = plan, problem, watch
-        self._base = self._optimum(problem, None)
+        share = None if time_limit is None else perf_counter() + time_limit * ROUGH_SHARE
+        self._base = self._optimum(problem, None, share)
 
     @property
     def base(self) -> Optimum:
@@ -233,9 +243,19 @@ class _Pricer:
         """Whether no time is left."""
         return self._end is not None and perf_counter() > self._end
 
+    def _refine(self) -> None:
+        """Bring the plan's own program to its optimum, where time was short for that before."""
+        if not self.base.precise:
+            refined = None if self.late else self._optimum(self._problem, self.base)
+            if refined is None or not refined.precise:
+                raise _Late
+            self._base = refined
+
     def effect(self, values: dict[FileRule, float]) -> float | None:
         """Relative change of the measure with other figures; None where the whole decisions forbid them."""
         changed = self._optimum(with_values(self._problem, dict(values)), self.base)
+        if self.late and (changed is None or not changed.precise):
+            raise _Late
         if changed is None:
             return None
         effect = changed.measure / self.base.measure - 1
@@ -258,13 +278,17 @@ class _Pricer:
         gain = float(duals @ np.where(np.isfinite(slack) & np.isfinite(more), more - slack, 0.0))
         return float(base.formulation.form.relative_price(base.formulation.scene, np.array([gain]))[0])
 
-    def price(self, rule: FileRule, rows: int) -> Price:
-        """Both sides of a rule, and how far each price holds."""
+    def price(self, rule: FileRule, rows: int, first_order: float) -> Price:
+        """Both sides of a rule, and how far each price holds; by `first_order` where time is short."""
         value, step = float(rule.value), natural_step(float(rule.value), rule.sort.unit)
-        looser, far = self._side(rule, 1.0)
-        stricter, near = self._side(rule, -1.0)
-        size = _size(rule)
-        scale = step / (NUDGE * size)
+        looser: float | None
+        stricter: float | None
+        try:
+            self._refine()
+            (looser, far), (stricter, near), solved = self._side(rule, 1.0), self._side(rule, -1.0), True
+        except _Late:
+            (looser, far), (stricter, near), solved = (first_order, value), (-first_order, value), False
+        scale = step / (NUDGE * _size(rule))
         ends = sorted((value, far, near))
         return Price(
             rule.name,
@@ -277,6 +301,7 @@ class _Pricer:
             None if stricter is None else stricter * scale,
             ends[0],
             ends[-1],
+            solved,
         )
 
     def _side(self, rule: FileRule, sign: float) -> tuple[float | None, float]:
@@ -297,9 +322,15 @@ class _Pricer:
             held = figure
         return nudge, held
 
-    def _optimum(self, problem: DesignProblem, near: Optimum | None) -> Optimum | None:
-        limits = RunLimits(absolute_gap=1e-7)
-        found = optimum(problem, self._plan, limits, self._watch, near)
+    def _optimum(
+        self, problem: DesignProblem, near: Optimum | None, end: float | None = None
+    ) -> Optimum | None:
+        """The optimum of a problem, rough after `end`; the plan's own takes the time it takes to be known."""
+        end, left = end or self._end, None
+        if near is not None and self._end is not None:
+            left = max(0.0, self._end - perf_counter())
+        limits = RunLimits(absolute_gap=1e-7, time_limit=left)
+        found = optimum(problem, self._plan, limits, self._watch, near, end)
         if self._watch.stop_requested():
             raise KeyboardInterrupt
         return found
@@ -349,6 +380,11 @@ def _bound_rules(plan: Plan, problem: DesignProblem) -> list[tuple[FileRule, lis
 
 def _priced(rows: Sequence[BindingRule]) -> bool:
     return any(row.price is not None for row in rows)
+
+
+def _roughly(rows: Sequence[BindingRule]) -> float:
+    """What a share more of the limits of these rows is worth, by the prices that the plan tells."""
+    return sum(abs(row.price * row.limit) for row in rows if row.price is not None)
 
 
 def _named(name: str, problem: DesignProblem) -> list[FileRule]:

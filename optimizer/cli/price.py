@@ -103,6 +103,9 @@ def _table(found: Prices) -> RenderableType:
         )
     if found.left_out:
         parts.append(styled(f"{found.left_out} more rules bind and cost less (--most)."))
+    if any(not price.solved for price in found.prices):
+        short = "Where it was not tried, time was short, and the price is the dual values' (--time-limit)."
+        parts.append(styled(short, "yellow"))
     if found.unpriced:
         late = f"Not priced within the time limit: {', '.join(found.unpriced)}."
         parts.append(styled(late, "yellow"))
@@ -123,7 +126,7 @@ def _row(price: Price) -> list[str]:
         price.rule,
         f"{figure(price.value)} {price.unit}",
         _words(price),
-        f"{figure(price.holds_from)} to {figure(price.holds_to)}",
+        f"{figure(price.holds_from)} to {figure(price.holds_to)}" if price.solved else "not tried",
     ]
 
 

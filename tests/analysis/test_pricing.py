@@ -159,3 +159,16 @@ def test_rules_for_which_no_time_was_left_are_named(small: Solved) -> None:
     found = prices(plan, problem, time_limit=1e-9)
     assert not found.prices
     assert found.unpriced
+
+
+def test_where_time_is_short_the_dual_values_tell_the_prices(small: Solved, found: Prices) -> None:
+    problem, plan = small
+    short = prices(plan, problem, time_limit=0.2)
+    told = {price.rule: price for price in short.prices if not price.solved}
+    assert {price.rule for price in short.prices} | set(short.unpriced) >= {
+        each.rule for each in found.prices
+    }
+    for exact in found.prices:
+        if exact.rule in told and exact.looser:
+            assert told[exact.rule].looser == pytest.approx(exact.looser, rel=0.1)
+            assert told[exact.rule].holds_from == told[exact.rule].holds_to == exact.value
