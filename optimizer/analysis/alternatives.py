@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from time import perf_counter
 
 import pandas as pd
 
@@ -11,6 +12,7 @@ from models import DesignProblem, MeasureFloor, Plan
 from models.base import Model
 from optimizer.algebra import Expression, constant
 from optimizer.analysis.figures import relative_burdens
+from optimizer.analysis.neighbourhood import search_near
 from optimizer.errors import BadInput
 from optimizer.formulation import Formulation, formulate
 from optimizer.formulation.labelling import members, parameter
@@ -21,9 +23,15 @@ from optimizer.methods.found import Found
 from optimizer.planning import plan_of
 from optimizer.solving.footing import Footing
 from optimizer.solving.options import SolveOptions
+from optimizer.solving.outer_approximation import Outcome
 from optimizer.solving.progress import Progress, SilentWatch, Watch
-from optimizer.solving.termination import Limit, Reason, Termination
+from optimizer.solving.relaxation import Values
+from optimizer.solving.termination import Limit, ObjectiveBounds, Reason, Termination
 
+FIRST_SHARE = 0.3
+"""Of the time for a plan that goes to a search everywhere, before one near the plan."""
+FAIR_SHARE = 0.15
+"""Of the whole decisions that a plan takes, in how many one that is sought near it differs at least."""
 Choice = tuple[str, str]
 """Kind of a whole decision, and what it is about: `("garrisons", "Budapest, large")`."""
 
@@ -92,14 +100,14 @@ def alternatives(
     plans, distances, proven, footing = [plan], list[int](), list[bool](), None
     exhausted = False
     for _ in range(number):
-        found = search.farthest_from(plans, footing)
-        if found is None or isinstance(found, Termination):
+        found = search.farthest_from(plans, footing, near=len(plans) > 1 and footing is None)
+        if not isinstance(found, _Far):
             exhausted = found is None
             break
-        other, distance, is_proven, footing = found
-        plans.append(other)
-        distances.append(distance)
-        proven.append(is_proven)
+        footing = found.footing
+        plans.append(found.plan)
+        distances.append(found.distance)
+        proven.append(found.proven)
     chosen = [choices(each) for each in plans]
     everywhere, anywhere = frozenset.intersection(*chosen), frozenset.union(*chosen)
     return Alternatives(
@@ -122,6 +130,17 @@ def choices(plan: Plan) -> frozenset[Choice]:
     return frozenset(sites | organs | {("programmes", row.programme) for row in running})
 
 
+@dataclass(frozen=True, eq=False)
+class _Far:
+    """A plan with its least distance from others, and whether none is proven farther in sum."""
+
+    plan: Plan
+    distance: int
+    proven: bool
+    footing: Footing | None
+    """Of a search everywhere; None of one near the plan."""
+
+
 @dataclass(frozen=True)
 class _Search:
     """A search for plans far from others."""
@@ -133,12 +152,47 @@ class _Search:
     watch: Watch
 
     def farthest_from(
-        self, plans: Sequence[Plan], footing: Footing | None
-    ) -> tuple[Plan, int, bool, Footing | None] | Termination | None:
-        """The farthest plan found, its distance, whether that is proven; None where nothing else differs, and
-        how the search ended where limits came before a plan."""
+        self, plans: Sequence[Plan], footing: Footing | None, *, near: bool
+    ) -> _Far | Termination | None:
+        """The farthest plan found; None where nothing else differs, and how the search ended where limits
+        came before a plan. It begins near the plan where a search everywhere came to nothing before."""
+        watch, begin = _Phases(self.watch, len(plans)), perf_counter()
+        limit, options = self.options.time_limit, self.options
+        if not near or limit is None:
+            first = options if limit is None else replace(options, time_limit=limit * FIRST_SHARE)
+            counting, apart = self._counting(plans, self.least)
+            outcome = direct.run(counting, first, watch, None, footing)
+            if (values := outcome.values) is not None:
+                distances = [counting.program.evaluate(each, values).iloc[0] for each in apart]
+                proven = outcome.termination.objective_bounds.dual < sum(distances) + 1 - 1e-6
+                return self._told(counting, outcome, values, plans, proven=proven)
+            if outcome.termination.reason in (Reason.INFEASIBLE, Reason.INFEASIBLE_OR_UNBOUNDED):
+                return None
+            if limit is None or outcome.termination.limit is not Limit.TIME:
+                return outcome.termination
+            options = replace(options, time_limit=max(0.0, limit - (perf_counter() - begin)))
+        return self._near(plans, options, watch)
+
+    def _near(self, plans: Sequence[Plan], options: SolveOptions, watch: Watch) -> _Far | Termination:
+        """The best plan near the plan that differs from all of `plans` in a fair share of whole decisions."""
+        slack, formulation = 1 - self.least / self.plan.measure.value, formulate(self.problem)
+        enough = max(1.0, round(FAIR_SHARE * len(choices(self.plan))))
+        for number, other in enumerate(plans):
+            distance = _distance(formulation, choices(other))
+            formulation.program.add_constraints(f"distance from plan {number}", distance >= enough)
+        outcome = search_near(formulation, self.plan, options, slack / 5, watch)
+        if outcome.values is not None:
+            far = self._told(formulation, outcome, outcome.values, plans, proven=False)
+            if far.plan.measure.value >= self.least:
+                return replace(far, footing=None)
+        return Termination.stopped(
+            Limit.TIME, "nothing was found near the plan", ObjectiveBounds.unknown("max")
+        )
+
+    def _counting(self, plans: Sequence[Plan], least: float) -> tuple[Formulation, list[Expression]]:
+        """The program that maximises the distances from `plans`, with a floor to the measure; and they."""
         stated = self.problem.objective
-        floor = MeasureFloor(measure=stated.measure, alpha=stated.alpha, least=self.least)
+        floor = MeasureFloor(measure=stated.measure, alpha=stated.alpha, least=least)
         floors = (*(each for each in stated.floors if each.label != floor.label), floor)
         objective = stated.model_copy(update={"floors": floors})
         formulation = formulate(self.problem.model_copy(update={"objective": objective}))
@@ -147,22 +201,26 @@ class _Search:
         for number, distance in enumerate(apart):
             program.add_constraints(f"distance from plan {number}", distance >= 1.0)
         program.maximise(sum(apart[1:], start=apart[0]))
-        watch = _Phases(self.watch, len(plans))
-        outcome = direct.run(formulation, self.options, watch, None, footing)
-        if outcome.values is None:
-            refused = outcome.termination.reason in (Reason.INFEASIBLE, Reason.INFEASIBLE_OR_UNBOUNDED)
-            return None if refused else outcome.termination
-        values = outcome.values
-        distances = [float(program.evaluate(distance, values).iloc[0]) for distance in apart]
-        plain = formulate(self.problem)
+        return formulation, apart
+
+    def _told(
+        self,
+        formulation: Formulation,
+        outcome: Outcome,
+        values: Values,
+        plans: Sequence[Plan],
+        *,
+        proven: bool,
+    ) -> _Far:
         value = formulation.form.at(formulation.scene, values)
         bound = max(self.plan.measure.bound, value)
         words = "sought to be as different as can be, not to be the best"
         end = Termination.stopped(Limit.ITERATION, words, outcome.termination.objective_bounds)
-        found = Found(formulation, replace(outcome, termination=end), value, bound, direct.baseline(plain))
-        proven = outcome.termination.objective_bounds.dual < sum(distances) + 1 - 1e-6
-        other = plan_of(self.problem, found, self.options, priced=False)
-        return other, round(min(distances)), proven, outcome.footing
+        baseline = direct.baseline(formulate(self.problem))
+        found = Found(formulation, replace(outcome, termination=end), value, bound, baseline)
+        plan = plan_of(self.problem, found, self.options, priced=False)
+        distance = min(len(choices(plan) ^ choices(other)) for other in plans)
+        return _Far(plan, distance, proven, outcome.footing)
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 
 NAME = "alternatives"
 MOST_STATES = 20
+UNPROVEN = (
+    "Where it is not proven, plans farther away may be as good, and more may be negotiable than is told."
+)
 
 Slack = Annotated[float, typer.Option("--slack", help="Share of the measure that may be given up.")]
 Number = Annotated[int, typer.Option("--number", "-n", help="Most alternatives.")]
@@ -105,6 +108,7 @@ def _page(found: Alternatives, slack: float) -> RenderableType:
     ]
     return Group(
         table(columns, lines),
+        *([] if all(found.proven) else [styled(UNPROVEN)]),
         styled(""),
         styled(f"All of them have: {_listed(found.shared)}."),
         styled(f"Negotiable: {_listed(found.negotiable)}."),

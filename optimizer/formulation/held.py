@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from math import log
 from typing import Any
 
 import numpy as np
@@ -60,6 +61,34 @@ def whole_decisions(formulation: Formulation, plan: Plan) -> tuple[Columns, Valu
         np.concatenate([np.zeros(0, np.int64), *(block.columns for block, _ in blocks)]),
         np.round(np.concatenate([np.zeros(0), *(values for _, values in blocks)])),
     )
+
+
+def curved(formulation: Formulation, plan: Plan) -> Values:
+    """A point with the arguments of every curve as `plan` tells them, for tangents to be laid at.
+
+    Everything else is 0, so that it is no point of the program.
+    """
+    d, point = formulation.scene.decisions, np.zeros(formulation.program.width)
+    states = [({**_labels(row), "state": row.state}, row) for row in plan.security]
+    told: list[tuple[Variables, Iterable[Row]]] = [
+        (d.stock, _by_programme((row, row.stock) for row in plan.programmes)),
+        (d.intensity, _by_programme((row, row.intensity) for row in plan.programmes)),
+        (d.capacity, [(label, row.capacity) for label, row in states]),
+        (d.log_capacity, [(label, log(row.capacity)) for label, row in states]),
+        (d.log_total_threat, [(label, log(row.threat)) for label, row in states]),
+        (
+            d.log_threat,
+            [({**of, "threat": kind}, log(t)) for of, row in states for kind, t in row.threats.items() if t],
+        ),
+    ]
+    for block, rows in told:
+        if block.size:
+            point[block.columns] = _filled(block, rows)
+    return point
+
+
+def _by_programme(rows: Iterable[tuple[Any, float]]) -> list[Row]:
+    return [({**_labels(r), "state": r.state, "programme": r.programme}, value) for r, value in rows]
 
 
 def _labels(row: Any) -> dict[str, Any]:

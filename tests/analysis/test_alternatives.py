@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import pytest
 
 import optimizer
@@ -10,6 +12,7 @@ from optimizer.analysis.alternatives import Alternatives, alternatives, choices
 from optimizer.errors import BadInput
 from optimizer.locking import with_locks
 from optimizer.solving.options import SolveOptions
+from optimizer.solving.termination import Limit, ObjectiveBounds, Termination
 from tests.support.compact import compact
 
 GAP, SLACK = 1e-3, 0.02
@@ -85,3 +88,25 @@ def test_without_anything_to_decide_otherwise_the_plan_stands_alone() -> None:
 def test_a_slack_that_is_no_share_is_refused(problem: DesignProblem, plan: Plan) -> None:
     with pytest.raises(BadInput, match="a slack is a share"):
         alternatives(plan, problem, 1.5)
+
+
+def test_where_a_search_everywhere_comes_to_nothing_one_near_the_plan_finds_others(
+    problem: DesignProblem, plan: Plan, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    late = Termination.stopped(Limit.TIME, "late", ObjectiveBounds.unknown("max"))
+    monkeypatch.setattr("optimizer.analysis.alternatives.direct.run", lambda *_: Nothing(late))
+    near = alternatives(plan, problem, 0.1, 2, OPTIONS)
+    assert len(near.plans) > 1
+    assert not any(near.proven)
+    for other in near.plans[1:]:
+        assert optimizer.verify(other, problem).ok
+        assert other.measure.value >= plan.measure.value * 0.9
+        assert {row.organ for row in other.organs} == {row.organ for row in plan.organs}
+
+
+@dataclass(frozen=True)
+class Nothing:
+    """What a search that was cut short tells."""
+
+    termination: Termination
+    values: None = None
