@@ -144,9 +144,7 @@ class OuterApproximation:
         fine = Relaxation(self._details.coarse, self._first_tangents(FINE))
         if not len(fine.integers) or self._task.start is not None or self._limit() is not None:
             return self._search(fine)
-        # A guide looks at what the objective leaves open: only fine tangents tell what that is worth.
-        grid = FINE if self._task.guides else COARSE
-        self._enter(fine, Relaxation(self._details.coarse, self._first_tangents(grid)))
+        self._enter(fine, Relaxation(self._details.coarse, self._first_tangents(COARSE)))
         gaps = self._rounding_gaps()
         run, _ = side_by_side(self._solve_and_tighten, partial(self._plans.seek, gaps[0]), self._watch)
         if run.termination.reason is Reason.OPTIMAL:

@@ -36,6 +36,8 @@ ROUNDING_NODES = 100
 GUIDED_GAP = 3.0
 """Multiple of the gap to which whole numbers are sought by a guide: what it looks at beside the objective
 need not be near its best."""
+GUIDED_ROUNDS = 2
+"""How often tangents are added where a guide leads, before whole numbers are sought there."""
 GUIDED_NODES = 20
 """Nodes after which they are no longer sought."""
 MARGIN = 5e-3
@@ -98,6 +100,10 @@ class PlanSearch:
         relaxation, switches, score = self.relaxation, self._task.switches, self._score
         relaxation.aim(guide)
         run = relaxation.run(score.limits(gap), watch, "rounding")
+        for _ in range(GUIDED_ROUNDS):
+            if not run.has_solution or not relaxation.touch(run.values):
+                break
+            run = relaxation.run(score.limits(gap), watch, "rounding")
         if run.has_solution:
             relaxation.touch(run.values)
             relaxation.hold(switches, np.floor(run.values[switches] + LENIENCE))
