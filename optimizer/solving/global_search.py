@@ -29,7 +29,7 @@ from optimizer.solving.propagation import implied_bounds
 from optimizer.solving.relaxation import Relaxation
 from optimizer.solving.rising import Rising, RisingCeilings
 from optimizer.solving.score import Incumbent, Score
-from optimizer.solving.tangents import Tangents
+from optimizer.solving.tangents import COARSE, FINE, Tangents
 from optimizer.solving.task import Aim, Box, Task
 from optimizer.solving.termination import Limit, Reason, Termination
 
@@ -43,6 +43,8 @@ APPROACH = 3
 """Linear programs by which the objective of a local search is laid before whole numbers are sought."""
 LOCAL = 0.25
 """Share of the tolerance to which the convex program of the local search is solved."""
+LARGE = 10_000
+"""Columns from which tangents are only laid where they are needed."""
 PATIENCE = 2
 """How many linear programs may lower it by less."""
 WHOLE_ROUNDS = 6
@@ -96,11 +98,13 @@ class GlobalSearch:
         self._brancher = brancher
         self._tangents = Tangents(task.program)
         """Of the curves alone."""
-        self._tangents.first(task.status_quo)
+        self._tangents.first(task.status_quo, COARSE if task.program.width > LARGE else FINE)
         self._parts: list[_Part] = []
         self._count = 0
         self._mixed = False
         """Whether the details have to be decided with everything else."""
+        self._polished: Incumbent | None = None
+        """The best plan when continuous decisions were last decided anew."""
         self._sought = False
         """Whether plans were sought around the relaxation of the whole."""
         self._closed = -math.inf
@@ -121,8 +125,9 @@ class GlobalSearch:
             self._examine(heapq.heappop(self._parts))
             if self._mixed and len(self._details.columns):
                 self._begin_again()
-        if (self._weights > 0).all() and self._score.best is not None:
-            self._polish(self._score.best.values)
+        best = self._score.best
+        if (self._weights > 0).all() and best is not None and best is not self._polished:
+            self._polish(best.values)
         return self._outcome()
 
     def _begin_again(self) -> None:
@@ -207,6 +212,7 @@ class GlobalSearch:
             point = completed
         if not self._keep(point, duals) and best is not None and best.values is start:
             self._score.best = replace(best, row_duals=duals)
+        self._polished = self._score.best
 
     def _completion(self) -> RunLimits:
         """How long whoever stands where is sought, and how near to the best."""
@@ -267,13 +273,15 @@ class GlobalSearch:
             patience -= fall < SLOW * (bound - self._score.objective)
             if self._hopeless(bound) or not relaxation.touch(point) or not patience:
                 break
+            relaxation.start_afresh()  # ceilings move far at once
         return point, bound
 
     def _branch(self, relaxation: Relaxation, point: Values, bound: float) -> tuple[Values, float]:
         """A solution of a part with whole numbers, or `point`, and the bound of the part."""
         score, watch = self._score, BranchWatch(self._score, self._watch, "branch and bound in parts")
         for _ in range(WHOLE_ROUNDS):
-            run = relaxation.run_whole(score.limits(score.tolerance / 4), watch, "branch and bound in parts")
+            limits = replace(score.limits(score.tolerance / 4), bound_limit=score.objective + score.tolerance)
+            run = relaxation.run_whole(limits, watch, "branch and bound in parts")
             score.nodes += run.nodes
             if run.termination.reason is Reason.INFEASIBLE:
                 return point, -math.inf

@@ -54,6 +54,10 @@ class Relaxation:
         """Solve it without regard to whole numbers."""
         return self._session.run(limits, watch, phase=phase)
 
+    def start_afresh(self) -> None:
+        """Forget the basis, where that is the faster way to the next solution."""
+        self._session.start_afresh()
+
     def run_whole(
         self, limits: RunLimits, watch: Watch, phase: str, start: Values | None = None
     ) -> RunResult:

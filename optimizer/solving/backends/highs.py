@@ -30,6 +30,8 @@ _CONTINUOUS = int(highspy.HighsVarType.kContinuous)
 _SEEDS = 2**31
 _LARGE = 10_000
 """Rows and columns from which on a program without a basis is given to the interior point method."""
+_VAST = 25_000
+"""Rows and columns from which on that method is faster than the simplex method after great changes too."""
 _FEASIBILITY = 1e-7
 
 
@@ -99,6 +101,12 @@ class HighsSession:
         # Where too many or too few are basic, HiGHS completes a basis that it is told not to trust.
         count = sum(status == basic for status in (*basis.columns, *basis.rows))
         self._basis.valid, self._basis.alien = True, count != len(basis.rows)
+
+    def start_afresh(self) -> None:
+        """Forget the basis of a large program in which much has changed: it would take longer from there."""
+        if self.columns + self.rows > _VAST:
+            self._basis = None
+            _check(self._highs.clearSolver(), "forget the basis")
 
     @property
     def rows(self) -> int:
