@@ -60,7 +60,10 @@ class Cone:
 
     def _best(self, objective: Any, kept: list[Any] | None = None) -> float:
         program = cp.Problem(cp.Maximize(objective), [*self.rules, *(kept or [])])
-        program.solve(solver=cp.CLARABEL, tol_gap_abs=1e-7, tol_gap_rel=1e-7, tol_feas=1e-7)
+        try:
+            program.solve(solver=cp.CLARABEL, tol_gap_abs=1e-7, tol_gap_rel=1e-7, tol_feas=1e-7)
+        except cp.SolverError:  # little room is left around the levels below: a method that needs none
+            program.solve(solver=cp.SCS, eps=1e-7, max_iters=200_000)
         assert program.status in {cp.OPTIMAL, cp.OPTIMAL_INACCURATE}
         return float(program.value)
 
