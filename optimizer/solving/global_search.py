@@ -273,6 +273,7 @@ class GlobalSearch:
             patience -= fall < SLOW * (bound - self._score.objective)
             if self._hopeless(bound) or not relaxation.touch(point) or not patience:
                 break
+            relaxation.thin_out(point, 0.02)
             relaxation.start_afresh()  # ceilings move far at once
         return point, bound
 
