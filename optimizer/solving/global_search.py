@@ -16,9 +16,9 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from optimizer.algebra import MatrixForm
 from optimizer.solving.ascent import Course, climb
 from optimizer.solving.backends.protocol import Backend
+from optimizer.solving.box import Box
 from optimizer.solving.details import Details
 from optimizer.solving.feasibility import FEASIBILITY, violation
 from optimizer.solving.options import RunLimits, SolveOptions
@@ -30,7 +30,7 @@ from optimizer.solving.relaxation import Relaxation
 from optimizer.solving.rising import Rising, RisingCeilings
 from optimizer.solving.score import Incumbent, Score
 from optimizer.solving.tangents import COARSE, FINE, Tangents
-from optimizer.solving.task import Aim, Box, Task
+from optimizer.solving.task import Aim, Task
 from optimizer.solving.termination import Limit, Reason, Termination
 
 Values = NDArray[np.float64]
@@ -45,12 +45,12 @@ LOCAL = 0.25
 """Share of the tolerance to which the convex program of the local search is solved."""
 LARGE = 10_000
 """Columns from which tangents are only laid where they are needed."""
+FIRST_PLAN = 0.008
+"""Gap that the first plan is content with: a bound is wanted before a better one."""
 PATIENCE = 2
 """How many linear programs may lower it by less."""
 WHOLE_ROUNDS = 6
 """Programs with whole numbers solved for one part at most."""
-MARGIN = 0.25
-"""Share of a range that neither of its parts may fall short of."""
 DIVISIBLE = 1e-9
 """Width of a range, and loss by it, below which dividing it is of no use."""
 
@@ -94,6 +94,8 @@ class GlobalSearch:
         self._score = Score(options, tolerance)
         self._before = self._objective(task.repair(task.status_quo))
         self._tolerance = tolerance
+        self._rough = FIRST_PLAN * self._before if (weights > 0).all() else 0.0
+        """Tolerance of the first local search."""
         self._watch = _Overall(self._score, watch or SilentWatch())
         self._brancher = brancher
         self._tangents = Tangents(task.program)
@@ -116,7 +118,7 @@ class GlobalSearch:
         """Search until the gap is proven, a limit strikes, or the watch asks for an end."""
         self._keep(self._task.repair(self._task.status_quo), None)
         if (self._weights > 0).all():
-            self._local(self._task.status_quo)
+            self._local(self._task.status_quo, self._rough)
         if self._mixed:
             self._begin_again()
         else:
@@ -160,15 +162,15 @@ class GlobalSearch:
 
         return Course(aim_at, self._objective, self._task.repair)
 
-    def _local(self, point: Values) -> None:
-        """A plan by the tangents of the exponentials from a point."""
+    def _local(self, point: Values, rough: float = 0.0) -> None:
+        """A plan by the tangents of the exponentials from a point, to the tolerance or as `rough` as said."""
         course, task, tangents = self._course(), self._task, self._tangents
         point = self._climb(Relaxation(self._details.coarse, tangents), task.repair(point))
         best = self._score.best
         start = task.status_quo if best is None else best.values
         outcome = OuterApproximation(
             replace(task, aim=course.aim_at(point), status_quo=start),
-            self._options(), self._score.tolerance, self._watch, self._brancher,
+            self._options(), max(self._score.tolerance, rough), self._watch, self._brancher,
         ).solve(tangents)  # fmt: skip
         self._score.nodes += outcome.nodes
         if outcome.values is not None:
@@ -226,18 +228,24 @@ class GlobalSearch:
 
     def _examine(self, part: _Part) -> None:
         """Bound a part, seek plans in it, and divide it where the two do not meet."""
-        known = Box(*implied_bounds(self._within(part.box, self._matrix)))
+        known = Box(*implied_bounds(part.box.around(self._matrix)))
         if (known.lower > known.upper).any():
             return
         ceilings = RisingCeilings(self._task.program, self._rising, known)
         best = self._score.best
         tangents = part.tangents.under(ceilings, self._task.status_quo if best is None else best.values)
-        relaxation = Relaxation(self._within(part.box, self._details.coarse), tangents)
+        relaxation = Relaxation(part.box.around(self._details.coarse), tangents)
         point, bound = self._bound(relaxation, part.bound)
         if self._hopeless(bound) or point is None:
             self._close(bound)
             return
         relaxation.thin_out(point)
+        if (
+            not part.number
+            and self._score.tolerance < FIRST_PLAN * self._before
+            and self._score.best is not None
+        ):
+            self._seek_widely(self._score.best.values)
         self._seek(ceilings.raised(point))
         column = self._widest(ceilings, point)
         idle = part.bound - bound < SLOW * (part.bound - self._score.objective)
@@ -256,7 +264,7 @@ class GlobalSearch:
         elif self._hopeless(bound) or column is None:
             self._close(bound)
         else:
-            for box in self._halves(part, known, column, point[column]):
+            for box in part.box.halves(known, column, point[column], self._matrix.integer[column]):
                 self._add(bound, box, tangents)
 
     def _bound(self, relaxation: Relaxation, known: float) -> tuple[Values | None, float]:
@@ -321,26 +329,7 @@ class GlobalSearch:
         column = int(np.argmax(loss))
         return column if loss[column] > DIVISIBLE else None
 
-    def _halves(self, part: _Part, known: Box, column: int, value: float) -> list[Box]:
-        """The part divided where `value` lies, so that neither half of the known range is too small."""
-        box, low, high = part.box, known.lower[column], known.upper[column]
-        cut = float(np.clip(value, low + MARGIN * (high - low), high - MARGIN * (high - low)))
-        whole = self._matrix.integer[column]
-        ends = (math.floor(cut), math.floor(cut) + 1.0) if whole else (cut, cut)
-        boxes = []
-        for side, end in zip(("upper", "lower"), ends, strict=True):
-            bounds = {"lower": box.lower.copy(), "upper": box.upper.copy()}
-            bounds[side][column] = end
-            boxes.append(Box(**bounds))
-        return boxes
-
     # Keeping count ------------------------------------------------------------------------------------
-
-    def _within(self, box: Box, matrix: MatrixForm) -> MatrixForm:
-        """A program in a box; columns that it holds stay as they are."""
-        held = matrix.lower == matrix.upper
-        lower, upper = np.where(held, matrix.lower, box.lower), np.where(held, matrix.upper, box.upper)
-        return replace(matrix, lower=lower, upper=upper)
 
     def _add(self, bound: float, box: Box, tangents: Tangents) -> None:
         heapq.heappush(self._parts, _Part(-bound, self._count, box, tangents))

@@ -32,8 +32,8 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from optimizer.algebra import Curve, Expression, Program, extremes
+from optimizer.solving.box import Box
 from optimizer.solving.tangents import Rows
-from optimizer.solving.task import Box
 
 Values = NDArray[np.float64]
 

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from optimizer.algebra import MatrixForm, Program
+from optimizer.solving.box import Box
 
 Values = NDArray[np.float64]
 
@@ -23,14 +24,6 @@ class Aim:
     def at(self, values: Values) -> float:
         """The objective at a point."""
         return float(self.cost @ values + self.offset)
-
-
-@dataclass(frozen=True, eq=False)
-class Box:
-    """Bounds of every column, within those of the program."""
-
-    lower: Values
-    upper: Values
 
 
 @dataclass(frozen=True, eq=False)

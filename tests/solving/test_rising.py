@@ -11,9 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from optimizer.algebra import Curve, Program
+from optimizer.solving.box import Box
 from optimizer.solving.propagation import implied_bounds
 from optimizer.solving.rising import Affine, Rising, RisingCeilings
-from optimizer.solving.task import Box
 
 DRIVERS = pd.Index(["a", "b", "c"], name="driver")
 
