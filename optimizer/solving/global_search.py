@@ -45,7 +45,9 @@ LOCAL = 0.25
 """Share of the tolerance to which the convex program of the local search is solved."""
 LARGE = 10_000
 """Columns from which tangents are only laid where they are needed."""
-FIRST_PLAN = 0.008
+LEAST_GAP = 1e-9
+"""Gap that is sought where none is allowed."""
+FIRST_PLAN = 0.01
 """Gap that the first plan is content with: a bound is wanted before a better one."""
 PATIENCE = 2
 """How many linear programs may lower it by less."""
@@ -94,8 +96,7 @@ class GlobalSearch:
         self._score = Score(options, tolerance)
         self._before = self._objective(task.repair(task.status_quo))
         self._tolerance = tolerance
-        self._rough = FIRST_PLAN * self._before if (weights > 0).all() else 0.0
-        """Tolerance of the first local search."""
+        self._gap = max(options.gap, LEAST_GAP)
         self._watch = _Overall(self._score, watch or SilentWatch())
         self._brancher = brancher
         self._tangents = Tangents(task.program)
@@ -118,7 +119,7 @@ class GlobalSearch:
         """Search until the gap is proven, a limit strikes, or the watch asks for an end."""
         self._keep(self._task.repair(self._task.status_quo), None)
         if (self._weights > 0).all():
-            self._local(self._task.status_quo, self._rough)
+            self._local(self._task.status_quo, max(self._gap, FIRST_PLAN))
         if self._mixed:
             self._begin_again()
         else:
@@ -162,15 +163,15 @@ class GlobalSearch:
 
         return Course(aim_at, self._objective, self._task.repair)
 
-    def _local(self, point: Values, rough: float = 0.0) -> None:
-        """A plan by the tangents of the exponentials from a point, to the tolerance or as `rough` as said."""
+    def _local(self, point: Values, gap: float) -> None:
+        """A plan by the tangents of the exponentials from a point, to a gap."""
         course, task, tangents = self._course(), self._task, self._tangents
         point = self._climb(Relaxation(self._details.coarse, tangents), task.repair(point))
         best = self._score.best
         start = task.status_quo if best is None else best.values
         outcome = OuterApproximation(
             replace(task, aim=course.aim_at(point), status_quo=start),
-            self._options(), max(self._score.tolerance, rough), self._watch, self._brancher,
+            self._options(gap), self._score.tolerance * gap / self._gap, self._watch, self._brancher,
         ).solve(tangents)  # fmt: skip
         self._score.nodes += outcome.nodes
         if outcome.values is not None:
@@ -302,12 +303,15 @@ class GlobalSearch:
                 break
         return point, bound
 
-    def _seek(self, point: Values) -> None:
+    def _seek(self, point: Values, *, widely: bool = False) -> None:
         """A plan near a point of a relaxation, where that point is worth more than the best plan."""
         if not (self._weights > 0).all():
             self._keep(self._task.repair(point), None)
             return
         start = self._task.repair(point)
+        if widely:
+            self._seek_widely(start)
+            return
         if self._objective(start) <= self._score.objective + self._score.tolerance * LOCAL:
             return
         if violation(self._details.coarse, point) <= FEASIBILITY:
@@ -317,9 +321,9 @@ class GlobalSearch:
 
     def _seek_widely(self, start: Values) -> None:
         """Once for each relaxation: a plan whose whole numbers are sought around a point."""
-        if not self._sought:
+        if not self._sought and self._limit() is None:
             self._sought = True
-            self._local(start)
+            self._local(start, self._gap)
 
     def _widest(self, ceilings: RisingCeilings, point: Values) -> int | None:
         """The column whose place in its range costs the bound most; None where dividing is of no use."""
@@ -360,11 +364,11 @@ class GlobalSearch:
             self._score.tolerance = self._tolerance * objective / self._before
         return True
 
-    def _options(self) -> SolveOptions:
-        """What is left of the limits."""
+    def _options(self, gap: float) -> SolveOptions:
+        """What is left of the limits, to a gap."""
         options, score = self._score.options, self._score
         nodes = None if options.node_limit is None else max(0, options.node_limit - score.nodes)
-        return replace(options, time_limit=score.time_left(), node_limit=nodes)
+        return replace(options, time_limit=score.time_left(), node_limit=nodes, gap=gap)
 
     def _limit(self) -> Limit | None:
         if self._watch.stop_requested():
