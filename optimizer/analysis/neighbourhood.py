@@ -10,11 +10,11 @@ from models import Plan
 from optimizer.formulation import Formulation
 from optimizer.formulation.held import curved, whole_decisions
 from optimizer.methods.direct import task_of
+from optimizer.solving.box import Box
 from optimizer.solving.options import SolveOptions
 from optimizer.solving.outer_approximation import Outcome, OuterApproximation
 from optimizer.solving.progress import Watch
 from optimizer.solving.tangents import Tangents
-from optimizer.solving.task import Box
 
 
 def search_near(
