@@ -1,0 +1,93 @@
+"""What was asked, what came of it and how the search ended: the head of a plan."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from .base import Model
+from .objective import Measure
+
+
+class ProblemReference(Model):
+    """Which problem the plan answers."""
+
+    id: str
+    title: str
+    digest: str
+    """`DesignProblem.digest()` of the problem as solved, overrides included."""
+    currency: str
+    periods: tuple[int, ...]
+    doctrine: str | None = None
+    """The doctrine that recast the problem; null: none."""
+    left_out: tuple[str, ...] = ()
+    """States of the region that the entry test does not admit."""
+
+
+class LiftedRatio(Model):
+    """A security ratio of a level."""
+
+    state: str
+    period: int
+
+
+class SecurityLevel(Model):
+    """A level of `leximin`: ratios that cannot be lifted further without lowering one below them."""
+
+    value: float
+    """The least ratio of the level."""
+    bound: float
+    """No plan that keeps the levels below lifts all other ratios above this."""
+    ceiling: float
+    """No plan that keeps the levels below, and all other ratios at this level's value at least, has a higher
+    geometric mean of this level's ratios."""
+    ratios: tuple[LiftedRatio, ...]
+
+
+class NextResult(Model):
+    """A measure that was maximised after those before it."""
+
+    name: Measure
+    alpha: float | None = None
+    value: float
+    bound: float
+    """No plan that leaves the measures before it all but the allowed sacrifice has a higher value."""
+    gap: float
+    """(bound - value) / value."""
+
+
+class MeasureResult(Model):
+    """Value of aggregate security and the proof of how good it is."""
+
+    name: Measure
+    alpha: float | None = None
+    """Aversion to inequality, of the measure `alpha`."""
+    value: float
+    """Recomputed from the plan's decisions with the true functions."""
+    bound: float
+    """No plan that satisfies the rules has a higher value."""
+    gap: float
+    """(bound - value) / value."""
+    baseline: float
+    """The value without the institution."""
+    levels: tuple[SecurityLevel, ...] = ()
+    """From the lowest; those of `leximin` only. The first has the value and the bound of the measure."""
+    then: tuple[NextResult, ...] = ()
+    """Measures maximised afterwards, in this order."""
+
+
+class TerminationReason(StrEnum):
+    """Why the solve ended."""
+
+    OPTIMAL = "optimal"
+    TIME_LIMIT = "time-limit"
+    NODE_LIMIT = "node-limit"
+    ITERATION_LIMIT = "iteration-limit"
+    INTERRUPTED = "interrupted"
+
+
+class PlanTermination(Model):
+    """How the solve ended: `optimal` means within the gap asked for."""
+
+    reason: TerminationReason
+    detail: str = ""
+    seconds: float
