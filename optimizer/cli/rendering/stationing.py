@@ -96,7 +96,7 @@ def missions_table(plan: Plan, problem: DesignProblem) -> Table | None:
             ]
         )
     served = len({mission for (mission, _), number in troops.items() if number > 0})
-    heading = text_column(f"Missions ({served}/{len(problem.open_missions)} served)")
+    heading = text_column(f"Missions ({served}/{len(problem.open_missions)} begun)")
     columns = [heading, Column("troops"), Column("need"), Column("end/avg")]
     return table(columns, shortened(rows, MISSIONS), expand=True)
 

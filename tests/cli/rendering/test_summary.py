@@ -77,7 +77,7 @@ def test_senders_garrisons_missions_and_monitors_are_counted(lines: list[str]) -
     text = "\n".join(lines)
     assert "Who sends 1997 (52 states)" in text
     assert "Garrisons 1997 (44)" in text
-    assert "Missions (12/12 served)" in text
+    assert "Missions (12/12 begun)" in text
     assert line(lines, "Bosnia and Herzegovina").endswith("7,500 15,000 50/50 %")
     assert "Monitored 1997" in text
 
