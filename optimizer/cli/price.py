@@ -131,9 +131,11 @@ def _row(price: Price) -> list[str]:
 
 
 def _words(price: Price) -> str:
-    """The effect of a step to either side; of both where they differ."""
+    """The effect of a step to either side; of both where they differ, of one where only that is known."""
     step = f"{price.step:g} {price.unit}"
     looser, stricter = price.looser, price.stricter
+    if not price.solved and looser is not None:
+        return f"{step} looser: {_effect(looser)}"
     if looser is not None and stricter is not None and abs(looser + stricter) <= 0.05 * abs(looser):
         return f"{step} looser: {_effect(looser)}, stricter the same less"
     looser_text = "nothing that is continuous" if looser is None else _effect(looser)

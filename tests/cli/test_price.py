@@ -6,7 +6,11 @@ import json
 from collections.abc import Callable
 from typing import Any
 
+import pytest
+
+from optimizer.analysis.pricing import Price
 from optimizer.cli.exit_codes import ExitCode
+from optimizer.cli.price import _words
 
 BUDGET = "funds.common-fund.budget"
 
@@ -34,3 +38,12 @@ def test_a_rule_needs_a_step(solved: Any, concord: Callable[..., Any]) -> None:
     answer = concord("price", solved.folder, "--rule", BUDGET)
     assert answer.code == ExitCode.BAD_INPUT
     assert "--step" in answer.err
+
+
+@pytest.mark.parametrize(("solved", "words"), [(True, "stricter the same less"), (False, "looser: +0.200 %")])
+def test_only_programs_solved_anew_tell_of_both_sides(solved: bool, words: str) -> None:
+    sides = {"looser": 2e-3, "stricter": -2e-3, "holds_from": 9.0, "holds_to": 11.0}
+    price = Price("funds.f.budget", 10.0, "USD", "spent", 1, 1.0, **sides, solved=solved)
+    told = _words(price)
+    assert words in told
+    assert ("stricter" in told) == solved
