@@ -26,6 +26,13 @@ class Clock:
         limit = self.options.time_limit
         return limit is not None and self.seconds >= limit
 
+    def with_share(self, share: float) -> Clock:
+        """The same clock with a share of the time limit."""
+        limit = self.options.time_limit
+        return replace(
+            self, options=replace(self.options, time_limit=None if limit is None else limit * share)
+        )
+
     def left(self, share_of_gap: float = 1.0) -> SolveOptions:
         """Options of the next search, to a share of the gap."""
         limit = self.options.time_limit

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 import numpy as np
@@ -18,6 +18,7 @@ from optimizer.formulation.true_values import status_quo, true_values, without_i
 from optimizer.methods.found import Found, Start
 from optimizer.solving.backends.protocol import Backend
 from optimizer.solving.backends.registry import backend
+from optimizer.solving.box import Box
 from optimizer.solving.footing import Footing
 from optimizer.solving.options import SolveOptions
 from optimizer.solving.outer_approximation import Outcome, OuterApproximation, Task
@@ -65,16 +66,29 @@ def run(
     watch: Watch,
     start: Start | None = None,
     footing: Footing | None = None,
+    *,
+    as_whole: bool = False,
 ) -> Outcome:
     """Search for the best point of one program, from `start` where a point is known, or from `footing`.
 
-    Raises BadInput where the solver cannot take the program.
+    With `as_whole` the whole decisions stay as they are in `start`. Raises BadInput where the solver cannot
+    take the program.
     """
     tolerance = formulation.form.tolerance(formulation.scene, options.gap)
-    watch = InTermsOfMeasure(formulation, watch)
+    watch, task = InTermsOfMeasure(formulation, watch), task_of(formulation, start)
+    if as_whole and task.start is not None:
+        task = _as_whole(task, task.start)
     return OuterApproximation(
-        task_of(formulation, start), options, tolerance, watch, brancher_of(formulation, options), footing
+        task, options, tolerance, watch, brancher_of(formulation, options), footing
     ).solve()
+
+
+def _as_whole(task: Task, point: Values) -> Task:
+    """The task with the whole numbers of a point, which leaves no details to decide after the rest."""
+    matrix, whole = task.matrix(), np.round(point)
+    lower = np.where(matrix.integer, whole, matrix.lower)
+    upper = np.where(matrix.integer, whole, matrix.upper)
+    return replace(task, box=Box(lower, upper), details=task.details[:0], preference=task.preference[:0])
 
 
 def brancher_of(formulation: Formulation, options: SolveOptions) -> Backend | None:

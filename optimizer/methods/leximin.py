@@ -28,6 +28,8 @@ from optimizer.solving.outer_approximation import Outcome
 from optimizer.solving.progress import Watch
 from optimizer.solving.termination import Limit, Reason, Termination
 
+LEVELS = 0.85
+"""Share of the time limit in which levels are sought; the rest is for ratios that are in no level then."""
 LEVEL = 0.3
 """Share of the gap to which a level is proven."""
 CEILING = 0.5
@@ -43,10 +45,13 @@ def search(
     problem: DesignProblem, aim: Aim, options: SolveOptions, watch: Watch, start: Start | None = None
 ) -> Found:
     """The plan that is best for the worst-off, then for the next, every level proven within the gap."""
-    first = formulate(problem, aim)
-    climb = _Climb(problem, aim, Clock(options), watch, start, set(_counted(first)), dict(aim.held))
+    first, clock = formulate(problem, aim), Clock(options)
+    for_levels = clock.with_share(LEVELS)
+    climb = _Climb(problem, aim, for_levels, watch, start, set(_counted(first)), dict(aim.held))
     while climb.free and climb.goes_on:
         climb.one_level()
+    if climb.free:
+        climb.lift_the_rest(clock.left())
     return climb.found(first)
 
 
@@ -114,6 +119,21 @@ class _Climb:
         if outcome.values is not None:
             self.at = formulation, outcome.values
         return direct.bounds_of(formulation, outcome)[1]
+
+    def lift_the_rest(self, options: SolveOptions) -> None:
+        """Lift the mean of the ratios in no level yet, none of them below the lowest, whole decisions as they
+        are: what levels have not decided is of use to somebody at least."""
+        if self.at is None or self.watch.stop_requested():
+            return
+        logs = self._logs()
+        lowest = min(logs[term] for term in self.free)
+        held = {term: min(least, logs[term]) - ROUNDING for term, least in self.held.items()}
+        held |= dict.fromkeys(self.free, lowest - ROUNDING)
+        aim = replace(self.aim, lifted=frozenset(self.free), held=held, together=True)
+        formulation = formulate(self.problem, aim)
+        outcome = direct.run(formulation, options, self.watch, self.at, as_whole=True)
+        if outcome.values is not None:
+            self.at = formulation, outcome.values
 
     def _logs(self) -> dict[Term, float]:
         """Logarithm of every ratio in the plan at hand."""

@@ -40,7 +40,7 @@ def test_a_rule_needs_a_step(solved: Any, concord: Callable[..., Any]) -> None:
     assert "--step" in answer.err
 
 
-@pytest.mark.parametrize(("solved", "words"), [(True, "stricter the same less"), (False, "looser: +0.200 %")])
+@pytest.mark.parametrize(("solved", "words"), [(True, "stricter the same less"), (False, "looser: +0.2 %")])
 def test_only_programs_solved_anew_tell_of_both_sides(solved: bool, words: str) -> None:
     sides = {"looser": 2e-3, "stricter": -2e-3, "holds_from": 9.0, "holds_to": 11.0}
     price = Price("funds.f.budget", 10.0, "USD", "spent", 1, 1.0, **sides, solved=solved)

@@ -4,16 +4,25 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
 import pytest
 
 import optimizer
 from models import Plan
 from models.plan import TerminationReason
+from optimizer.methods.leximin import _Climb
 from optimizer.problem import maximising
 from optimizer.verification import verify
 from tests.support.compact import ONE_PERIOD, compact
 
 GAP = 1e-3
+HELPLESS: dict[str, Any] = ONE_PERIOD | {
+    "states/D/threats": {"war": 3.0},
+    "programmes/mediation/states": ["A", "B", "C"],
+    "programmes/defence/states": ["A", "B", "C"],
+    "objective": {"measure": "leximin"},
+}
+"""Nothing can raise the ratio of D."""
 
 
 @pytest.fixture(scope="module")
@@ -43,18 +52,29 @@ def test_the_first_level_is_the_best_minimum(three: Plan) -> None:
 
 
 def test_a_state_whose_ratio_nothing_can_raise_does_not_hold_the_others_down() -> None:
-    changes: dict[str, Any] = ONE_PERIOD | {
-        "states/D/threats": {"war": 3.0},
-        "programmes/mediation/states": ["A", "B", "C"],
-        "programmes/defence/states": ["A", "B", "C"],
-        "objective": {"measure": "leximin"},
-    }
-    plan = optimizer.solve(compact(changes), gap=GAP)
+    plan = optimizer.solve(compact(HELPLESS), gap=GAP)
     first, *others = plan.measure.levels
     assert [ratio.state for ratio in first.ratios] == ["D"]
     assert first.value == pytest.approx(1 / 3)
     assert others
     assert others[0].value > first.value * 1.5
+
+
+def test_ratios_in_no_level_yet_are_lifted_together_when_the_search_ends(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    problem = compact(HELPLESS)
+    monkeypatch.setattr(_Climb, "goes_on", property(lambda climb: not climb.runs))
+    lifted = optimizer.solve(problem, gap=GAP)
+    monkeypatch.setattr(_Climb, "lift_the_rest", lambda *_: None)
+    left = optimizer.solve(problem, gap=GAP)
+    assert lifted.measure.value >= left.measure.value - 1e-5
+    assert geometric(lifted) > geometric(left) * 1.0001
+    assert verify(lifted, problem).ok
+
+
+def geometric(plan: Plan) -> float:
+    return float(np.exp(np.mean([np.log(row.ratio) for row in plan.security])))
 
 
 def test_no_time_gives_a_plan_whose_levels_are_those_proven_so_far() -> None:
