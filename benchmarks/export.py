@@ -19,7 +19,8 @@ from typing import Any, get_args, get_origin
 from pydantic import BaseModel
 
 from models import DesignProblem, Plan
-from models.plan import PLAN_TABLES, Measure
+from models.objective import Measure
+from models.plan import PLAN_TABLES
 from optimizer.export.charts import KINDS, ChartKind, chart, picture
 from optimizer.export.flattening import row_type
 from optimizer.export.formats import FORMATS, export

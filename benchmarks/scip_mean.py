@@ -15,6 +15,7 @@ import argparse
 import math
 import time
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -82,8 +83,8 @@ class Scip:
         self.model.optimize()
         took, value = time.perf_counter() - begin, math.nan
         scene, highest = self.formulation.scene, float(self.matrix.cost.clip(0) @ self.upper)
-        if self.model.getNSols():
-            best = self.model.getBestSol()
+        best = self.model.getBestSol() if self.model.getNSols() else None
+        if best is not None:
             value = self.form.at(scene, self.repair(np.array([best[x] for x in self.x])))
         return Run(took, value, self.form.value(scene, min(self.model.getDualbound(), highest)))
 
@@ -121,12 +122,12 @@ class Scip:
             else:
                 self.model.addCons(exp(argument) <= result)
 
-    def _affine(self, expression: Expression, width: int) -> list[object]:
+    def _affine(self, expression: Expression, width: int) -> list[Any]:
         matrix = sparse.csr_array(expression.terms.matrix(expression.size, width))
         constants = np.broadcast_to(np.asarray(expression.constant, dtype=float), expression.size)
         return [self._sum(matrix, row) + float(constants[row]) for row in range(expression.size)]
 
-    def _sum(self, matrix: sparse.csr_array, row: int) -> object:
+    def _sum(self, matrix: sparse.csr_array, row: int) -> Any:
         part = slice(matrix.indptr[row], matrix.indptr[row + 1])
         pairs = zip(matrix.data[part], matrix.indices[part], strict=True)
         return quicksum(float(number) * self.x[column] for number, column in pairs)

@@ -137,7 +137,7 @@ def report(scale: Assessment, published: pd.Series, lacking: list[str]) -> None:
     others = both.drop(index="usa")
     without = others["scale"].corr(others["published"])
     size = both["miss"].abs()
-    ratio = np.log((both["scale"] / both["published"]).where(both["scale"] > 0))
+    ratio = pd.Series(np.log((both["scale"] / both["published"]).where(both["scale"] > 0)))
     periods = [f"{s.years[0]}-{s.years[-1]}: {s.threshold:,.0f} USD" for s in scale.machine_scales]
     print(f"{len(ours)} of {len(published)} members; without figures: {' '.join(lacking) or 'none'}")
     print(f"thresholds {'; '.join(periods)}")

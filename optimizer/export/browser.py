@@ -33,15 +33,17 @@ def find_browser() -> str | None:
     return next((path for name in names if (path := shutil.which(name))), None)
 
 
-def print_page(html: str, path: Path) -> None:
-    """Print a page into the PDF `path`.
-
-    Raises BadInput where there is no browser, and ConcordError where it prints nothing.
-    """
+def require_browser() -> str:
+    """The path of a browser. Raises BadInput where there is none."""
     browser = find_browser()
     if browser is None:
         remedy = f"install Chromium, or name one in {CHOICE}; or export html and print it from any browser"
         raise BadInput.single("no browser to print with is on this machine", field="pdf", remedy=remedy)
+    return browser
+
+
+def print_page(browser: str, html: str, path: Path) -> None:
+    """Print a page into the PDF `path`. Raises ConcordError where the browser prints nothing."""
     with tempfile.TemporaryDirectory(prefix="concord-", ignore_cleanup_errors=True) as folder:
         page = Path(folder, "report.html")
         page.write_text(html, encoding="utf-8")

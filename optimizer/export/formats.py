@@ -1,7 +1,8 @@
 """The formats that a plan is exported in, and writing several of them at once.
 
-A new format is a module with `write(plan, problem, path)`, which makes a file or a folder at `path`, and an
-entry in `FORMATS`. Modules are imported when they are needed, since some load large libraries.
+A new format is a module with `write(plan, problem, path)`, which makes a file or a folder at `path`, or gives
+back what makes it; and an entry in `FORMATS`. Modules are imported when they are needed, since some load
+large libraries.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from models import DesignProblem, Plan
 
 from .browser import find_browser
 from .naming import safe_name
-from .publishing import publish
+from .publishing import Rest, publish
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +35,10 @@ class Format:
         """How the export of a plan for that problem is called; safe whatever the id."""
         return safe_name(problem_id) + self.ending
 
-    def write(self, plan: Plan, problem: DesignProblem, path: Path) -> None:
-        """Make the export at `path`, which must not exist."""
-        import_module(self.module, __package__).write(plan, problem, path)
+    def write(self, plan: Plan, problem: DesignProblem, path: Path) -> Rest | None:
+        """Make the export at `path`, which must not exist; gives what is left to do for it, if anything."""
+        rest: Rest | None = import_module(self.module, __package__).write(plan, problem, path)
+        return rest
 
 
 FORMATS: Mapping[str, Format] = {
@@ -72,6 +74,7 @@ def export(
     All appear, each whole, or none. Raises BadInput where one is there already and may not be overwritten,
     and where the file system refuses.
     """
-    chosen = [FORMATS[name] for name in dict.fromkeys(names)]
+    asked = [FORMATS[name] for name in dict.fromkeys(names)]
+    chosen = sorted(asked, key=lambda each: not each.browser)  # a browser prints while others are made
     writers = {each.file_name(plan.problem.id): partial(each.write, plan, problem) for each in chosen}
     return publish(folder, writers, overwrite=overwrite)

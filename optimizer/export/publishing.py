@@ -5,12 +5,15 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from .folder import refusal, refusing, staging_beside, sync_folder
 
-Writer = Callable[[Path], None]
-"""Makes a file or a folder at a path."""
+Rest = Callable[[], None]
+"""What is left to do for a file, and may be done while others are made."""
+Writer = Callable[[Path], Rest | None]
+"""Makes a file or a folder at a path; what it gives back makes it whole."""
 
 
 def publish(folder: Path, writers: Mapping[str, Writer], *, overwrite: bool = False) -> list[Path]:
@@ -25,12 +28,22 @@ def publish(folder: Path, writers: Mapping[str, Writer], *, overwrite: bool = Fa
     with refusing(folder):
         folder.mkdir(parents=True, exist_ok=True)
         with staging_beside(folder / "export") as staging:
-            for name, write in writers.items():
-                write(staging / name)
+            _make(staging, writers)
+            for name in writers:
                 _sync(staging / name)
             _swap(staging, folder, list(writers))
         sync_folder(folder)
     return [folder / name for name in writers]
+
+
+def _make(staging: Path, writers: Mapping[str, Writer]) -> None:
+    with ThreadPoolExecutor(max_workers=1) as aside:
+        begun = []
+        for name, write in writers.items():
+            if (rest := write(staging / name)) is not None:
+                begun.append(aside.submit(rest))
+        for work in begun:
+            work.result()
 
 
 def _swap(staging: Path, folder: Path, names: list[str]) -> None:

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
+from threading import Event
 
 import pytest
 
 from optimizer.errors import BadInput
 from optimizer.export.naming import LONGEST, safe_name
-from optimizer.export.publishing import publish
+from optimizer.export.publishing import Rest, Writer, publish
 
 
-def file(text: str) -> object:
-    return lambda path: path.write_text(text, encoding="utf-8")
+def file(text: str) -> Writer:
+    def write(path: Path) -> None:
+        path.write_text(text, encoding="utf-8")
+
+    return write
 
 
-def folder(text: str) -> object:
+def folder(text: str) -> Writer:
     def write(path: Path) -> None:
         path.mkdir()
         (path / "inner").write_text(text, encoding="utf-8")
@@ -55,6 +60,23 @@ def test_what_is_there_is_replaced_only_on_request(tmp_path: Path) -> None:
     assert (tmp_path / "a.md").read_text(encoding="utf-8") == "new"
     assert (tmp_path / "b" / "inner").read_text(encoding="utf-8") == "new"
     assert names(tmp_path) == {"a.md", "b"}
+
+
+def test_what_is_left_of_one_is_done_beside_the_others(tmp_path: Path) -> None:
+    others_begun = Event()
+
+    def slow(path: Path) -> Rest:
+        def rest() -> None:
+            assert others_begun.wait(timeout=60)
+            path.write_text("done", encoding="utf-8")
+
+        return rest
+
+    publish(tmp_path, {"slow.md": slow, "b.md": lambda path: (path.touch(), others_begun.set())[1]})
+    assert (tmp_path / "slow.md").read_text(encoding="utf-8") == "done"
+    with pytest.raises(ZeroDivisionError):
+        publish(tmp_path, {"c.md": lambda path: partial(failing, path), "d.md": file("d")})
+    assert names(tmp_path) == {"slow.md", "b.md"}
 
 
 @pytest.mark.parametrize("stops_at", range(4))
