@@ -41,6 +41,8 @@ class SecurityLevel(Model):
     """No plan that keeps the levels below, and all other ratios at this level's value at least, has a higher
     geometric mean of this level's ratios."""
     ratios: tuple[LiftedRatio, ...]
+    whole_decisions_held: bool = False
+    """Whether bound and ceiling are those of plans with the same organs, garrisons and contingents only."""
 
 
 class NextResult(Model):

@@ -33,8 +33,8 @@ class Clock:
             self, options=replace(self.options, time_limit=None if limit is None else limit * share)
         )
 
-    def left(self, share_of_gap: float = 1.0) -> SolveOptions:
-        """Options of the next search, to a share of the gap."""
+    def left(self, share_of_gap: float = 1.0, share_of_time: float = 1.0) -> SolveOptions:
+        """Options of the next search, to a share of the gap and with a share of what time is left."""
         limit = self.options.time_limit
-        left = None if limit is None else max(0.0, limit - self.seconds)
+        left = None if limit is None else max(0.0, limit - self.seconds) * share_of_time
         return replace(self.options, time_limit=left, gap=self.options.gap * share_of_gap)

@@ -34,6 +34,8 @@ class Level:
     terms: tuple[Term, ...]
     bound: float
     ceiling: float
+    held: bool = False
+    """Whether bound and ceiling are those of the plan's whole decisions alone."""
 
     def told(self, logs: Mapping[Term, float]) -> SecurityLevel:
         """The level as a plan has it, with these logarithms of its ratios."""
@@ -43,6 +45,7 @@ class Level:
             bound=max(self.bound, exp(min(mine))),
             ceiling=max(self.ceiling, exp(sum(mine) / len(mine))),
             ratios=tuple(LiftedRatio(state=state, period=period) for state, period in self.terms),
+            whole_decisions_held=self.held,
         )
 
 

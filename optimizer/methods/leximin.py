@@ -14,7 +14,7 @@ What is lifted is the ratio of a state in a period: no state's bad year is made 
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from math import isfinite, log
+from math import exp, inf, isfinite, log
 
 from models import DesignProblem
 from optimizer.formulation import Formulation, formulate
@@ -28,8 +28,12 @@ from optimizer.solving.outer_approximation import Outcome
 from optimizer.solving.progress import Watch
 from optimizer.solving.termination import Limit, Reason, Termination
 
-LEVELS = 0.85
-"""Share of the time limit in which levels are sought; the rest is for ratios that are in no level then."""
+LEVELS = 0.7
+"""Share of the time limit in which levels are proven over all whole decisions."""
+HELD_LEVELS = 0.95
+"""Share of the time limit by whose end levels with whole decisions held are found as well."""
+PATIENCE = 0.5
+"""Share of the time left that one search may take: its bounds tell what it has not proven by then."""
 LEVEL = 0.3
 """Share of the gap to which a level is proven."""
 CEILING = 0.5
@@ -44,14 +48,17 @@ ROUNDING = 2e-6
 def search(
     problem: DesignProblem, aim: Aim, options: SolveOptions, watch: Watch, start: Start | None = None
 ) -> Found:
-    """The plan that is best for the worst-off, then for the next, every level proven within the gap."""
+    """The plan that is best for the worst-off, then for the next, every level proven within the gap.
+
+    Where time is short, levels that are left are those of the whole decisions found, and told to be so.
+    """
     first, clock = formulate(problem, aim), Clock(options)
-    for_levels = clock.with_share(LEVELS)
-    climb = _Climb(problem, aim, for_levels, watch, start, set(_counted(first)), dict(aim.held))
-    while climb.free and climb.goes_on:
-        climb.one_level()
-    if climb.free:
-        climb.lift_the_rest(clock.left())
+    proving = clock.with_share(LEVELS)
+    climb = _Climb(problem, aim, proving, watch, start, set(_counted(first)), dict(aim.held))
+    climb.climb()
+    climb.hold_whole_decisions(clock.with_share(HELD_LEVELS))
+    climb.climb()
+    climb.lift_the_rest(clock)
     return climb.found(first)
 
 
@@ -68,30 +75,44 @@ class _Climb:
     free: set[Term] = field(default_factory=set)
     held: dict[Term, float] = field(default_factory=dict)
     """Logarithms that single ratios keep."""
+    as_whole: bool = False
+    """Whether whole decisions are held as they are in the plan at hand."""
+    searches: int = 0
     levels: list[Level] = field(default_factory=list)
     runs: list[tuple[Formulation, Outcome]] = field(default_factory=list)
+    """Searches over whole decisions too."""
 
     @property
     def goes_on(self) -> bool:
-        """Whether every search so far has ended with proof, and time is left."""
-        ended = [outcome.termination.reason for _, outcome in self.runs]
-        return set(ended) <= {Reason.OPTIMAL} and not self.clock.out_of_time
+        """Whether there is a plan to begin from, or no search yet, and time is left."""
+        begun = self.at is not None or not self.runs
+        return begun and not self.clock.out_of_time and not self.watch.stop_requested()
 
-    def one_level(self) -> None:
-        """Find the next level and who stays at it."""
+    def climb(self) -> None:
+        """Find levels until none is left, or no more can be told of the next."""
+        while self.free and self.goes_on and self.one_level():
+            pass
+
+    def hold_whole_decisions(self, clock: Clock) -> None:
+        """Go on with the whole decisions of the plan at hand."""
+        self.clock, self.as_whole = clock, True
+
+    def one_level(self) -> bool:
+        """Find the next level and who stays at it; whether anything is proven of it."""
         bound = self._lift(self.free)
         if self.at is None:
-            return
+            return False
         logs = self._logs()
         level = min(logs[term] for term in self.free)
         self.held |= dict.fromkeys(self.free, level)
         stays, ceiling = self._who_stays(level)
-        if not isfinite(ceiling):  # time was up before anything was proven of who stays
-            return
-        self.free -= stays
+        proven = isfinite(bound) and isfinite(ceiling)  # otherwise time was up before anything was
+        if proven:
+            self.free -= stays
+            self.levels.append(Level(tuple(sorted(stays)), bound, ceiling, self.as_whole))
         for term in self.free:
             del self.held[term]
-        self.levels.append(Level(tuple(sorted(stays)), bound, ceiling))
+        return proven
 
     def _who_stays(self, level: float) -> tuple[set[Term], float]:
         """Ratios that cannot rise while no free one falls below the level, and the bound of their mean."""
@@ -101,39 +122,40 @@ class _Climb:
             ceiling = self._lift(tight, together=True)
             logs = self._logs()
             stay = {term for term in tight if logs[term] <= near}
-            if stay == tight or not self.goes_on:
-                return tight, ceiling
+            if stay == tight or (stay and not self.goes_on):
+                # what all of them may gain, those that stay may gain alone
+                return stay, exp(level + (log(ceiling) - level) * len(tight) / len(stay))
             if not stay:
                 lowest = min(logs[term] for term in tight)
-                return {term for term in tight if logs[term] <= lowest + len(self.runs) * ROUNDING}, ceiling
+                return {term for term in tight if logs[term] <= lowest + self.searches * ROUNDING}, ceiling
             tight = stay
 
     def _lift(self, terms: set[Term], *, together: bool = False) -> float:
         """Lift some ratios, from the plan at hand and as the next plan at hand; returns the bound."""
+        self.searches += 1
         self.held = {term: least - ROUNDING for term, least in self.held.items()}
         aim = replace(self.aim, lifted=frozenset(terms), held=self.held, together=together)
         formulation = formulate(self.problem, aim)
-        options = self.clock.left(CEILING if together else LEVEL)
-        outcome = direct.run(formulation, options, self.watch, self.at)
-        self.runs.append((formulation, outcome))
-        if outcome.values is not None:
-            self.at = formulation, outcome.values
+        options = self.clock.left(CEILING if together else LEVEL, PATIENCE)
+        outcome = direct.run(formulation, options, self.watch, self.at, as_whole=self.as_whole)
+        if not self.as_whole:
+            self.runs.append((formulation, outcome))
+        if outcome.values is None:
+            return inf
+        self.at = formulation, outcome.values
         return direct.bounds_of(formulation, outcome)[1]
 
-    def lift_the_rest(self, options: SolveOptions) -> None:
+    def lift_the_rest(self, clock: Clock) -> None:
         """Lift the mean of the ratios in no level yet, none of them below the lowest, whole decisions as they
         are: what levels have not decided is of use to somebody at least."""
-        if self.at is None or self.watch.stop_requested():
+        if not self.free or self.at is None or self.watch.stop_requested():
             return
+        self.hold_whole_decisions(clock)
         logs = self._logs()
         lowest = min(logs[term] for term in self.free)
-        held = {term: min(least, logs[term]) - ROUNDING for term, least in self.held.items()}
-        held |= dict.fromkeys(self.free, lowest - ROUNDING)
-        aim = replace(self.aim, lifted=frozenset(self.free), held=held, together=True)
-        formulation = formulate(self.problem, aim)
-        outcome = direct.run(formulation, options, self.watch, self.at, as_whole=True)
-        if outcome.values is not None:
-            self.at = formulation, outcome.values
+        self.held = {term: min(least, logs[term]) for term, least in self.held.items()}
+        self.held |= dict.fromkeys(self.free, lowest)
+        self._lift(self.free, together=True)
 
     def _logs(self) -> dict[Term, float]:
         """Logarithm of every ratio in the plan at hand."""
@@ -159,14 +181,17 @@ class _Climb:
 
     def _end(self) -> Termination:
         """The end of the first search that ended without proof; otherwise all levels are proven."""
-        for _, outcome in self.runs:
-            if outcome.termination.reason is not Reason.OPTIMAL:
-                return outcome.termination
-        last = self.runs[-1][1].termination
+        ends = [outcome.termination for _, outcome in self.runs]
+        short = [end for end in ends if end.reason is not Reason.OPTIMAL]
+        if short and short[0].limit is not Limit.TIME:
+            return short[0]
+        proven = [level for level in self.levels if not level.held]
+        if not short and not self.free and len(proven) == len(self.levels):
+            return replace(ends[-1], detail=f"the gap asked for is proven in {len(self.levels)} levels")
+        detail = f"{len(proven)} of {len(self.levels)} levels over all whole decisions"
         if self.free:
-            detail = f"{len(self.free)} ratios are in no level yet"
-            return Termination.stopped(Limit.TIME, detail, last.objective_bounds)
-        return replace(last, detail=f"the gap asked for is proven in {len(self.levels)} levels")
+            detail += f", {len(self.free)} ratios in no level yet"
+        return Termination.stopped(Limit.TIME, detail, ends[0].objective_bounds)
 
 
 def _counted(formulation: Formulation) -> list[Term]:

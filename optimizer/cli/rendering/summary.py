@@ -98,7 +98,9 @@ def _further_proofs(plan: Plan) -> list[Text]:
     if levels := plan.measure.levels:
         shown = ", ".join(f"{level.value:.4f} ({len(level.ratios)})" for level in levels[:6])
         more = f", {len(levels) - 6} more" if len(levels) > 6 else ""
-        lines.append(styled(f"Levels from the worst-off upwards (how many ratios): {shown}{more}"))
+        held = sum(level.whole_decisions_held for level in levels)
+        proof = f"; the last {held} with whole decisions held" if held else ""
+        lines.append(styled(f"Levels from the worst-off upwards (how many ratios): {shown}{more}{proof}"))
     for after in plan.measure.then:
         name = after.name.value if after.alpha is None else f"{after.name.value} {after.alpha:g}"
         text = f"Then {name}: {after.value:.4f}, no plan that keeps the rest exceeds {after.bound:.4f}"
@@ -234,7 +236,7 @@ def _rule(rule: BindingRule, periods: tuple[int, ...]) -> str:
 def _price(rule: BindingRule) -> str:
     if rule.price is None:
         return "-"
-    unit = rule.unit.replace("million ", "m ").replace("thousand ", "k ")
+    unit = rule.unit.replace("million ", "m ").replace("thousand ", "1,000 ")
     return f"{100 * rule.price:+.2g} % per {unit}"
 
 
