@@ -117,7 +117,9 @@ class GarrisonActivity(Model):
     capacity: float
     troops: float
     cost: float
-    """Building and upkeep; soldiers apart."""
+    """Building and upkeep, million USD."""
+    soldiers_cost: float = 0.0
+    """Keep of the soldiers, refunds to their senders included, million USD; paid as `garrisons` too."""
     working: bool = True
     """Whether it stands already, or is decided and still being built."""
 

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from math import expm1
 from pathlib import Path
 
 from models import DesignProblem, Plan
 
-from .about import CAVEAT, About, Fact, about, head_name, state_name
+from .about import CAVEAT, About, Fact, about
 from .digests import LastSecurity, last_security, payers, senders, spending_by_head
 from .flattening import Cell
+from .names import Names, signed
 from .tables import Kind, PlanTable, TableColumn, tables
 
 LONGEST_TABLE = 60
@@ -121,9 +123,8 @@ def _facts(facts: Iterable[Fact]) -> Iterator[str]:
 
 
 def _digests(plan: Plan, problem: DesignProblem) -> Iterator[str]:
-    def name(state: str) -> str:
-        return state_name(problem, state)
-
+    names = Names(problem)
+    name = names.state
     if paid := payers(plan):
         yield f"## Who pays, {escaped(plan.problem.currency)}\n"
         rows = [
@@ -133,7 +134,7 @@ def _digests(plan: Plan, problem: DesignProblem) -> Iterator[str]:
     if spent := spending_by_head(plan):
         yield f"## What the money is spent on, {escaped(plan.problem.currency)}\n"
         yield from grid(
-            ("head", "spent"), [(head_name(problem, head), figure(sum_)) for head, sum_ in spent], right=(1,)
+            ("head", "spent"), [(names.head(head), figure(sum_)) for head, sum_ in spent], right=(1,)
         )
     if sent := senders(plan):
         yield f"## Who sends troops, {max(plan.problem.periods)}\n"
@@ -141,18 +142,18 @@ def _digests(plan: Plan, problem: DesignProblem) -> Iterator[str]:
     if changes := last_security(plan):
         yield f"## Security of each state, {max(plan.problem.periods)}\n"
         yield from grid(
-            ("state", "without", "with", "change", "through"),
+            ("state", "without", "with", "change", "through, each alone"),
             [
-                (name(c.state), f"{c.without:.3f}", f"{c.with_:.3f}", f"{c.change:+.1%}", _through(c))
+                (name(c.state), f"{c.without:.3f}", f"{c.with_:.3f}", signed(c.change), _through(c, names))
                 for c in changes
             ],
             right=(1, 2, 3),
         )
 
 
-def _through(change: LastSecurity) -> str:
+def _through(change: LastSecurity, names: Names) -> str:
     strongest = [(key, part) for key, part in change.parts if abs(part) >= 0.005][:4]
-    return ", ".join(f"{key} {part:+.2f}" for key, part in strongest)
+    return ", ".join(f"{names.instrument(key)} {signed(expm1(part))}" for key, part in strongest)
 
 
 def _tables(every: Sequence[PlanTable]) -> Iterator[str]:
@@ -173,6 +174,9 @@ def _tables(every: Sequence[PlanTable]) -> Iterator[str]:
             [figure(row[position], table.columns[position].unit) for position in plain]
             for row in table.rows[:LONGEST_TABLE]
         ]
-        heads = [f"{column.name} ({column.unit})" if column.unit else column.name for column in columns]
+        heads = [
+            f"{column.name} ({column.unit})" if column.unit not in ("", column.name) else column.name
+            for column in columns
+        ]
         right = [place for place, column in enumerate(columns) if column.kind in (Kind.WHOLE, Kind.NUMBER)]
         yield from grid(heads, rows, right)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from models import DesignProblem
 
-from ..about import head_name, state_name
+from .about import head_name, state_name
 
 _FAMILIES = {
     "complementarity": "{} (working together)",

@@ -26,9 +26,8 @@ _UNITS = {
     "hours": "hours",
     "teams": TEAMS,
     "price": "relative rise of the measure per unit",
-    **dict.fromkeys(
-        ("amount", "arrears", "paid", "drawn", "spending", "cost", "carried_in", "carried_out"), MONEY
-    ),
+    **dict.fromkeys(("amount", "arrears", "paid", "drawn", "carried_in", "carried_out"), MONEY),
+    **dict.fromkeys(("spending", "cost", "soldiers_cost"), MONEY),
     **dict.fromkeys(("upkeep", "stock", "cash", "contingents", "lift", "monitors", "total"), MONEY),
     **dict.fromkeys(("share", "scale_share", "share_above_scale", "share_of_gdp"), SHARE),
     **dict.fromkeys(("gini", "jain", "min_max_ratio", "weight"), SHARE),
@@ -45,7 +44,8 @@ _UNITS = {
 _UNITS_IN = {("lift", "amount"): "million tonne-km", ("garrisons", "capacity"): PERSONS}
 """Where a column of a table has another unit than its namesakes."""
 _TOTALLED = frozenset(
-    {"amount", "paid", "drawn", "spending", "cost", "troops", "teams", "cash", "contingents", "total"}
+    {"amount", "paid", "drawn", "spending", "cost", "soldiers_cost"}
+    | {"troops", "teams", "cash", "contingents", "total"}
 )
 """Columns whose sum over rows of a period means something."""
 

@@ -170,6 +170,7 @@ class Interpretation:
         lead = scene.rules.lead if scene.problem.garrisons else 0
         decided = {(g, n, t - lead) for g, n, t in standing if (g, n, t - 1) not in standing}
         troops = self._table(scene.decisions.units.sum("state")) * (1000 * p.contingent_unit)
+        kept = troops * (p.soldier_cost / 1000)
         rows = []
         for g, n, t in sorted(standing | decided):
             founded, works, tier = (g, n, t) in decided, (g, n, t) in standing, tiers[n]
@@ -184,6 +185,7 @@ class Interpretation:
                     capacity=float(1000 * p.tier_capacity[n]),
                     troops=float(troops.get((g, t), 0.0)),
                     cost=works * tier.upkeep + founded * tier.setup_cost,
+                    soldiers_cost=works * float(kept.get((g, t), 0.0)),
                 )
             )
         return tuple(rows)

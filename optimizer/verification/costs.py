@@ -7,6 +7,7 @@ from collections import defaultdict
 from models.fund import COMMON, Head
 from models.organ import Organ
 from models.problem import DesignProblem
+from models.site import Garrisons
 
 from .arithmetic import distance_km
 from .decisions import Decisions
@@ -70,6 +71,12 @@ def organ_cost(problem: DesignProblem, decisions: Decisions, organ: Organ, perio
     return cost
 
 
+def soldier_cost(garrisons: Garrisons) -> float:
+    """Thousand USD that the institution pays for a soldier in a period, refunds to his sender included."""
+    rules = garrisons.contingents
+    return rules.cost_per_soldier + rules.sender_cost * rules.reimbursed
+
+
 def _add_garrisons(costs: Costs, problem: DesignProblem, decisions: Decisions) -> None:
     garrisons = problem.garrisons
     if not garrisons:
@@ -81,7 +88,7 @@ def _add_garrisons(costs: Costs, problem: DesignProblem, decisions: Decisions) -
         if decisions.built(site, tier, period):
             costs[Head.GARRISONS, home[site], period - garrisons.lead] += tiers[tier].setup_cost
     rules, lift = garrisons.contingents, garrisons.lift
-    a_soldier = rules.cost_per_soldier + rules.sender_cost * rules.reimbursed
+    a_soldier = soldier_cost(garrisons)
     for (_, site, period), units in decisions.units.items():
         costs[Head.GARRISONS, home[site], period] += a_soldier * rules.unit * units / 1000
     for period, moved in transport(problem, decisions).items():

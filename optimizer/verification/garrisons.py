@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from models.site import Contingents, Garrisons, Site
 
 from .case import Case
+from .costs import soldier_cost
 from .decisions import added
 from .scales import scale_shares
 from .tolerance import Quantity
@@ -156,6 +157,9 @@ def _stated_figures(case: Case, garrisons: Garrisons, postings: Postings) -> Non
         cost = (tier.upkeep if row.working else 0.0) + (tier.setup_cost if founded else 0.0)
         text = "the cost of {0} in {2} is stated as {value}, and is {limit}"
         case.ledger.equal("figures.cost", subject, row.cost, cost, Quantity.MONEY, text)
+        kept = soldier_cost(garrisons) * posted / 1000
+        text = "the keep of the soldiers at {0} in {2} is stated as {value}, and is {limit}"
+        case.ledger.equal("figures.cost", subject, row.soldiers_cost, kept, Quantity.MONEY, text)
     for posting in case.plan.contingents:
         troops = garrisons.contingents.unit * posting.units
         text = "{0} is stated to have {value} at {1} in {2}, and its units make {limit}"

@@ -174,6 +174,7 @@ def _troops() -> dict[str, list[dict[str, Any]]]:
         "capacity": 400.0,
         "troops": 400.0,
         "cost": 6.0,
+        "soldiers_cost": 4.0,
     }
     units = {"AAA": 1.0, "BBB": 2.0, "CCC": 1.0}
     return {

@@ -17,8 +17,8 @@ from ..charts import labelling
 from ..charts.map import BINS, NAMED_GARRISONS, focus, wishes
 from ..charts.projection import View, view_of
 from ..geojson import zone_geometry
+from ..names import Names, signed
 from ..outlines import Line, Point, outlines
-from .names import Names, signed
 from .tracing import HORIZON, Tracer, ring
 
 WIDTH, HEIGHTS = 1120.0, (480.0, 720.0)

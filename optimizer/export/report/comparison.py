@@ -7,10 +7,10 @@ from collections.abc import Callable, Sequence
 from ..about import CAVEAT, state_name
 from ..digests import last_security, payers, senders
 from ..markdown import figure
+from ..names import money, signed
 from . import contrast
 from .contrast import Entrant
 from .grids import Grid, Value, number, share, words
-from .names import money, signed
 from .page import render
 from .words import NOTICEABLE, span
 

@@ -12,7 +12,7 @@ from ..about import state_name
 from ..charts.map import BINS, focus
 from ..charts.projection import view_of
 from ..digests import LastSecurity, last_security, payers, senders
-from .names import money, signed
+from ..names import money, signed
 from .tracing import Tracer
 
 WIDTH, HEIGHTS = 560.0, (300.0, 420.0)

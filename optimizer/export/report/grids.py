@@ -11,8 +11,8 @@ from models.plan import BindingRule
 
 from ..flattening import Cell
 from ..markdown import figure
+from ..names import Names, money
 from ..tables import Kind, PlanTable, TableColumn
-from .names import Names, money
 
 MOST_RULES = 200
 """Rules that bind that are shown."""
@@ -79,12 +79,13 @@ def _garrisons(plan: Plan, names: Names) -> Grid:
             number(row.troops, f"{row.troops:,.0f}"),
             number(row.capacity, f"{row.capacity:,.0f}"),
             number(row.cost, money(row.cost)),
+            number(row.soldiers_cost, money(row.soldiers_cost)),
             words(", ".join(_postings(nations[row.site, row.period], names))),
         )
         for row in plan.garrisons
     )
-    heads = ("Year", "Site", "Host", "Size", "Troops", "Room for", plan.problem.currency, "From")
-    told = "Cost is building and upkeep; soldiers apart."
+    heads = ("Year", "Site", "Host", "Size", "Troops", "Room for", "Building, upkeep", "Soldiers", "From")
+    told = f"Building and upkeep of the garrison, and the keep of its soldiers: {plan.problem.currency}."
     return Grid("garrisons", "Garrisons", told, heads, rows)
 
 

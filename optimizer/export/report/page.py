@@ -22,10 +22,10 @@ from ..charts.flow import flow_chart
 from ..charts.security import security_chart
 from ..digests import last_security, payers, senders
 from ..markdown import figure
+from ..names import Names, money, signed
 from ..palette import family_colours
 from . import grids
 from .atlas import atlas
-from .names import Names, money, signed
 from .states import left_out, roll, state_pages
 from .theme import declarations, themed
 from .words import NOTICEABLE, doubts, sentences, span

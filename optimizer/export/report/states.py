@@ -11,9 +11,9 @@ from models.plan import SecurityRecord
 
 from ..digests import payers, senders
 from ..flattening import Cell
+from ..names import Names, money, signed
 from ..tables import PlanTable, tables
 from .grids import Grid, Value, number, of_table, share, words
-from .names import Names, money, signed
 
 WHOSE = ("state", "payer", "host")
 """Columns that say whose row it is."""

@@ -10,7 +10,7 @@ from models.plan import OpinionVerdict
 
 from ..about import ENDINGS
 from ..digests import last_security, payers, senders, spending_by_head
-from .names import Names, listed, money, signed
+from ..names import Names, listed, money, signed
 
 FEW = 3
 NOTICEABLE = 0.0005
