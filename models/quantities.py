@@ -17,9 +17,12 @@ Identifier = Annotated[
 Text = Annotated[str, StringConstraints(max_length=4000, strict=True)]
 """Free text, never interpreted."""
 
-Real = Annotated[float, Field(strict=True, allow_inf_nan=False)]
-Positive = Annotated[float, Field(strict=True, gt=0, allow_inf_nan=False)]
-NonNegative = Annotated[float, Field(strict=True, ge=0, allow_inf_nan=False)]
+MOST = 1e12
+"""No figure of a problem is larger, whatever its unit: a slip in its zeros is told, not solved."""
+
+Real = Annotated[float, Field(strict=True, ge=-MOST, le=MOST, allow_inf_nan=False)]
+Positive = Annotated[float, Field(strict=True, gt=0, le=MOST, allow_inf_nan=False)]
+NonNegative = Annotated[float, Field(strict=True, ge=0, le=MOST, allow_inf_nan=False)]
 
 Share = Annotated[float, Field(strict=True, ge=0, le=1, allow_inf_nan=False)]
 """A share of a whole, 0 to 1."""

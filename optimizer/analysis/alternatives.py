@@ -13,7 +13,7 @@ from models.base import Model
 from optimizer.algebra import Expression, constant
 from optimizer.analysis.figures import relative_burdens
 from optimizer.analysis.neighbourhood import search_near
-from optimizer.errors import BadInput
+from optimizer.errors import BadInput, Fault
 from optimizer.formulation import Formulation, formulate
 from optimizer.formulation.labelling import members, parameter
 from optimizer.formulation.measures.frame import Method
@@ -85,16 +85,9 @@ def alternatives(
     Each maximises the sum of its distances to all plans before it, none of them 0, counted in the whole
     decisions of the last period: garrisons of each tier, organs, and programmes that are switched. Ends where
     nothing is left that differs.
-    Raises BadInput where the slack is no share or the measure takes several programs.
+    Raises BadInput where the slack is no share, no plan is asked for, or the measure takes several programs.
     """
-    if not 0 < slack < 1 or number < 1:
-        remedy = "such as a slack of 0.01 and 10 plans"
-        raise BadInput.single(
-            "a slack is a share, and plans are counted from 1", field="slack", remedy=remedy
-        )
-    if form_of(problem.objective).method is not Method.DIRECT or problem.objective.then:
-        remedy = "choose the geometric mean, a power mean or the minimum as the only measure"
-        raise BadInput.single("alternatives need a measure of one program", field="objective", remedy=remedy)
+    _require(problem, slack, number)
     least = plan.measure.value * (1 - slack)
     search = _Search(problem, plan, least, options or SolveOptions(), watch or SilentWatch())
     plans, distances, proven, footing = [plan], list[int](), list[bool](), None
@@ -119,6 +112,21 @@ def alternatives(
         tuple(_ranges(plans, problem)),
         exhausted,
     )
+
+
+def _require(problem: DesignProblem, slack: float, number: int) -> None:
+    faults = []
+    if not 0 < slack < 1:
+        remedy = "give a share, such as 0.01"
+        faults.append(Fault("is not between 0 and 1", field="slack", value=str(slack), remedy=remedy))
+    if number < 1:
+        remedy = "ask for 1 or more"
+        faults.append(Fault("no plan is asked for", field="number", value=str(number), remedy=remedy))
+    if form_of(problem.objective).method is not Method.DIRECT or problem.objective.then:
+        remedy = "choose the geometric mean, a power mean or the minimum as the only measure"
+        faults.append(Fault("alternatives need a measure of one program", field="objective", remedy=remedy))
+    if faults:
+        raise BadInput(faults)
 
 
 def choices(plan: Plan) -> frozenset[Choice]:

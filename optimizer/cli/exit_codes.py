@@ -25,7 +25,10 @@ class ExitCode(IntEnum):
     SOLVER_FAILURE = 4, "a solver broke down"
     NO_PLAN = 5, "a limit or an interruption came before any plan was found"
     LIMIT_WITH_PLAN = 6, "a limit or an interruption came first; the best plan so far is written"
-    VIOLATIONS = 7, "verification found violations"
+    VIOLATIONS = (
+        7,
+        "verification found violations, or could not confirm the bound asked for",
+    )
     DISAGREEMENT = 8, "the second opinion disagrees with the proof; the plan is written"
     DEFECT = 70, "a defect of Concord itself"
     ABORTED = 130, "aborted by Ctrl-C; nothing is written"

@@ -77,7 +77,8 @@ def chosen(given: dict[str, str | None]) -> tuple[str, str]:
     named = [(kind, name) for kind, name in given.items() if name is not None]
     if len(named) != 1:
         options = ", ".join(f"--{kind}" for kind in given)
-        raise BadInput.single("one thing can be asked about at a time", remedy=f"give one of {options}")
+        told = "nothing is asked about" if not named else "one thing can be asked about at a time"
+        raise BadInput.single(told, remedy=f"give one of {options}")
     return named[0]
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from pydantic import ValidationError
 
 from models.finding import Finding
+from models.quantities import MOST
 from optimizer.errors import Fault
 
 from .fields import closest, did_you_mean, keys_of
@@ -137,9 +138,12 @@ def _too_small(spot: Spot) -> tuple[str, str]:
 
 def _too_large(spot: Spot) -> tuple[str, str]:
     content = spot.node.content if spot.node else None
+    figure = content if isinstance(content, int | float) else 0
     hint = ""
-    if isinstance(content, int | float) and content <= 100 and spot.shape and spot.shape.quantity == "Share":
-        hint = f"write {content / 100:g} for {content:g} %; "
+    if figure > MOST:
+        hint = f"no figure is above {MOST:g} in any unit; "
+    elif 0 < figure <= 100 and spot.shape and spot.shape.quantity == "Share":
+        hint = f"write {figure / 100:g} for {figure:g} %; "
     return "the number is too large", hint + _wanted(spot)
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import unicodedata
 
+from models.quantities import MOST
+
 from .schema import Shape
 
 _SHOWN = 80
@@ -78,11 +80,11 @@ def expected(shape: Shape) -> str:
 
 def _number(shape: Shape) -> str:
     noun = "a number" if float in shape.scalars else "a whole number"
-    bounds = dict(shape.bounds)
+    bounds = {name: bound for name, bound in shape.bounds if abs(bound) < MOST}
     if bounds.keys() == {"ge", "le"}:
         limits = f"from {bounds['ge']:g} to {bounds['le']:g}"
     else:
-        limits = " and ".join(_BOUND[name].format(f"{bound:g}") for name, bound in shape.bounds)
+        limits = " and ".join(_BOUND[name].format(f"{bound:g}") for name, bound in bounds.items())
     unit = _UNITS.get(shape.quantity)
     return " ".join(part for part in (noun, limits, f"({unit})" if unit else "") if part)
 

@@ -9,6 +9,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Protocol
 
+STOPPING_SIGNALS = (signal.SIGINT, signal.SIGTERM)
+"""What asks for an end politely: Ctrl-C, and whoever manages the process."""
+
 
 @dataclass(frozen=True, slots=True)
 class Progress:
@@ -77,7 +80,7 @@ class CancelWatch:
 
     @contextmanager
     def on_interrupt(self) -> Iterator[CancelWatch]:
-        """Within the block the first Ctrl-C cancels instead of raising; the second raises KeyboardInterrupt.
+        """Within the block the first Ctrl-C, or SIGTERM, cancels; the next one does what it always does.
 
         Unlike a KeyboardInterrupt caught somewhere below, the request outlives the run during which it
         came. Off the main thread, where no signal arrives, the block changes nothing.
@@ -85,14 +88,19 @@ class CancelWatch:
         if threading.current_thread() is not threading.main_thread():
             yield self
             return
-        previous = signal.getsignal(signal.SIGINT) or signal.SIG_DFL
+        previous = {number: signal.getsignal(number) or signal.SIG_DFL for number in STOPPING_SIGNALS}
+
+        def as_before() -> None:
+            for number, handler in previous.items():
+                signal.signal(number, handler)
 
         def cancel_first(*_: object) -> None:
-            signal.signal(signal.SIGINT, previous)
+            as_before()
             self.cancel()
 
-        signal.signal(signal.SIGINT, cancel_first)
+        for number in STOPPING_SIGNALS:
+            signal.signal(number, cancel_first)
         try:
             yield self
         finally:
-            signal.signal(signal.SIGINT, previous)
+            as_before()

@@ -85,9 +85,12 @@ def test_without_anything_to_decide_otherwise_the_plan_stands_alone() -> None:
     assert alone.negotiable == ()
 
 
-def test_a_slack_that_is_no_share_is_refused(problem: DesignProblem, plan: Plan) -> None:
-    with pytest.raises(BadInput, match="a slack is a share"):
-        alternatives(plan, problem, 1.5)
+def test_a_slack_that_is_no_share_and_no_plans_are_refused_together(
+    problem: DesignProblem, plan: Plan
+) -> None:
+    with pytest.raises(BadInput) as refused:
+        alternatives(plan, problem, 1.5, 0)
+    assert [fault.field for fault in refused.value.faults] == ["slack", "number"]
 
 
 def test_where_a_search_everywhere_comes_to_nothing_one_near_the_plan_finds_others(

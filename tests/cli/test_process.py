@@ -98,7 +98,13 @@ def test_a_reader_that_leaves_early_causes_no_traceback(
 
 
 def interrupted(
-    solved: Any, environment: dict[str, str], folder: Path, *, times: int, after: float
+    solved: Any,
+    environment: dict[str, str],
+    folder: Path,
+    *,
+    times: int,
+    after: float,
+    number: signal.Signals = signal.SIGINT,
 ) -> tuple[int, str]:
     script = SLOW_SOLVE.format(plan=str(solved.folder / "plan.json"), after=after)
     with subprocess.Popen(
@@ -116,15 +122,16 @@ def interrupted(
                 line = process.stderr.readline()
                 assert line, told
                 told += line
-            process.send_signal(signal.SIGINT)
+            process.send_signal(number)
         told += process.stderr.read()
         return process.wait(timeout=60), told
 
 
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_the_first_interruption_writes_the_best_plan_so_far(
-    solved: Any, environment: dict[str, str], tmp_path: Path
+    solved: Any, environment: dict[str, str], tmp_path: Path, number: signal.Signals
 ) -> None:
-    code, _ = interrupted(solved, environment, tmp_path, times=1, after=0.0)
+    code, _ = interrupted(solved, environment, tmp_path, times=1, after=0.0, number=number)
     assert code == 6
     written = json.loads((tmp_path / "plans" / "three-states" / "plan.json").read_text(encoding="utf-8"))
     assert written["termination"]["reason"] == "interrupted"
@@ -173,11 +180,14 @@ def test_a_reader_who_leaves_is_told_by_the_exit_code_alone(
 def test_a_certificate_that_solve_writes_proves_the_bound(run: Any, tmp_path: Path) -> None:
     done = run("solve", "three-states", "--gap", "0.02", "--certificate", "--quiet", "--out", "proven")
     assert done.returncode == ExitCode.SUCCESS
-    told = run("verify", "proven", "--bound").stdout
-    assert "no plan is better than" in told
-    assert "the word of HiGHS" in told
+    checked = run("verify", "proven", "--bound")
+    assert checked.returncode == ExitCode.SUCCESS
+    assert "no plan is better than" in checked.stdout
+    assert "the word of HiGHS" in checked.stdout
     plan = tmp_path / "proven" / "plan.json"
     content = json.loads(plan.read_text(encoding="utf-8"))
     content["certificate"] = None
     plan.write_text(json.dumps(content), encoding="utf-8")
-    assert "has no certificate" in run("verify", "proven", "--bound").stdout
+    unproven = run("verify", "proven", "--bound")
+    assert unproven.returncode == ExitCode.VIOLATIONS
+    assert "has no certificate" in unproven.stdout

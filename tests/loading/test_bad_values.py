@@ -118,6 +118,11 @@ CASES = {
         "gdp: 1e999",
         ("states.AAA.gdp", "the number is not finite", "1e999", "million USD"),
     ),
+    "a number too large for any unit": (
+        "gdp: 4000",
+        "gdp: 1e300",
+        ("states.AAA.gdp", "the number is too large", "1e300", "no figure is above 1e+12"),
+    ),
     "a latitude off the globe": (
         "latitude: 50,",
         "latitude: 500,",

@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from models import DesignProblem
+from models.quantities import MOST
 from optimizer.loading import bundled_problems, load_problem, problem_json, write_problem
 
 AWKWARD_IDS = ["null", "true", "no", "1993", "007", "1e5", "0x1F", "y", "Null", "12-05"]
@@ -48,8 +49,8 @@ TEXTS = (
         ]
     )
 )
-FIGURES = st.floats(0, 1e300) | st.integers(0, 10**15) | st.floats(0, 1e-300)
-POSITIVE = st.floats(1e-300, 1e300) | st.integers(1, 10**15)
+FIGURES = st.floats(0, MOST) | st.integers(0, 10**12) | st.floats(0, 1e-300)
+POSITIVE = st.floats(1e-300, MOST) | st.integers(1, 10**12)
 PERIODS = st.integers(1, 9000)
 
 
