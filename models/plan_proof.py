@@ -34,7 +34,7 @@ class SecurityLevel(Model):
     """A level of `leximin`: ratios that cannot be lifted further without lowering one below them."""
 
     value: float
-    """The least ratio of the level."""
+    """The least ratio of the level and of those above it."""
     bound: float
     """No plan that keeps the levels below lifts all other ratios above this."""
     ceiling: float

@@ -33,7 +33,7 @@ from optimizer.formulation.standing import standing
 from optimizer.formulation.true_values import status_quo
 from optimizer.methods import sequence as methods
 from optimizer.methods.direct import InTermsOfMeasure, able
-from optimizer.methods.found import Found, logs_by_term
+from optimizer.methods.found import Found, logs_by_term, told
 from optimizer.solving.backends.protocol import Backend
 from optimizer.solving.backends.registry import backend
 from optimizer.solving.footing import Footing
@@ -254,7 +254,8 @@ def _measure(problem: DesignProblem, found: Found) -> MeasureResult:
     if values is None:
         raise SolverFailure("there is no point to make a plan of")
     reached = [form_of(stage.stated).at(scene, values) for stage in found.stages]
-    logs = logs_by_term(found.formulation, values)
+    weights, logs = problem.state_weights(), logs_by_term(found.formulation, values)
+    weighty = {term: height for term, height in logs.items() if weights[term[0]] > 0}
     return MeasureResult(
         name=stated.measure,
         alpha=stated.alpha,
@@ -262,7 +263,7 @@ def _measure(problem: DesignProblem, found: Found) -> MeasureResult:
         bound=found.bound,
         gap=found.bound / found.value - 1,
         baseline=found.baseline,
-        levels=tuple(level.told(logs) for level in found.levels),
+        levels=told(found.levels, weighty),
         then=tuple(
             NextResult(
                 name=stage.stated.measure,

@@ -88,7 +88,8 @@ def _as_whole(task: Task, point: Values) -> Task:
     matrix, whole = task.matrix(), np.round(point)
     lower = np.where(matrix.integer, whole, matrix.lower)
     upper = np.where(matrix.integer, whole, matrix.upper)
-    return replace(task, box=Box(lower, upper), details=task.details[:0], preference=task.preference[:0])
+    held = replace(task, box=Box(lower, upper), start=None, guides=())
+    return replace(held, details=task.details[:0], preference=task.preference[:0])
 
 
 def brancher_of(formulation: Formulation, options: SolveOptions) -> Backend | None:

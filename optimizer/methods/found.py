@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import exp
 
@@ -37,16 +37,22 @@ class Level:
     held: bool = False
     """Whether bound and ceiling are those of the plan's whole decisions alone."""
 
-    def told(self, logs: Mapping[Term, float]) -> SecurityLevel:
-        """The level as a plan has it, with these logarithms of its ratios."""
-        mine = [logs[term] for term in self.terms]
-        return SecurityLevel(
-            value=exp(min(mine)),
-            bound=max(self.bound, exp(min(mine))),
-            ceiling=max(self.ceiling, exp(sum(mine) / len(mine))),
-            ratios=tuple(LiftedRatio(state=state, period=period) for state, period in self.terms),
-            whole_decisions_held=self.held,
+
+def told(levels: Sequence[Level], logs: Mapping[Term, float]) -> tuple[SecurityLevel, ...]:
+    """The levels as a plan has them, with these logarithms of all ratios that weigh anything."""
+    rows, left = list[SecurityLevel](), dict(logs)
+    for level in levels:
+        value, mine = exp(min(left.values())), [left.pop(term) for term in level.terms]
+        rows.append(
+            SecurityLevel(
+                value=value,
+                bound=max(level.bound, value),
+                ceiling=max(level.ceiling, exp(sum(mine) / len(mine))),
+                ratios=tuple(LiftedRatio(state=state, period=period) for state, period in level.terms),
+                whole_decisions_held=level.held,
+            )
         )
+    return tuple(rows)
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from math import exp, inf, isfinite, log
 
+import numpy as np
+
 from models import DesignProblem
 from optimizer.formulation import Formulation, formulate
 from optimizer.formulation.aim import Aim, Term
@@ -28,7 +30,9 @@ from optimizer.solving.outer_approximation import Outcome
 from optimizer.solving.progress import Watch
 from optimizer.solving.termination import Limit, Reason, Termination
 
-LEVELS = 0.7
+Stay = tuple[set[Term], float]
+"""Ratios that stay at a level, and a bound of their geometric mean."""
+LEVELS = 0.5
 """Share of the time limit in which levels are proven over all whole decisions."""
 HELD_LEVELS = 0.95
 """Share of the time limit by whose end levels with whole decisions held are found as well."""
@@ -41,6 +45,9 @@ CEILING = 0.5
 RESOLUTION = 1e-3
 """A rise in logs that does not tell a ratio from those of its level, however narrow the gap: the rounding of
 the levels below is worth that much to the levels above them."""
+DUAL = 1e-6
+WEAK = 0.05
+"""Duals below this share of the largest hold no ratio down: they prove too little of it."""
 ROUNDING = 2e-6
 """What every search lowers the levels before it by, in logs: what one may miss them by, the next may too."""
 
@@ -81,6 +88,8 @@ class _Climb:
     levels: list[Level] = field(default_factory=list)
     runs: list[tuple[Formulation, Outcome]] = field(default_factory=list)
     """Searches over whole decisions too."""
+    last: Outcome | None = None
+    """Of the last search with whole decisions held."""
 
     @property
     def goes_on(self) -> bool:
@@ -102,10 +111,12 @@ class _Climb:
         bound = self._lift(self.free)
         if self.at is None:
             return False
+        with_these = bound if self.as_whole else self._lift(self.free, as_whole=True)
         logs = self._logs()
         level = min(logs[term] for term in self.free)
+        down = self._held_down(level, with_these)
         self.held |= dict.fromkeys(self.free, level)
-        stays, ceiling = self._who_stays(level)
+        stays, ceiling = down if down and self.as_whole else self._who_stays(level, down)
         proven = isfinite(bound) and isfinite(ceiling)  # otherwise time was up before anything was
         if proven:
             self.free -= stays
@@ -114,10 +125,30 @@ class _Climb:
             del self.held[term]
         return proven
 
-    def _who_stays(self, level: float) -> tuple[set[Term], float]:
-        """Ratios that cannot rise while no free one falls below the level, and the bound of their mean."""
+    def _held_down(self, level: float, bound: float) -> Stay | None:
+        """Ratios that duals `d` hold down, whole decisions being held, and the bound of their mean.
+
+        The duals of 11.1 add up to 1, and no plan without a free ratio below `level` has a sum of
+        `d (lambda - level)` above `log bound - level` (weak duality), whatever part of the ratios it is over.
+        """
+        if self.last is None or self.last.row_duals is None or self.at is None:
+            return None
+        rows = self.at[0].program.constraints["measures.worst_off"]
+        duals = np.abs(self.last.row_duals[rows.rows])
+        strong = np.flatnonzero(duals >= max(WEAK * duals.max(initial=0.0), DUAL))
+        if not len(strong):
+            return None
+        mean = max(0.0, log(bound) - level) / (len(strong) * duals[strong].min())
+        return {rows.labels.label(int(row))[1:] for row in strong}, exp(level + mean)
+
+    def _who_stays(self, level: float, down: Stay | None) -> Stay:
+        """Ratios that cannot rise while no free one falls below the level, and the bound of their mean.
+
+        The whole decisions at hand hold `down` some of them, which are tried first.
+        """
         near = level + max(log(1 + self.clock.options.gap), RESOLUTION)
         tight = {term for term, height in self._logs().items() if term in self.free and height <= near}
+        tight = tight & down[0] if down and tight & down[0] else tight
         while True:
             ceiling = self._lift(tight, together=True)
             logs = self._logs()
@@ -130,20 +161,24 @@ class _Climb:
                 return {term for term in tight if logs[term] <= lowest + self.searches * ROUNDING}, ceiling
             tight = stay
 
-    def _lift(self, terms: set[Term], *, together: bool = False) -> float:
+    def _lift(self, terms: set[Term], *, together: bool = False, as_whole: bool = False) -> float:
         """Lift some ratios, from the plan at hand and as the next plan at hand; returns the bound."""
         self.searches += 1
         self.held = {term: least - ROUNDING for term, least in self.held.items()}
         aim = replace(self.aim, lifted=frozenset(terms), held=self.held, together=together)
         formulation = formulate(self.problem, aim)
         options = self.clock.left(CEILING if together else LEVEL, PATIENCE)
-        outcome = direct.run(formulation, options, self.watch, self.at, as_whole=self.as_whole)
-        if not self.as_whole:
+        if as_whole or self.as_whole:
+            footing = self.last.footing if self.last else None
+            outcome = direct.run(formulation, options, self.watch, self.at, footing, as_whole=True)
+            self.last = outcome
+        else:
+            outcome = direct.run(formulation, options, self.watch, self.at)
             self.runs.append((formulation, outcome))
-        if outcome.values is None:
-            return inf
-        self.at = formulation, outcome.values
-        return direct.bounds_of(formulation, outcome)[1]
+        if outcome.values is not None:
+            self.at = formulation, outcome.values
+        found = outcome.termination.reason in {Reason.OPTIMAL, Reason.FEASIBLE, Reason.NO_SOLUTION_FOUND}
+        return direct.bounds_of(formulation, outcome)[1] if found else inf
 
     def lift_the_rest(self, clock: Clock) -> None:
         """Lift the mean of the ratios in no level yet, none of them below the lowest, whole decisions as they

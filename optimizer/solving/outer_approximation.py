@@ -190,7 +190,7 @@ class OuterApproximation:
         if self._footing is None or run.termination.reason is not Reason.OPTIMAL:
             return run
         run = self._tighten(run, self._score.tolerance * NEAR, self._watch)
-        if self._footing.plan is not None and self._limit() is None:
+        if self._footing.plan is not None and len(self._relaxation.integers) and self._limit() is None:
             program, status_quo = self._task.program, self._task.status_quo
             self._plans.relaxation = self._footing.for_plans(self._details.coarse, program, status_quo)
             last = self._footing.carried(self._footing.plan, program)

@@ -58,10 +58,11 @@ class Task:
     """The part of the program that is searched; none: all of it."""
 
     def matrix(self) -> MatrixForm:
-        """The program without its curves, with this aim, in this box."""
+        """The program without its curves, with this aim, in this box; what is fixed is not called whole."""
         matrix = self.program.matrix()
         if self.aim is not None:
             matrix = replace(matrix, cost=self.aim.cost, offset=self.aim.offset)
         if self.box is not None:
-            matrix = replace(matrix, lower=self.box.lower, upper=self.box.upper)
+            lower, upper = self.box.lower, self.box.upper
+            matrix = replace(matrix, lower=lower, upper=upper, integer=matrix.integer & (lower < upper))
         return matrix

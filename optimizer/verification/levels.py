@@ -31,9 +31,13 @@ def check_levels(case: Case) -> None:
         sound = bool(members) and members <= weighty and not members & seen
         sound = sound and len(members) == len(level.ratios)
         demand("figures.levels", (str(number),), sound, "level {0} names ratios twice, or unknown ones")
-        seen |= members
         if sound:
             _level(case, number, level, below)
+            least = min(case.evaluation.security[index].ratio for index in weighty - seen)
+            text = "the value of level {0} is stated as {value}, and no ratio from there on is below {limit}"
+            subject = (str(number),)
+            case.ledger.at_least("figures.levels", subject, level.value, least * (1 - ROUNDING), INDEX, text)
+        seen |= members
         below = level.value
     if case.plan.termination.reason is TerminationReason.OPTIMAL:
         text = "not every ratio is in a level"

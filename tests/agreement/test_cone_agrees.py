@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 
 from models import DesignProblem, Measure
+from optimizer.methods.leximin import _Climb
 from optimizer.planning import solve
 from optimizer.solving.options import SolveOptions
 from tests.support.agreement import GAP, OPTIONS, assert_same_optimum
@@ -236,15 +237,26 @@ def test_the_exponential_cone_has_the_same_optimum(changes: dict[str, Any]) -> N
     assert_same_optimum(solve(problem, OPTIONS), Cone(problem).optimum(), 3 * GAP)
 
 
+@pytest.mark.parametrize("held", [False, True], ids=["free", "held"])
 @pytest.mark.parametrize(
     "changes",
     [{}, {"states/B/threats": {"war": 2.0, "strife": 0.3}, "funds/assessed/budget": 3.0}],
     ids=["plain", "poor"],
 )
-def test_leximin_has_the_levels_found_by_lifting_every_ratio_alone(changes: dict[str, Any]) -> None:
+def test_leximin_has_the_levels_found_by_lifting_every_ratio_alone(
+    changes: dict[str, Any], held: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also by the climb with whole decisions held, of which there are none here."""
+    if held:
+        monkeypatch.setattr(_Climb, "goes_on", property(lambda climb: climb.as_whole or not climb.runs))
     problem = compact(CIVIL | LIVELY | changes | {"objective": {"measure": "leximin"}})
     plan = solve(problem, SolveOptions(gap=1e-4, threads=1))
     expected = Cone(problem).levels()
+    first, *others = plan.measure.levels
+    assert others
+    assert not first.whole_decisions_held
+    assert all(level.whole_decisions_held is held for level in others)
+    assert sum(len(level.ratios) for level in plan.measure.levels) == len(plan.security)
     for level in plan.measure.levels:
         assert level.bound <= level.value * (1 + 1e-4)
         assert level.ceiling <= level.value * (1 + 3e-4)

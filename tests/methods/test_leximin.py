@@ -87,6 +87,7 @@ EDITS: list[tuple[str, dict[str, Any]]] = [
     ("names ratios twice", {"ratios": [{"state": "B-land", "period": 1993}] * 2}),
     ("unknown ones", {"ratios": [{"state": "Z-land", "period": 1993}]}),
     ("its value is stated", {"value": 1.4, "bound": 1.5}),
+    ("no ratio from there on is below", {"value": 1.0}),
     ("below its value", {"bound": 1.0}),
     ("above their ceiling", {"ceiling": 1.0}),
     ("not every ratio is in a level", {"ratios": [{"state": "B-land", "period": 1993}]}),

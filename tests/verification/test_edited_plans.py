@@ -131,7 +131,11 @@ EDITS: list[tuple[str, dict[str, Any], tuple[str, str, float]]] = [
     ("founded twice", {"organs.2.founded": True}, ("2.7 organs.founding", "secretariat, 1994", 1.0)),
     ("organ's cost", {"organs.2.cost": 3.0}, ("P.10 figures.cost", "secretariat, 1994", 2.0)),
     ("garrison's cost", {"garrisons.0.cost": 5.0}, ("P.10 figures.cost", "alpha, small, 1994", 1.0)),
-    ("keep of soldiers", {"garrisons.0.soldiers_cost": 3.0}, ("P.10 figures.cost", "alpha, small, 1994", 1.0)),
+    (
+        "keep of soldiers",
+        {"garrisons.0.soldiers_cost": 3.0},
+        ("P.10 figures.cost", "alpha, small, 1994", 1.0),
+    ),
     ("host", {"garrisons.0.host": "BBB"}, ("P.11 figures.garrison", "alpha, small, 1994", 1.0)),
     ("not founded", {"garrisons.0.founded": False}, ("P.11 figures.garrison", "alpha, small, 1994", 1.0)),
     ("room", {"garrisons.0.capacity": 900.0}, ("P.11 figures.garrison", "alpha, small, 1994", 500.0)),
