@@ -17,7 +17,7 @@ from models import Measure
 from optimizer import planning
 from optimizer.analysis import break_points as break_point_analysis
 from optimizer.analysis import doctrines as doctrine_analysis
-from optimizer.analysis import explanation, pricing
+from optimizer.analysis import explanation, pricing, revaluation
 from optimizer.analysis import frontier as frontier_analysis
 from optimizer.analysis.session import Session
 from optimizer.doctrine import under
@@ -159,10 +159,10 @@ def prices(plan: Plan, problem: DesignProblem, *, most: int = pricing.MOST_RULES
 
 def price(
     plan: Plan, problem: DesignProblem, *, rule: str, step: float, watch: Watch | None = None, **options: Any
-) -> pricing.Revaluation:
+) -> revaluation.Revaluation:
     """What adding `step` to a rule is truly worth: the problem solved anew, compared with `plan`.
 
     `rule` is a path such as `funds.assessed.ceiling`, or an equation's name, such as `burden.ceiling`, for
     all its paths. `options` are the fields of `SolveOptions`. Raises BadInput, SolverFailure.
     """
-    return pricing.revalue(plan, problem, rule, step, SolveOptions(**options), watch)
+    return revaluation.revalue(plan, problem, rule, step, SolveOptions(**options), watch)

@@ -30,7 +30,8 @@ from .rendering.tables import Column, table, text_column
 from .solve import DEFAULTS, Gap, Quiet, Seed, Threads, TimeLimit
 
 if TYPE_CHECKING:
-    from optimizer.analysis.pricing import Price, Prices, Revaluation
+    from optimizer.analysis.pricing import Price, Prices
+    from optimizer.analysis.revaluation import Revaluation
 
 NAME = "price"
 
@@ -74,7 +75,8 @@ def command(  # noqa: PLR0913 -- one parameter for each option
     read, path = read_plan(plan)
     against = read_problem(problem or problem_of(read, path, NAME), settings, overlays, objective, doctrine)
     require_match(read, against, path)
-    from optimizer.analysis.pricing import prices, revalue  # noqa: PLC0415
+    from optimizer.analysis.pricing import prices  # noqa: PLC0415
+    from optimizer.analysis.revaluation import revalue  # noqa: PLC0415
 
     found: Prices | Revaluation
     with watched(quiet=quiet) as watch:

@@ -9,9 +9,8 @@ ends."""
 
 from __future__ import annotations
 
-import heapq
 import math
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,6 +22,7 @@ from optimizer.solving.details import Details
 from optimizer.solving.feasibility import FEASIBILITY, violation
 from optimizer.solving.options import RunLimits, SolveOptions
 from optimizer.solving.outer_approximation import Outcome, OuterApproximation
+from optimizer.solving.parts import Part, Parts
 from optimizer.solving.plan_search import COMPLETION_GAP, COMPLETION_WORK, BranchWatch
 from optimizer.solving.progress import Progress, SilentWatch, Watch
 from optimizer.solving.propagation import implied_bounds
@@ -39,6 +39,8 @@ ROUNDS = 20
 """Linear programs solved for one part at most."""
 SLOW = 0.04
 """Share of the gap by which a linear program must lower the bound for another to be worth while."""
+PATIENCE = 2
+"""How many linear programs may lower it by less."""
 APPROACH = 3
 """Linear programs by which the objective of a local search is laid before whole numbers are sought."""
 LOCAL = 0.25
@@ -49,27 +51,10 @@ LEAST_GAP = 1e-9
 """Gap that is sought where none is allowed."""
 FIRST_PLAN = 0.01
 """Gap that the first plan is content with: a bound is wanted before a better one."""
-PATIENCE = 2
-"""How many linear programs may lower it by less."""
 WHOLE_ROUNDS = 6
 """Programs with whole numbers solved for one part at most."""
 DIVISIBLE = 1e-9
 """Width of a range, and loss by it, below which dividing it is of no use."""
-
-
-@dataclass(order=True)
-class _Part:
-    """A box, the best first."""
-
-    rank: float
-    number: int
-    box: Box = field(compare=False)
-    tangents: Tangents = field(compare=False)
-
-    @property
-    def bound(self) -> float:
-        """That no point in the box exceeds."""
-        return -self.rank
 
 
 class GlobalSearch:
@@ -102,16 +87,13 @@ class GlobalSearch:
         self._tangents = Tangents(task.program)
         """Of the curves alone."""
         self._tangents.first(task.status_quo, COARSE if task.program.width > LARGE else FINE)
-        self._parts: list[_Part] = []
-        self._count = 0
+        self._parts = Parts()
         self._mixed = False
         """Whether the details have to be decided with everything else."""
         self._polished: Incumbent | None = None
         """The best plan when continuous decisions were last decided anew."""
         self._sought = False
         """Whether plans were sought around the relaxation of the whole."""
-        self._closed = -math.inf
-        """The largest bound of parts that are done with."""
         self._first = self._matrix
         """The relaxation of the whole, before it is divided."""
 
@@ -125,7 +107,7 @@ class GlobalSearch:
         else:
             self._add_whole()
         while self._parts and not self._finished():
-            self._examine(heapq.heappop(self._parts))
+            self._examine(self._parts.best())
             if self._mixed and len(self._details.columns):
                 self._begin_again()
         best = self._score.best
@@ -137,7 +119,7 @@ class GlobalSearch:
         """What was decided without the details does not admit them: none are left out from now on."""
         self._details = Details(self._matrix, self._details.columns[:0], self._details.cost[:0])
         self._task = replace(self._task, details=self._details.columns, preference=self._details.cost)
-        self._parts, self._closed, self._sought = [], -math.inf, False
+        self._parts, self._sought = Parts(count=self._parts.count), False
         self._add_whole()
 
     def _add_whole(self) -> None:
@@ -227,7 +209,7 @@ class GlobalSearch:
 
     # The proof ----------------------------------------------------------------------------------------
 
-    def _examine(self, part: _Part) -> None:
+    def _examine(self, part: Part) -> None:
         """Bound a part, seek plans in it, and divide it where the two do not meet."""
         known = Box(*implied_bounds(part.box.around(self._matrix)))
         if (known.lower > known.upper).any():
@@ -336,17 +318,12 @@ class GlobalSearch:
     # Keeping count ------------------------------------------------------------------------------------
 
     def _add(self, bound: float, box: Box, tangents: Tangents) -> None:
-        heapq.heappush(self._parts, _Part(-bound, self._count, box, tangents))
-        self._count += 1
-        self._prove()
+        self._parts.add(bound, box, tangents)
+        self._score.bound = self._parts.bound
 
     def _close(self, bound: float) -> None:
-        self._closed = max(self._closed, bound)
-        self._prove()
-
-    def _prove(self) -> None:
-        """The bound of the whole is the largest of its parts."""
-        self._score.bound = max([self._closed, *(part.bound for part in self._parts)])
+        self._parts.close(bound)
+        self._score.bound = self._parts.bound
 
     def _hopeless(self, bound: float) -> bool:
         return bound <= self._score.objective + self._score.tolerance

@@ -9,7 +9,8 @@ import pytest
 import optimizer
 from models import DesignProblem, Plan
 from optimizer.analysis.held_program import optimum
-from optimizer.analysis.pricing import Prices, natural_step, prices, revalue
+from optimizer.analysis.pricing import Prices, natural_step, prices
+from optimizer.analysis.revaluation import revalue
 from optimizer.errors import BadInput
 from optimizer.formulation import formulate
 from optimizer.formulation.held import whole_decisions

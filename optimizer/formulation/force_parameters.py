@@ -1,0 +1,225 @@
+"""Parameters of garrisons, contingents, missions and monitors, as labelled series."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from functools import cached_property
+
+import pandas as pd
+
+from optimizer.formulation.labelling import parameter
+from optimizer.formulation.security_parameters import SecurityParameters
+
+
+@dataclass(frozen=True)
+class ForceParameters(SecurityParameters):
+    """Numbers of what is sent into the field, beside those of security. Troops are in thousands."""
+
+    # Garrisons and missions ---------------------------------------------------------------------------
+
+    @cached_property
+    def contingent_unit(self) -> float:
+        """Thousand troops in one unit."""
+        return self.problem.garrisons.contingents.unit / 1000 if self.problem.garrisons else 0.0
+
+    @cached_property
+    def soldier_cost(self) -> float:
+        """Thousand USD that the institution pays a soldier stationed, refunds to his sender included."""
+        if not self.problem.garrisons:
+            return 0.0
+        rules = self.problem.garrisons.contingents
+        return rules.cost_per_soldier + rules.reimbursed * rules.sender_cost
+
+    @cached_property
+    def unit_burden(self) -> float:
+        """Million USD a contingent unit that its sender bears itself."""
+        if not self.problem.garrisons:
+            return 0.0
+        rules = self.problem.garrisons.contingents
+        return self.contingent_unit * (1 - rules.reimbursed) * rules.sender_cost
+
+    @cached_property
+    def lift_cost(self) -> float:
+        """Million USD that the institution pays per million tonne-km, refunds included."""
+        if not self.problem.garrisons:
+            return 0.0
+        lift = self.problem.garrisons.lift
+        return lift.cost + lift.reimbursed * lift.sender_cost
+
+    @cached_property
+    def lift_burden(self) -> float:
+        """Million USD per million tonne-km that the pledging state bears itself."""
+        lift = self.problem.garrisons.lift if self.problem.garrisons else None
+        return (1 - lift.reimbursed) * lift.sender_cost if lift else 0.0
+
+    @cached_property
+    def may_stand(self) -> pd.Series[float]:
+        """1 by `site, tier, period` where a garrison decided in the first period may stand, else 0."""
+        lead = self.problem.garrisons.lead if self.problem.garrisons else 0
+        sites, ready = {site.id: site for site in self.problem.sites}, self.sets.periods[0] + lead
+        return parameter(
+            {(g, n, t): float(sites[g].may_stand(t) and t >= ready) for g, n, t in self.sets.tiers},
+            "site", "tier", "period",
+        )  # fmt: skip
+
+    @cached_property
+    def tier_capacity(self) -> pd.Series[float]:
+        """Thousand troops by `tier`, no more than any garrison may have."""
+        garrisons = self.problem.garrisons
+        most = garrisons.max_troops if garrisons and garrisons.max_troops is not None else math.inf
+        return parameter(
+            {tier.id: min(tier.capacity, most) / 1000 for tier in (garrisons.tiers if garrisons else ())},
+            "tier",
+        )
+
+    @cached_property
+    def tier_setup(self) -> pd.Series[float]:
+        """Million USD by `tier`."""
+        tiers = self.problem.garrisons.tiers if self.problem.garrisons else ()
+        return parameter({tier.id: tier.setup_cost for tier in tiers}, "tier")
+
+    @cached_property
+    def tier_upkeep(self) -> pd.Series[float]:
+        """Million USD by `tier`."""
+        tiers = self.problem.garrisons.tiers if self.problem.garrisons else ()
+        return parameter({tier.id: tier.upkeep for tier in tiers}, "tier")
+
+    @cached_property
+    def available_units(self) -> pd.Series[float]:
+        """Most units by contributing `state`; whole units where contingents are whole."""
+        if not self.problem.garrisons:
+            return parameter({}, "state")
+        rules = self.problem.garrisons.contingents
+        spare = {
+            m: rules.availability * self.problem.state_by_id[m].military_personnel / rules.unit
+            for m in self.sets.contributors
+        }
+        whole = math.floor if rules.integral else float
+        return parameter({m: whole(units + 1e-9) for m, units in spare.items()}, "state")
+
+    @cached_property
+    def contingent_share(self) -> pd.Series[float]:
+        """Share of all troops by contributing `state`; empty where the problem has no scale."""
+        scale = self.problem.garrisons.contingents.scale if self.problem.garrisons else None
+        if scale is None or not self.sets.contributors:
+            return parameter({}, "state")
+        return parameter(scale.shares([self.problem.state_by_id[m] for m in self.sets.contributors]), "state")
+
+    @cached_property
+    def need(self) -> pd.Series[float]:
+        """Thousand troops by `mission`."""
+        return parameter({h.id: h.need / 1000 for h in self.problem.missions}, "mission")
+
+    @cached_property
+    def minimum_strength(self) -> pd.Series[float]:
+        """Thousand troops by `mission`, where there is a least strength."""
+        return parameter(
+            {h.id: h.minimum_strength / 1000 for h in self.problem.missions if h.minimum_strength > 0},
+            "mission",
+        )
+
+    @cached_property
+    def pacification(self) -> pd.Series[float]:
+        """beta times affectedness per thousand troops, by `mission, state, threat`."""
+        return parameter(
+            {
+                (h.id, i, kind): beta * affected
+                for h in self.problem.missions
+                for i, affected in h.affects.items()
+                for kind, beta in h.effects.items()
+                if (i, kind) in self.initial_threat
+            },
+            "mission", "state", "threat",
+        )  # fmt: skip
+
+    @cached_property
+    def bonus_effect(self) -> pd.Series[float]:
+        """zeta by `complementarity, threat`."""
+        return parameter(
+            {(s.id, kind): e for s in self.problem.complementarities for kind, e in s.effects.items()},
+            "complementarity", "threat",
+        )  # fmt: skip
+
+    @cached_property
+    def confidence(self) -> pd.Series[float]:
+        """phi by `programme, one, other, state, threat`, of both states of a frontier."""
+        return parameter(
+            {
+                (programme.id, *pair, i, kind): effect
+                for programme in self.problem.programmes
+                if programme.mutual
+                for pair in self.problem.frontiers(programme)
+                for i in pair
+                for kind, effect in programme.mutual.effects.items()
+                if (i, kind) in self.initial_threat
+            },
+            "programme", "one", "other", "state", "threat",
+        )  # fmt: skip
+
+    @cached_property
+    def haul(self) -> pd.Series[float]:
+        """Million tonne-km per thousand troops, by `site, mission`."""
+        tonnes = self.problem.garrisons.lift.tonnes_per_soldier if self.problem.garrisons else 0.0
+        return parameter(
+            {arc: km * tonnes / 1000 for arc, km in self.sets.distances.items()}, "site", "mission"
+        )
+
+    # Monitoring ---------------------------------------------------------------------------------------
+
+    @cached_property
+    def team_effort(self) -> pd.Series[float]:
+        """Effort of one team by `monitor`."""
+        monitors = self.problem.monitoring.monitors if self.problem.monitoring else ()
+        return parameter({monitor.id: monitor.effort for monitor in monitors}, "monitor")
+
+    @cached_property
+    def team_cost(self) -> pd.Series[float]:
+        """Million USD that the institution pays a team, refunds to its sender included, by `monitor`."""
+        monitors = self.problem.monitoring.monitors if self.problem.monitoring else ()
+        return parameter({a.id: (a.cost + a.reimbursed * a.sender_cost) / 1000 for a in monitors}, "monitor")
+
+    @cached_property
+    def team_burden(self) -> pd.Series[float]:
+        """Million USD a team that its sender bears itself, by `monitor`, where it bears anything."""
+        monitors = self.problem.monitoring.monitors if self.problem.monitoring else ()
+        borne = {a.id: (1 - a.reimbursed) * a.sender_cost / 1000 for a in monitors}
+        return parameter({monitor: cost for monitor, cost in borne.items() if cost > 0}, "monitor")
+
+    @cached_property
+    def stock(self) -> pd.Series[float]:
+        """Teams by `monitor, state`."""
+        monitors = self.problem.monitoring.monitors if self.problem.monitoring else ()
+        return parameter(
+            {(a.id, nation): teams for a in monitors for nation, teams in a.stock.items()}, "monitor", "state"
+        )
+
+    @cached_property
+    def zone_ceiling(self) -> pd.Series[float]:
+        """Most effort by `zone`."""
+        monitoring = self.problem.monitoring
+        kinds = {kind.id: kind.ceiling for kind in monitoring.kinds} if monitoring else {}
+        zones = monitoring.zones if monitoring else ()
+        return parameter({zone.id: kinds[zone.kind] for zone in zones}, "zone")
+
+    @cached_property
+    def zone_minimum(self) -> pd.Series[float]:
+        """Least effort by `zone`, where there is one."""
+        zones = self.problem.monitoring.zones if self.problem.monitoring else ()
+        return parameter({zone.id: zone.minimum for zone in zones if zone.minimum > 0}, "zone")
+
+    @cached_property
+    def reassurance(self) -> pd.Series[float]:
+        """mu by `zone, state, threat`."""
+        monitoring = self.problem.monitoring
+        effects = {kind.id: kind.effects for kind in monitoring.kinds} if monitoring else {}
+        return parameter(
+            {
+                (zone.id, i, kind): mu
+                for zone in (monitoring.zones if monitoring else ())
+                for i in zone.states
+                for kind, mu in effects[zone.kind].items()
+                if (i, kind) in self.initial_threat
+            },
+            "zone", "state", "threat",
+        )  # fmt: skip
