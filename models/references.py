@@ -21,7 +21,6 @@ def references(problem: DesignProblem) -> Iterator[Reference]:
     kinds = {kind.id for kind in problem.threat_kinds}
     organs = {organ.id for organ in problem.organs}
     programmes = {programme.id for programme in problem.programmes}
-    missions = {mission.id for mission in problem.missions}
     periods = set(problem.periods)
     regions = {state.region for state in problem.states}
     for n, state in enumerate(problem.states):
@@ -32,27 +31,11 @@ def references(problem: DesignProblem) -> Iterator[Reference]:
     for n, influence in enumerate(problem.dilemma.influences):
         for field in ("source", "target"):
             yield ("dilemma", "influences", n, field), [getattr(influence, field)], members, "member"
-    for n, programme in enumerate(problem.programmes):
-        yield ("programmes", n, "effects"), programme.effects, kinds, "threat kind"
-        yield ("programmes", n, "backlash"), programme.backlash, kinds, "threat kind"
-        yield ("programmes", n, "organ"), _given(programme.organ), organs, "organ"
-        yield ("programmes", n, "states"), programme.states or (), members, "member"
+    yield from _programme_references(problem, members, kinds)
     yield from _mutual_references(problem, members, kinds)
-    for n, bonus in enumerate(problem.complementarities):
-        yield ("complementarities", n, "mission"), [bonus.mission], missions, "mission"
-        yield ("complementarities", n, "programme"), [bonus.programme], programmes, "programme"
-        yield ("complementarities", n, "effects"), bonus.effects, kinds, "threat kind"
-    for n, organ in enumerate(problem.organs):
-        yield ("organs", n, "requires"), organ.requires, organs - {organ.id}, "other organ"
-        yield ("organs", n, "region"), _given(organ.region), regions, "region"
-        yield ("organs", n, "due"), _given(organ.due), periods, "period"
-    for n, mission in enumerate(problem.missions):
-        yield ("missions", n, "state"), [mission.state], states, "state"
-        yield ("missions", n, "parties"), mission.parties, states, "state"
-        yield ("missions", n, "affects"), mission.affects, members, "member"
-        yield ("missions", n, "effects"), mission.effects, kinds, "threat kind"
-        for field in ("start", "end"):
-            yield ("missions", n, field), _given(getattr(mission, field)), periods, "period"
+    yield from _bonus_references(problem, kinds)
+    yield from _organ_references(problem, regions)
+    yield from _mission_references(problem, states, members, kinds)
     yield ("benefit", "ratio_floors"), problem.benefit.ratio_floors, members, "member"
     yield (
         ("benefit", "nobody_worse_off_from"),
@@ -70,6 +53,15 @@ def references(problem: DesignProblem) -> Iterator[Reference]:
     yield from _provision_references(problem, members)
 
 
+def _programme_references(problem: DesignProblem, members: set[str], kinds: set[str]) -> Iterator[Reference]:
+    organs = {organ.id for organ in problem.organs}
+    for n, programme in enumerate(problem.programmes):
+        yield ("programmes", n, "effects"), programme.effects, kinds, "threat kind"
+        yield ("programmes", n, "backlash"), programme.backlash, kinds, "threat kind"
+        yield ("programmes", n, "organ"), _given(programme.organ), organs, "organ"
+        yield ("programmes", n, "states"), programme.states or (), members, "member"
+
+
 def _mutual_references(problem: DesignProblem, members: set[str], kinds: set[str]) -> Iterator[Reference]:
     zone_kinds = {kind.id for kind in problem.monitoring.kinds} if problem.monitoring else set()
     for n, programme in enumerate(problem.programmes):
@@ -80,6 +72,36 @@ def _mutual_references(problem: DesignProblem, members: set[str], kinds: set[str
             may_run = members if programme.states is None else set(programme.states)
             for m, pair in enumerate(programme.mutual.pairs or ()):
                 yield (*path, "pairs", m), pair, may_run, "state of the programme"
+
+
+def _bonus_references(problem: DesignProblem, kinds: set[str]) -> Iterator[Reference]:
+    programmes = {programme.id for programme in problem.programmes}
+    missions = {mission.id for mission in problem.missions}
+    for n, bonus in enumerate(problem.complementarities):
+        yield ("complementarities", n, "mission"), [bonus.mission], missions, "mission"
+        yield ("complementarities", n, "programme"), [bonus.programme], programmes, "programme"
+        yield ("complementarities", n, "effects"), bonus.effects, kinds, "threat kind"
+
+
+def _organ_references(problem: DesignProblem, regions: set[str]) -> Iterator[Reference]:
+    organs, periods = {organ.id for organ in problem.organs}, set(problem.periods)
+    for n, organ in enumerate(problem.organs):
+        yield ("organs", n, "requires"), organ.requires, organs - {organ.id}, "other organ"
+        yield ("organs", n, "region"), _given(organ.region), regions, "region"
+        yield ("organs", n, "due"), _given(organ.due), periods, "period"
+
+
+def _mission_references(
+    problem: DesignProblem, states: set[str], members: set[str], kinds: set[str]
+) -> Iterator[Reference]:
+    periods = set(problem.periods)
+    for n, mission in enumerate(problem.missions):
+        yield ("missions", n, "state"), [mission.state], states, "state"
+        yield ("missions", n, "parties"), mission.parties, states, "state"
+        yield ("missions", n, "affects"), mission.affects, members, "member"
+        yield ("missions", n, "effects"), mission.effects, kinds, "threat kind"
+        for field in ("start", "end"):
+            yield ("missions", n, field), _given(getattr(mission, field)), periods, "period"
 
 
 def _control_references(problem: DesignProblem, states: set[str]) -> Iterator[Reference]:

@@ -32,9 +32,10 @@ from optimizer.solving.termination import Limit, Reason, Termination
 
 Stay = tuple[set[Term], float]
 """Ratios that stay at a level, and a bound of their geometric mean."""
+NOBODY: Stay = (set(), inf)
 LEVELS = 0.5
 """Share of the time limit in which levels are proven over all whole decisions."""
-HELD_LEVELS = 0.95
+HELD_LEVELS = 0.85
 """Share of the time limit by whose end levels with whole decisions held are found as well."""
 PATIENCE = 0.5
 """Share of the time left that one search may take: its bounds tell what it has not proven by then."""
@@ -109,15 +110,15 @@ class _Climb:
     def one_level(self) -> bool:
         """Find the next level and who stays at it; whether anything is proven of it."""
         bound = self._lift(self.free)
-        if self.at is None:
+        if self.at is None or not isfinite(bound):
             return False
         with_these = bound if self.as_whole else self._lift(self.free, as_whole=True)
         logs = self._logs()
         level = min(logs[term] for term in self.free)
         down = self._held_down(level, with_these)
         self.held |= dict.fromkeys(self.free, level)
-        stays, ceiling = down if down and self.as_whole else self._who_stays(level, down)
-        proven = isfinite(bound) and isfinite(ceiling)  # otherwise time was up before anything was
+        stays, ceiling = self._who_stays(level, down) if not self.as_whole else down or NOBODY
+        proven = isfinite(ceiling)  # otherwise time was up before anything was
         if proven:
             self.free -= stays
             self.levels.append(Level(tuple(sorted(stays)), bound, ceiling, self.as_whole))
@@ -161,13 +162,15 @@ class _Climb:
                 return {term for term in tight if logs[term] <= lowest + self.searches * ROUNDING}, ceiling
             tight = stay
 
-    def _lift(self, terms: set[Term], *, together: bool = False, as_whole: bool = False) -> float:
+    def _lift(
+        self, terms: set[Term], *, together: bool = False, as_whole: bool = False, patience: float = PATIENCE
+    ) -> float:
         """Lift some ratios, from the plan at hand and as the next plan at hand; returns the bound."""
         self.searches += 1
         self.held = {term: least - ROUNDING for term, least in self.held.items()}
         aim = replace(self.aim, lifted=frozenset(terms), held=self.held, together=together)
         formulation = formulate(self.problem, aim)
-        options = self.clock.left(CEILING if together else LEVEL, PATIENCE)
+        options = self.clock.left(CEILING if together else LEVEL, patience)
         if as_whole or self.as_whole:
             footing = self.last.footing if self.last else None
             outcome = direct.run(formulation, options, self.watch, self.at, footing, as_whole=True)
@@ -190,7 +193,7 @@ class _Climb:
         lowest = min(logs[term] for term in self.free)
         self.held = {term: min(least, logs[term]) for term, least in self.held.items()}
         self.held |= dict.fromkeys(self.free, lowest)
-        self._lift(self.free, together=True)
+        self._lift(self.free, together=True, patience=1.0)
 
     def _logs(self) -> dict[Term, float]:
         """Logarithm of every ratio in the plan at hand."""
