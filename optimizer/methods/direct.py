@@ -88,7 +88,7 @@ def _as_whole(task: Task, point: Values) -> Task:
     matrix, whole = task.matrix(), np.round(point)
     lower = np.where(matrix.integer, whole, matrix.lower)
     upper = np.where(matrix.integer, whole, matrix.upper)
-    held = replace(task, box=Box(lower, upper), start=None, guides=())
+    held = replace(task, box=Box(lower, upper), guides=())
     return replace(held, details=task.details[:0], preference=task.preference[:0])
 
 

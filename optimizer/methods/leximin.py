@@ -117,7 +117,10 @@ class _Climb:
         level = min(logs[term] for term in self.free)
         down = self._held_down(level, with_these)
         self.held |= dict.fromkeys(self.free, level)
-        stays, ceiling = self._who_stays(level, down) if not self.as_whole else down or NOBODY
+        if self.as_whole:
+            stays, ceiling = down or (self._who_stays(level, None) if self._settled else NOBODY)
+        else:
+            stays, ceiling = self._who_stays(level, down)
         proven = isfinite(ceiling)  # otherwise time was up before anything was
         if proven:
             self.free -= stays
@@ -125,6 +128,11 @@ class _Climb:
         for term in self.free:
             del self.held[term]
         return proven
+
+    @property
+    def _settled(self) -> bool:
+        """Whether the last search with whole decisions held ended with proof."""
+        return self.last is not None and self.last.termination.reason is Reason.OPTIMAL
 
     def _held_down(self, level: float, bound: float) -> Stay | None:
         """Ratios that duals `d` hold down, whole decisions being held, and the bound of their mean.

@@ -38,7 +38,7 @@ __all__ = ["Outcome", "OuterApproximation", "Task"]
 
 Values = NDArray[np.float64]
 
-CONTINUOUS_ROUNDS, INTEGER_ROUNDS = 25, 60
+CONTINUOUS_ROUNDS, INTEGER_ROUNDS, PASSES = 25, 60, 5
 FINEST = 6
 """How often the gap of a branch and bound is halved."""
 OPTIMALITY = 1e-9
@@ -202,6 +202,7 @@ class OuterApproximation:
     def _is_near(self) -> bool:
         """Whether the last plan is so good that branching from it promises more than looking for another."""
         score, known = self._score, self._footing is not None or bool(self._task.guides)
+        known = known and bool(len(self._relaxation.integers))
         return known and score.bound - score.objective <= ALMOST * score.tolerance
 
     # Phases -------------------------------------------------------------------------------------------
@@ -226,11 +227,7 @@ class OuterApproximation:
         """Tighten the bound here while plans are sought there."""
         relaxation, near = self._relaxation, self._nearness()
         if not len(relaxation.integers):
-            run = self._tighten(run, near, self._watch)
-            self._plans.polish(run.values, self._score.tolerance, self._watch)
-            # Tangents that made the plan feasible where floors bind tighten the bound too.
-            latest = run if self._score.closed else self._solve_continuous(self._watch)
-            return latest if latest.has_solution else run
+            return self._pursue_continuous(run, near)
         own = relaxation.fork()
         own.touch(run.values)
         seek = partial(self._plans.round, run.values, gaps)
@@ -250,6 +247,20 @@ class OuterApproximation:
             promising = root.has_solution and root.objective > self._score.objective
             if promising and not self._finished():
                 self._plans.polish(root.values, self._score.tolerance, self._watch)
+        return run
+
+    def _pursue_continuous(self, run: RunResult, near: float) -> RunResult:
+        """Bound and plan of a program without whole numbers, which tangents bring together."""
+        for number in range(PASSES):
+            run = self._tighten(run, near, self._watch)
+            self._plans.polish(run.values, self._score.tolerance, self._watch, amply=not number)
+            if self._finished():
+                break
+            # Tangents that made the plan feasible where floors bind tighten the bound too.
+            latest = self._solve_continuous(self._watch)
+            if latest.termination.reason is not Reason.OPTIMAL:
+                break
+            run = latest
         return run
 
     def _solve_and_tighten(self, watch: Shared) -> RunResult:

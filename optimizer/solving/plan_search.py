@@ -151,12 +151,13 @@ class PlanSearch:
         relaxation.release(economy)
         return run
 
-    def polish(self, values: Values, gap: float, watch: Watch) -> None:
+    def polish(self, values: Values, gap: float, watch: Watch, *, amply: bool = True) -> None:
         """The best plan with the integers of `values`, to a fraction of `gap`, its details completed.
 
-        Where the details do not admit them, the nearest totals that they admit take their place.
+        Where the details do not admit them, the nearest totals that they admit take their place. A plan that
+        keeps promises `amply` is found sooner, and may be worse.
         """
-        end = self._hold_and_approach(values, gap, watch)
+        end = self._hold_and_approach(values, gap, watch, amply=amply)
         if end is not None and not self._keep(end.values, end, watch):
             limits = self._completion_limits()
             moved = self._details.nearest(end.values, self._task.totals, limits, watch)
@@ -166,14 +167,17 @@ class PlanSearch:
             self._keep(values, None, watch)
         self._score.report(watch, "polishing")
 
-    def _hold_and_approach(self, values: Values, gap: float, watch: Watch) -> RunResult | None:
+    def _hold_and_approach(
+        self, values: Values, gap: float, watch: Watch, *, amply: bool = True
+    ) -> RunResult | None:
         """The best continuous decisions for the integers of `values`, a little beyond what is promised.
 
         What is promised to within the tolerance, where more cannot be had: for a state that nothing reaches.
         """
         integers, guarded = self.relaxation.integers, self._guarded
         self.relaxation.hold(integers, np.round(values[integers]))
-        for margin in (min(MARGIN, max(gap, self._score.tolerance) / 1000), -FEASIBILITY / 2):
+        ample = min(MARGIN, max(gap, self._score.tolerance) / 1000)
+        for margin in (ample, -FEASIBILITY / 2) if amply else (-FEASIBILITY / 2,):
             end = self._approach(gap / 3, np.full(len(guarded), margin), watch)
             if end is not None or not len(guarded):
                 break

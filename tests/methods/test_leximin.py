@@ -10,8 +10,15 @@ import pytest
 import optimizer
 from models import Plan
 from models.plan import TerminationReason
+from optimizer.formulation import formulate
+from optimizer.formulation.aim import Aim
+from optimizer.methods import direct
+from optimizer.methods.clock import Clock
+from optimizer.methods.found import logs_by_term
 from optimizer.methods.leximin import _Climb
 from optimizer.problem import maximising
+from optimizer.solving.options import SolveOptions
+from optimizer.solving.progress import SilentWatch
 from optimizer.verification import verify
 from tests.support.compact import ONE_PERIOD, compact
 
@@ -60,21 +67,21 @@ def test_a_state_whose_ratio_nothing_can_raise_does_not_hold_the_others_down() -
     assert others[0].value > first.value * 1.5
 
 
-def test_ratios_in_no_level_yet_are_lifted_together_when_the_search_ends(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    problem = compact(HELPLESS)
-    monkeypatch.setattr(_Climb, "goes_on", property(lambda climb: not climb.runs))
-    lifted = optimizer.solve(problem, gap=GAP)
-    monkeypatch.setattr(_Climb, "lift_the_rest", lambda *_: None)
-    left = optimizer.solve(problem, gap=GAP)
-    assert lifted.measure.value >= left.measure.value - 1e-5
-    assert geometric(lifted) > geometric(left) * 1.0001
-    assert verify(lifted, problem).ok
-
-
-def geometric(plan: Plan) -> float:
-    return float(np.exp(np.mean([np.log(row.ratio) for row in plan.security])))
+def test_ratios_in_no_level_yet_are_lifted_together_with_whole_decisions_held() -> None:
+    problem, options = compact(HELPLESS), SolveOptions(gap=GAP)
+    poor = compact(HELPLESS | {"funds/assessed/budget": 12.0})
+    weak = formulate(poor, Aim.of(poor))
+    values = direct.run(weak, options, SilentWatch()).values
+    assert values is not None
+    before = logs_by_term(weak, values)
+    climb = _Climb(problem, Aim.of(problem), Clock(options), SilentWatch(), (weak, values), set(before))
+    climb.lift_the_rest(Clock(options))
+    assert climb.at is not None
+    after = logs_by_term(*climb.at)
+    assert np.mean(list(after.values())) > np.mean(list(before.values())) + 0.01
+    assert min(after.values()) >= min(before.values()) - 1e-5
+    whole = weak.program.matrix().integer
+    assert np.array_equal(np.round(climb.at[1][whole]), np.round(values[whole]))
 
 
 def test_no_time_gives_a_plan_whose_levels_are_those_proven_so_far() -> None:
