@@ -109,6 +109,7 @@ class _Climb:
 
     def one_level(self) -> bool:
         """Find the next level and who stays at it; whether anything is proven of it."""
+        begun = len(self.runs)
         bound = self._lift(self.free)
         if self.at is None or not isfinite(bound):
             return False
@@ -119,9 +120,11 @@ class _Climb:
         self.held |= dict.fromkeys(self.free, level)
         if self.as_whole:
             stays, ceiling = down or (self._who_stays(level, None) if self._settled else NOBODY)
+            proven = isfinite(ceiling)
         else:
             stays, ceiling = self._who_stays(level, down)
-        proven = isfinite(ceiling)  # otherwise time was up before anything was
+            within = max(bound, ceiling) <= exp(level) * (1 + self.clock.options.gap)
+            proven = within or all(_is_optimal(outcome) for _, outcome in self.runs[begun:])
         if proven:
             self.free -= stays
             self.levels.append(Level(tuple(sorted(stays)), bound, ceiling, self.as_whole))
@@ -132,7 +135,7 @@ class _Climb:
     @property
     def _settled(self) -> bool:
         """Whether the last search with whole decisions held ended with proof."""
-        return self.last is not None and self.last.termination.reason is Reason.OPTIMAL
+        return self.last is not None and _is_optimal(self.last)
 
     def _held_down(self, level: float, bound: float) -> Stay | None:
         """Ratios that duals `d` hold down, whole decisions being held, and the bound of their mean.
@@ -238,6 +241,10 @@ class _Climb:
         if self.free:
             detail += f", {len(self.free)} ratios in no level yet"
         return Termination.stopped(Limit.TIME, detail, ends[0].objective_bounds)
+
+
+def _is_optimal(outcome: Outcome) -> bool:
+    return outcome.termination.reason is Reason.OPTIMAL
 
 
 def _counted(formulation: Formulation) -> list[Term]:
