@@ -28,7 +28,9 @@ class Expenditure(Model):
 
     fund: str
     head: str
+    """A programme, or organs, garrisons, missions, lift or monitoring."""
     region: str
+    """`common` for what serves the whole organisation."""
     period: int
     amount: float
 

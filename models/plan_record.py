@@ -96,6 +96,7 @@ class RegionalSpending(Model):
     """What is spent in a region in a period."""
 
     region: str
+    """`common` for what serves the whole organisation, such as its organs and lift."""
     period: int
     amount: float
     per_head: float
@@ -129,6 +130,7 @@ class BindingRule(Model):
     """What it binds, such as `assessed, 1994`."""
     limit: float
     unit: str
+    """In which the program counts: troops in thousands, money in millions."""
     price: float | None = None
     """Relative rise of the measure for one unit more of the limit, with whole decisions as they are; null
     for rules over whole decisions, which have no price of their own, and where the solver tells none."""

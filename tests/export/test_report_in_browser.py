@@ -109,6 +109,22 @@ def test_the_keyboard_reaches_what_the_pointer_does(view: Any) -> None:
     assert view.is_visible("#tip")
 
 
+LABELS_FROM_TICKS = """axes => axes.flatMap(axis => {
+  const middle = of => { const box = of.getBoundingClientRect(); return box.x + box.width / 2 }
+  const places = part => [...axis.querySelectorAll(part)]
+  const labels = places('.role-axis-label text'), ticks = places('.role-axis-tick line[x2="0"]')
+  return labels.length === ticks.length ? labels.map((label, n) => middle(label) - middle(ticks[n])) : []
+})"""
+"""How far right of its tick each label of a horizontal axis stands, pixels."""
+
+
+def test_labels_of_charts_stand_at_their_ticks(view: Any) -> None:
+    """A rule of the page's style that moved them would leave a chart without meaning."""
+    distances = view.eval_on_selector_all("svg.marks .role-axis", LABELS_FROM_TICKS)
+    assert len(distances) > 5
+    assert max(map(abs, distances)) < 20  # the outermost are kept within the chart
+
+
 def test_another_year_changes_the_map(view: Any, answered: Any) -> None:
     periods = answered.plan.problem.periods
     if len(periods) == 1:
