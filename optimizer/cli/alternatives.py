@@ -35,7 +35,7 @@ Slack = Annotated[float, typer.Option("--slack", help="Share of the measure that
 Number = Annotated[int, typer.Option("--number", "-n", help="Most alternatives.")]
 Out = Annotated[
     Path | None,
-    typer.Option("--out", metavar="FOLDER", help="Write every alternative there, each as a plan."),
+    typer.Option("--out", "-o", metavar="FOLDER", help="Write every alternative there, each as a plan."),
 ]
 
 

@@ -30,7 +30,7 @@ Formats = Annotated[
 ]
 Out = Annotated[
     Path | None,
-    typer.Option("--out", metavar="FOLDER", help="Where the exports go; beside the plan by default."),
+    typer.Option("--out", "-o", metavar="FOLDER", help="Where the exports go; beside the plan by default."),
 ]
 
 

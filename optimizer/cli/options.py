@@ -95,7 +95,8 @@ MaxMoves = Annotated[
 AsJson = Annotated[bool, typer.Option("--json", help="JSON on stdout and nothing else there.")]
 Overwrite = Annotated[bool, typer.Option("--overwrite", help="Replace what a former run wrote there.")]
 OutFile = Annotated[
-    Path | None, typer.Option("--out", metavar="FILE", help="Write into this file instead of to stdout.")
+    Path | None,
+    typer.Option("--out", "-o", metavar="FILE", help="Write into this file instead of to stdout."),
 ]
 
 

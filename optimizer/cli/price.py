@@ -100,9 +100,12 @@ def _table(found: Prices) -> RenderableType:
     if found.prices:
         columns = [text_column("rule"), Column("is"), text_column("one step"), text_column("holds")]
         parts.append(table(columns, [_row(price) for price in found.prices]))
-        parts.append(
-            styled("Effects are relative changes of the measure. A price holds, to a tenth, at least so far.")
-        )
+        parts += [
+            styled(
+                "Effects are relative changes of the measure. A price holds, to a tenth, at least so far."
+            ),
+            styled("A step changes the figure in every year for which it is given."),
+        ]
     if found.left_out:
         parts.append(styled(f"{found.left_out} more rules bind and cost less (--most)."))
     if any(not price.solved for price in found.prices):

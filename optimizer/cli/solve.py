@@ -91,7 +91,7 @@ SecondOpinion = Annotated[
 ]
 Out = Annotated[
     Path | None,
-    typer.Option("--out", metavar="FOLDER", help="Where the files go; the next free plans/ID by default."),
+    typer.Option("--out", "-o", metavar="FOLDER", help="Where the files go; plans/ID by default."),
 ]
 Exports = Annotated[
     list[str] | None,

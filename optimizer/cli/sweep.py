@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
-from rich.console import RenderableType
+from rich.console import Group, RenderableType
 
 from optimizer.errors import BadInput, Fault
 from optimizer.export import write_file
@@ -26,7 +26,7 @@ from .options import (
     read_problem,
     solve_options,
 )
-from .rendering.console import console
+from .rendering.console import console, styled
 from .rendering.progress import watched
 from .rendering.tables import Column, amount, percent, signed_percent, table, text_column
 from .solve import DEFAULTS, Gap, Quiet, Seed, Threads, TimeLimit
@@ -120,7 +120,8 @@ def _page(rows: list[dict[str, Any]], paths: list[str]) -> RenderableType:
         *map(Column, ("security", "change", "worst off", "paid", "garrisons")),
     ]
     lines = [[*(str(row[path]) for path in paths), *_cells(row)] for row in rows]
-    return table([*columns, Column("seconds")], lines)
+    note = "In brackets: the gap to which each plan is proven. Smaller differences between rows mean nothing."
+    return Group(table([*columns, Column("seconds")], lines), styled(note))
 
 
 def _broken(path: str) -> str:

@@ -56,7 +56,7 @@ def _organ(
     fair = _fair_votes(case, rule, [row.state for row in rows], paid)
     _votes_by_rule(case, rows, fair)
     votes = tuple(row.votes for row in rows)
-    text = "somebody has fewer votes in {0} in {1} than none or more than the rule gives, or nobody has any"
+    text = "the votes in {0} in {1} are negative, above what the rule gives, or nobody's"
     sound = sum(votes) > 0 and min(row.rule_votes for row in rows) >= 0
     sound = sound and all(0 <= given <= max(1.0, most + 1) for given, most in zip(votes, fair, strict=True))
     case.ledger.demand("control.votes", (organ.id, rows[0].period), sound, text)

@@ -47,7 +47,7 @@ def _affordable(case: Case, rule: BurdenRule, last: int, relative: dict[str, flo
 def _close(case: Case, rule: BurdenRule, last: int, relative: dict[str, float]) -> None:
     high, low = max(relative.values()), min(relative.values())
     if rule.spread is not None:
-        text = "the burdens of {0} lie {value} apart up to {1}, allowed {limit}"
+        text = "by the rule {0} the burdens lie {value} apart up to {1}, allowed {limit}"
         most = 1000 * rule.spread
         case.ledger.at_most("burden.spread", (rule.id, last), high - low, most, PER_GDP, text)
     if rule.ratio is not None:
