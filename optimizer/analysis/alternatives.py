@@ -19,6 +19,7 @@ from optimizer.formulation.labelling import members, parameter
 from optimizer.formulation.measures.frame import Method
 from optimizer.formulation.measures.registry import form_of
 from optimizer.methods import direct
+from optimizer.methods.clock import Clock
 from optimizer.methods.found import Found
 from optimizer.planning import plan_of
 from optimizer.solving.footing import Footing
@@ -182,17 +183,26 @@ class _Search:
         return self._near(plans, options, watch)
 
     def _near(self, plans: Sequence[Plan], options: SolveOptions, watch: Watch) -> _Far | Termination:
-        """The best plan near the plan that differs from all of `plans` in a fair share of whole decisions."""
+        """A good plan that differs from all of `plans` in a fair share of whole decisions.
+
+        The best one is sought everywhere for half of the time, then near the plan.
+        """
         slack, formulation = 1 - self.least / self.plan.measure.value, formulate(self.problem)
         enough = max(1.0, round(FAIR_SHARE * len(choices(self.plan))))
         for number, other in enumerate(plans):
             distance = _distance(formulation, choices(other))
             formulation.program.add_constraints(f"distance from plan {number}", distance >= enough)
-        outcome = search_near(formulation, self.plan, options, slack / 5, watch)
-        if outcome.values is not None:
-            far = self._told(formulation, outcome, outcome.values, plans, proven=False)
-            if far.plan.measure.value >= self.least:
-                return replace(far, footing=None)
+        clock = Clock(options)
+        for everywhere in (True, False):
+            if everywhere:
+                half = replace(clock.left(share_of_time=0.5), gap=slack / 2)
+                outcome = direct.run(formulation, half, watch)
+            else:
+                outcome = search_near(formulation, self.plan, clock.left(), slack / 5, watch)
+            if outcome.values is not None:
+                far = self._told(formulation, outcome, outcome.values, plans, proven=False)
+                if far.plan.measure.value >= self.least:
+                    return replace(far, footing=None)
         return Termination.stopped(
             Limit.TIME, "nothing was found near the plan", ObjectiveBounds.unknown("max")
         )
