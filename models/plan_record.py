@@ -112,7 +112,10 @@ class FairnessFigures(Model):
     jain: float
     """Jain's index: 1 when equal, 1/n when one has all."""
     minimum: float
+    """In the unit of what is distributed, added up over the periods: money in millions, burdens in shares of
+    the GDP of one year."""
     maximum: float
+    """Likewise."""
     largest: str
     """State with the largest figure."""
     min_max_ratio: float

@@ -69,11 +69,11 @@ def _amounts(plan: Plan, each_period: float) -> Iterator[tuple[tuple[str, str, s
     for paid in plan.contributions:
         yield ("contributions", paid.payer, money), paid.amount
     for posted in plan.contingents:
-        yield ("contingents", posted.state, "troops"), posted.troops * each_period
+        yield ("contingents", posted.state, "troops, mean"), posted.troops * each_period
     for sent in plan.assignments:
-        yield ("missions", sent.mission, "troops"), sent.troops * each_period
+        yield ("missions", sent.mission, "troops, mean"), sent.troops * each_period
     for watch in plan.monitoring:
-        yield ("monitors", watch.zone, "teams"), watch.teams * each_period
+        yield ("monitors", watch.zone, "teams, mean"), watch.teams * each_period
 
 
 def effects(first: tuple[Plan, DesignProblem], other: tuple[Plan, DesignProblem]) -> tuple[Effect, ...]:
