@@ -33,7 +33,7 @@ from optimizer.formulation.standing import standing
 from optimizer.formulation.true_values import status_quo
 from optimizer.methods import sequence as methods
 from optimizer.methods.direct import InTermsOfMeasure, able
-from optimizer.methods.found import Found, logs_by_term, told
+from optimizer.methods.found import Found, Start, logs_by_term, told
 from optimizer.solving.backends.protocol import Backend
 from optimizer.solving.backends.registry import backend
 from optimizer.solving.footing import Footing
@@ -77,16 +77,18 @@ def solve(
     options: SolveOptions | None = None,
     watch: Watch | None = None,
     second_opinion: str | None = None,
+    start: Start | None = None,
 ) -> Plan:
     """The best plan for `problem`, proven to the gap asked for, and verified.
 
     A limit or an interruption gives the best plan found so far with its gap. `second_opinion` names another
     solver that solves the final program again within what is left of the time limit; whatever it says is
-    recorded in the plan. Raises Infeasible, NoPlanFound, SolverFailure, BadInput.
+    recorded in the plan. `start` is a point that is known to keep all rules. Raises Infeasible, NoPlanFound,
+    SolverFailure, BadInput.
     """
     options, watch = options or SolveOptions(), watch or SilentWatch()
     second = None if second_opinion is None else able(second_opinion, formulate(problem), "second-opinion")
-    found = methods.search(problem, options, watch)
+    found = methods.search(problem, options, watch, start=start)
     if found.outcome.values is None:
         raise _no_plan(problem, found)
     opinion = None if second is None else _second_opinion(found, second, options, watch)

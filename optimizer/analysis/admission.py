@@ -16,7 +16,8 @@ from optimizer.errors import SolverFailure
 from optimizer.formulation import Formulation, formulate
 from optimizer.formulation.registry import EQUATIONS
 from optimizer.formulation.true_values import status_quo
-from optimizer.planning import search
+from optimizer.methods.direct import any_plan
+from optimizer.methods.found import Start
 from optimizer.solving.backends.highs import HighsBackend
 from optimizer.solving.details import Details
 from optimizer.solving.feasibility import FEASIBILITY, violation
@@ -25,10 +26,9 @@ from optimizer.solving.progress import Progress, SilentWatch, Watch
 from optimizer.solving.tangents import Tangents
 from optimizer.solving.termination import Limit, Reason
 
-ANY = 0.5
-"""Gap at which a search for any plan is content."""
 PATIENCE = 5.0
-"""How many times its limit all searches for any plan may take together."""
+"""How many times its limit all searches for any plan may take together, and everything until the last repair
+is begun."""
 WEIGHTY = 1e-7
 """A dual below this is rounding."""
 
@@ -44,6 +44,8 @@ class Judge:
     searched: float = 0.0
     """Seconds spent in searches for any plan."""
     begin: float = field(default_factory=perf_counter)
+    point: Start | None = None
+    """What the last search for any plan found."""
 
     def refutes(self, problem: DesignProblem) -> bool:
         """Whether the continuous relaxation, without postings and teams of each nation, has no solution."""
@@ -56,19 +58,26 @@ class Judge:
         """Whether there is a plan, whole numbers and curves included; None where the limits came first."""
         formulation = formulate(problem)
         matrix = formulation.program.matrix()
+        self.point = None
         if violation(matrix, status_quo(formulation.program, formulation.scene)) <= FEASIBILITY:
             return True
         limit = self.options.time_limit
         if limit is not None and self.searched > PATIENCE * limit:
             return None
         self._note("search for any plan")
-        outcome = search(problem, replace(self.options, gap=ANY), self.searching)
-        self.searched += outcome.seconds
-        self._require_patience(outcome.termination.limit is Limit.INTERRUPTED)
-        if outcome.values is not None:
+        begin = perf_counter()
+        self.point, end = any_plan(problem, self.options, self.searching)
+        self.searched += perf_counter() - begin
+        self._require_patience(end.limit is Limit.INTERRUPTED)
+        if self.point is not None:
             return True
-        ended = outcome.termination.reason
-        return False if ended in (Reason.INFEASIBLE, Reason.INFEASIBLE_OR_UNBOUNDED) else None
+        return False if end.reason in (Reason.INFEASIBLE, Reason.INFEASIBLE_OR_UNBOUNDED) else None
+
+    @property
+    def late(self) -> bool:
+        """Whether no question is to be begun that is not needed to tell a conflict."""
+        limit = self.options.time_limit
+        return limit is not None and perf_counter() - self.begin > PATIENCE * limit
 
     def suspects(self, problem: DesignProblem, rules: Collection[FileRule]) -> list[FileRule]:
         """Rules that a certificate of the relaxation's infeasibility speaks of.

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
+from functools import cache, partial
 from typing import Any
 
 from models import DesignProblem
@@ -70,6 +71,8 @@ class Explanation:
     kept: tuple[str, ...] = ()
     checks: int = 0
     """Questions that were asked of solvers."""
+    late: bool = False
+    """Whether the limits came before all repairs were looked for that were asked for."""
 
 
 def explain(
@@ -99,12 +102,12 @@ def explain(
         ) from None
     if not cores:
         return Explanation(problem.id, feasible=True, checks=judge.checks)
-    enough = {rule: _enough(rule, core, finder) for core in cores for rule in core.rules}
+    needs = cache(partial(_enough, finder))
+    conflicts = tuple(_conflict(core, {rule: needs(rule, core) for rule in core.rules}) for core in cores)
     kept = tuple(rule.name for rule in rules if _named(rule, keep))
-    repairer = Repairer(finder, [*cores], enough, dict(weights or {}), frozenset(kept))
+    repairer = Repairer(finder, [*cores], needs, dict(weights or {}), frozenset(kept))
     found = repairer.cheapest(repairs) if repairs else ()
-    conflicts = tuple(_conflict(core, enough) for core in cores)
-    return Explanation(problem.id, False, conflicts, found, kept, judge.checks)
+    return Explanation(problem.id, False, conflicts, found, kept, judge.checks, repairer.late)
 
 
 def briefly(
@@ -123,7 +126,7 @@ def briefly(
         return None
     if core is None:
         return None
-    enough = {rule: _enough(rule, core, finder) if amounts else None for rule in core.rules}
+    enough = {rule: _enough(finder, rule, core) if amounts else None for rule in core.rules}
     return _conflict(core, enough)
 
 
@@ -140,7 +143,7 @@ def _disjoint(finder: Finder) -> list[Core]:
     return cores
 
 
-def _enough(rule: FileRule, core: Core, finder: Finder) -> float | None:
+def _enough(finder: Finder, rule: FileRule, core: Core) -> float | None:
     """The value with which the rule is no longer in conflict, the other rules of the file being left out."""
     alone, judge = only(finder.problem, finder.rules, core.rules), finder.judge
 

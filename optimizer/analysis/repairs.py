@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections import deque
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from heapq import heappop, heappush
+from itertools import islice
 from typing import Any
 
 from models import DesignProblem
@@ -12,10 +13,13 @@ from optimizer.analysis.conflicts import Core, Finder, Undecided
 from optimizer.analysis.file_rules import FileRule, Looser, validated, with_values
 from optimizer.analysis.loosening import least_loosening
 from optimizer.errors import Infeasible, NoPlanFound, SolverFailure
+from optimizer.methods.found import Start
 from optimizer.planning import solve
 
+Needs = Callable[[FileRule, Core], float | None]
+
 MOST_SETS = 40
-"""How many sets of rules are looked at."""
+"""For how many sets of rules solvers are asked."""
 WIDER = (0.01, 0.05, 0.2)
 """By what share of itself a figure is loosened further where whole numbers or curves need it."""
 
@@ -48,38 +52,66 @@ class Repairer:
 
     finder: Finder
     cores: list[Core]
-    enough: Mapping[FileRule, float | None]
-    """What resolves each rule's conflict alone."""
+    needs: Needs
+    """What resolves a rule's conflict where that rule alone gives way."""
     weights: Mapping[str, float]
     kept: frozenset[str]
+    late: bool = False
+    """Whether the limits came before all sets of rules were looked at."""
 
     def cheapest(self, most: int) -> tuple[Repair, ...]:
-        """At most so many repairs, cheapest first; none of their sets of rules contains another."""
-        queue, seen, sets = deque([frozenset[FileRule]()]), set[frozenset[FileRule]](), 0
-        hit: list[frozenset[FileRule]] = []
+        """At most so many repairs, cheapest first; none of their sets of rules contains another.
+
+        Those found so far where the limits come first, or somebody interrupts.
+        """
         found: list[Repair] = []
-        while queue and len(found) < most and sets < MOST_SETS:
-            chosen = queue.popleft()
+        try:
+            for repair in islice(self._by_cost(), most):
+                found.append(repair)  # noqa: PERF402 -- an interruption leaves what was found
+        except KeyboardInterrupt:
+            self.late = True
+        return tuple(sorted(found, key=lambda repair: (repair.cost, -repair.measure)))
+
+    def _by_cost(self) -> Iterator[Repair]:
+        """Repairs by sets of rules, taken up in the order of what they cost by the conflicts then known."""
+        queue, seen = [(0.0, 0, frozenset[FileRule]())], set[frozenset[FileRule]]()
+        hit: list[frozenset[FileRule]] = []
+        asked = 0
+        while queue:
+            chosen = heappop(queue)[-1]
             if chosen in seen or any(other <= chosen for other in hit):
                 continue
             seen.add(chosen)
-            sets += 1
-            core = self._unresolved(chosen)
+            core = self._known(chosen)
+            if core is None:
+                self.late = asked == MOST_SETS or self.finder.judge.late
+                if self.late:
+                    break
+                asked += 1
+                core = self._unresolved(chosen)
             if core is not None:
-                queue.extend(chosen | {rule} for rule in core.rules if rule.name not in self.kept)
+                for wider in self._wider_sets(chosen, core):
+                    heappush(queue, (self._cost(self._needed(wider)), len(seen) + len(queue), wider))
             elif (repair := self._tuned(self._in_order(chosen))) is not None:
                 hit.append(chosen)
-                found.append(repair)
-        return tuple(sorted(found, key=lambda repair: (repair.cost, -repair.measure)))
+                yield repair
+
+    def _wider_sets(self, chosen: frozenset[FileRule], core: Core) -> list[frozenset[FileRule]]:
+        return [chosen | {rule} for rule in core.rules if rule.name not in self.kept]
 
     def _in_order(self, chosen: frozenset[FileRule]) -> list[FileRule]:
         return [rule for rule in self.finder.rules if rule in chosen]
 
+    def _needed(self, chosen: Collection[FileRule]) -> dict[FileRule, float | None]:
+        """Each of the rules with what resolves the first of the known conflicts that it is in."""
+        first = {rule: next(core for core in self.cores if rule in core.rules) for rule in chosen}
+        return {rule: self.needs(rule, core) for rule, core in first.items()}
+
+    def _known(self, chosen: frozenset[FileRule]) -> Core | None:
+        return next((core for core in self.cores if not chosen & set(core.rules)), None)
+
     def _unresolved(self, chosen: frozenset[FileRule]) -> Core | None:
-        """A conflict that leaving out the chosen rules does not resolve."""
-        known = next((core for core in self.cores if not chosen & set(core.rules)), None)
-        if known is not None:
-            return known
+        """A further conflict that leaving out the chosen rules does not resolve."""
         if all(core.continuous for core in self.cores) and not self.finder.judge.refutes(
             self._with(dict.fromkeys(chosen))
         ):
@@ -94,7 +126,7 @@ class Repairer:
 
     def _tuned(self, chosen: Sequence[FileRule]) -> Repair | None:
         """The chosen rules loosened by no more than is needed, and a plan for that; None without one."""
-        values = {rule: self.enough.get(rule) for rule in chosen}
+        values = self._needed(chosen)
         if self.finder.judge.refutes(self._with(values)):
             for rule in chosen:
                 values[rule] = self._least(rule, values)
@@ -105,7 +137,7 @@ class Repairer:
             return None
         for rule in chosen:
             values[rule] = self._wider(rule, values)
-        return self._solved(values)
+        return self._solved(values, self.finder.judge.point)
 
     def _wider(self, rule: FileRule, values: Mapping[FileRule, float | None]) -> float | None:
         """A figure a little looser than the relaxation needs, those after the rule being left out."""
@@ -138,21 +170,24 @@ class Repairer:
 
         return least_loosening(rule, admits, guess=guess)
 
-    def _solved(self, values: Mapping[FileRule, float | None]) -> Repair | None:
-        """The repair with a plan of the changed problem, verified."""
+    def _solved(self, values: Mapping[FileRule, float | None], start: Start | None = None) -> Repair | None:
+        """The repair with a plan of the changed problem, verified; from a plan that is known."""
         changed = validated(self._with(values))
         if changed is None:
             return None
+        judge = self.finder.judge
         try:
-            plan = solve(changed, self.finder.judge.options, self.finder.judge.searching)
+            plan = solve(changed, judge.options, judge.searching, start=start)
         except (Infeasible, NoPlanFound, SolverFailure):
             return None
         changes = tuple(
             Change(rule.name, rule.value if isinstance(rule.value, bool | int | float | str) else None, value)
             for rule, value in values.items()
         )
-        cost = sum(self._weight(rule) * _distance(rule, value) for rule, value in values.items())
-        return Repair(changes, cost, plan.measure.value, plan.measure.gap)
+        return Repair(changes, self._cost(values), plan.measure.value, plan.measure.gap)
+
+    def _cost(self, values: Mapping[FileRule, float | None]) -> float:
+        return sum(self._weight(rule) * _distance(rule, value) for rule, value in values.items())
 
     def _with(self, values: Mapping[FileRule, float | None]) -> DesignProblem:
         return with_values(self.finder.problem, values)

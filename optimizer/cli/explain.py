@@ -50,7 +50,12 @@ Weights = Annotated[
 Repairs = Annotated[int, typer.Option("--repairs", min=0, help="How many repairs to look for.")]
 RepairGap = Annotated[float, typer.Option("--gap", help="Gap to which the plan of each repair is proven.")]
 CheckLimit = Annotated[
-    float, typer.Option("--time-limit", metavar="SECONDS", help="Longest search for any one plan.")
+    float,
+    typer.Option(
+        "--time-limit",
+        metavar="SECONDS",
+        help="Longest search for any one plan; about five times that for all.",
+    ),
 ]
 
 
@@ -119,6 +124,10 @@ def _page(found: Explanation, *, asked: int) -> RenderableType:
         parts += [Padding(line, (0, 0, 0, 2)) for line in _conflict(conflict)]
     if asked:
         parts += [styled(""), styled("Resolve", "bold"), Padding(_repairs(found.repairs), (0, 0, 0, 2))]
+        if found.late and found.repairs:
+            parts.append(
+                styled("The search ended before further repairs were tried (--time-limit).", "yellow")
+            )
     if found.kept:
         parts.append(styled(f"Kept as they are: {', '.join(found.kept)}."))
     return Group(*parts)

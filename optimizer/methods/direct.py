@@ -8,7 +8,7 @@ from functools import partial
 import numpy as np
 from numpy.typing import NDArray
 
-from models import DesignProblem
+from models import DesignProblem, Measure, StatedMeasure
 from optimizer.algebra import Expression, Program
 from optimizer.errors import BadInput
 from optimizer.formulation import Formulation, formulate
@@ -24,10 +24,13 @@ from optimizer.solving.options import SolveOptions
 from optimizer.solving.outer_approximation import Outcome, OuterApproximation, Task
 from optimizer.solving.progress import Progress, Watch
 from optimizer.solving.task import Aim as Linear
+from optimizer.solving.termination import Termination
 
 Values = NDArray[np.float64]
 
 HIGHS = "highs"
+ANY = 1.0
+"""Distance from the best at which a search is content that has nothing to maximise."""
 PROMISES = ("benefit.", "measures.")
 """Families whose rows in logs bound from below what curves relax."""
 
@@ -45,6 +48,19 @@ def search(
     outcome = run(formulation, options, watch, start, footing)
     value, bound = bounds_of(formulation, outcome)
     return Found(formulation, outcome, value, bound, baseline(formulation))
+
+
+def any_plan(problem: DesignProblem, options: SolveOptions, watch: Watch) -> tuple[Start | None, Termination]:
+    """A point that keeps every rule, whatever it is worth, or the proof that there is none.
+
+    No measure takes a plan away from another, so that one program tells it for all of them.
+    """
+    aim = replace(Aim.of(problem), stated=StatedMeasure(measure=Measure.GEOMETRIC))
+    formulation = formulate(problem, aim)
+    anything = Linear(np.zeros(formulation.program.width), 0.0)
+    task = replace(task_of(formulation), aim=anything, guides=())
+    outcome = OuterApproximation(task, options, ANY, watch, brancher_of(formulation, options)).solve()
+    return None if outcome.values is None else (formulation, outcome.values), outcome.termination
 
 
 def bounds_of(formulation: Formulation, outcome: Outcome) -> tuple[float, float]:

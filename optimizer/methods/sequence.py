@@ -12,7 +12,7 @@ from optimizer.formulation.measures.frame import Method
 from optimizer.formulation.measures.registry import floor_form_of, form_of
 from optimizer.methods import direct
 from optimizer.methods.clock import Clock
-from optimizer.methods.found import Found, Stage, logs_by_term
+from optimizer.methods.found import Found, Stage, Start, logs_by_term
 from optimizer.methods.registry import search_for
 from optimizer.solving.footing import Footing
 from optimizer.solving.options import SolveOptions
@@ -24,7 +24,11 @@ LEAST_SACRIFICE = 2e-5
 
 
 def search(
-    problem: DesignProblem, options: SolveOptions, watch: Watch, footing: Footing | None = None
+    problem: DesignProblem,
+    options: SolveOptions,
+    watch: Watch,
+    footing: Footing | None = None,
+    start: Start | None = None,
 ) -> Found:
     """The best plan for what `problem` maximises, first and then.
 
@@ -36,7 +40,7 @@ def search(
     objective, clock = problem.objective, Clock(options)
     for before in (objective, *objective.then)[:-1]:
         floor_form_of(before)
-    first = _first(problem, options, watch, footing)
+    first = _first(problem, options, watch, footing, start)
     reached, found, stages = _Reached({}, {}), first, list[Stage]()
     stated: StatedMeasure = objective
     for following in objective.then:
@@ -64,11 +68,17 @@ def _out_of_time(found: Found) -> Found:
     return replace(found, outcome=replace(found.outcome, termination=stopped))
 
 
-def _first(problem: DesignProblem, options: SolveOptions, watch: Watch, footing: Footing | None) -> Found:
+def _first(
+    problem: DesignProblem,
+    options: SolveOptions,
+    watch: Watch,
+    footing: Footing | None,
+    start: Start | None,
+) -> Found:
     aim = Aim.of(problem)
     if form_of(aim.stated).method is Method.DIRECT:
-        return direct.search(problem, aim, options, watch, footing=footing)
-    return search_for(aim)(problem, aim, options, watch, None)
+        return direct.search(problem, aim, options, watch, start, footing)
+    return search_for(aim)(problem, aim, options, watch, start)
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 import pytest
@@ -14,6 +15,7 @@ from optimizer.analysis.explanation import DEFAULTS, Conflict, Explanation, brie
 from optimizer.analysis.file_rules import file_rules, only, validated
 from optimizer.errors import BadInput
 from optimizer.solving.options import SolveOptions
+from optimizer.solving.progress import Progress
 from tests.support.compact import CIVIL, compact
 
 FUND = "funds.common-fund"
@@ -113,6 +115,50 @@ def test_several_conflicts_are_found_and_repaired_together() -> None:
         assert_irreducible(problem, conflict)
     assert len(found.repairs[0].changes) == 2
     assert_repairs_work(problem, found)
+
+
+def test_amounts_are_told_of_conflicts_that_come_to_light_with_a_repair() -> None:
+    """Every year's budget contradicts the promise by itself; the promise is sacred, so all years give way."""
+    budgets = {1: 10.0, 2: 12.0}
+    problem = compact({**PLAIN, "funds/assessed/budget": budgets, "funds/assessed/commitment": 15.0})
+    found = explain(problem, keep=["funds.assessed.commitment"], repairs=1)
+    assert len(found.conflicts) == 1
+    (repair,) = found.repairs
+    new = {change.rule: change.new for change in repair.changes}
+    assert new == {f"funds.assessed.budget.{period}": pytest.approx(15.0) for period in problem.periods}
+    assert repair.cost == pytest.approx(5 / 10 + 3 / 12)
+
+
+@dataclass
+class Hasty:
+    """Asks for an end after so many questions to solvers."""
+
+    questions: int
+    asked: int = 0
+
+    def report(self, progress: Progress) -> None:
+        self.asked = progress.nodes
+
+    def stop_requested(self) -> bool:
+        return self.asked >= self.questions
+
+
+def test_an_interruption_leaves_the_conflicts_and_the_repairs_found() -> None:
+    problem = small(f"{FUND}.affordability=0.001", f"{FUND}.commitment=100")
+    whole = explain(problem)
+    assert len(whole.repairs) == 2
+    assert not whole.late
+    cut = explain(problem, watch=Hasty(whole.checks))
+    assert cut.conflicts == whole.conflicts
+    assert cut.late
+    assert len(cut.repairs) < len(whole.repairs)
+
+
+def test_repairs_end_where_time_does() -> None:
+    found = explain(small(f"{FUND}.commitment=200"), options=SolveOptions(time_limit=1e-3))
+    assert found.conflicts
+    assert not found.repairs
+    assert found.late
 
 
 def test_conflicts_of_whole_numbers_are_explained() -> None:

@@ -68,6 +68,7 @@ class HighsSession:
         self._lower = np.array(program.lower, dtype=np.float64)
         self._upper = np.array(program.upper, dtype=np.float64)
         self._integer = np.array(program.integer, dtype=bool)
+        self._cost = np.array(program.cost, dtype=np.float64)
         self._start: Values | None = None
         self._basis: highspy.HighsBasis | None = None
         self._highs = _new_highs()
@@ -78,7 +79,7 @@ class HighsSession:
         twin = object.__new__(HighsSession)
         twin._sense, twin._start = self._sense, None
         twin._lower, twin._upper = self._lower.copy(), self._upper.copy()
-        twin._integer = self._integer.copy()
+        twin._integer, twin._cost = self._integer.copy(), self._cost.copy()
         twin._highs = _new_highs()
         _check(twin._highs.passModel(self._highs.getModel()), "take the program")
         twin._basis = None
@@ -160,6 +161,7 @@ class HighsSession:
         _demand_numbers(cost)
         every = np.arange(self.columns, dtype=np.int32)
         _check(self._highs.changeColsCost(self.columns, every, cost), "change the objective")
+        self._cost = np.array(cost, dtype=np.float64)
         _check(self._highs.changeObjectiveOffset(offset), "change the objective")
 
     def set_integrality(self, columns: Numbers, integer: bool) -> None:
@@ -212,6 +214,15 @@ class HighsSession:
             self._basis = self._highs.getBasis()
         return self._result(mixed, time.perf_counter() - begin, run.interrupted)
 
+    @property
+    def _begins_dual_feasible(self) -> bool:
+        """Whether the dual simplex method can begin at once: no column gains anything beyond its bounds.
+
+        So it is where any solution will do, or the least miss of rows is asked for.
+        """
+        gain = self._cost if self._sense == "max" else -self._cost
+        return bool(np.isfinite(np.where(gain > 0, self._upper, self._lower)[gain != 0]).all())
+
     def _attempt(
         self,
         run: WatchedRun,
@@ -224,7 +235,7 @@ class HighsSession:
         self._highs.setOptionValue("presolve", presolve)
         # Without a basis the interior point method solves a large program several times faster than the
         # simplex method; with one at hand the simplex method is faster.
-        large = self.columns + self.rows > _LARGE
+        large = self.columns + self.rows > _LARGE and not self._begins_dual_feasible
         self._highs.setOptionValue("solver", "ipm" if large and self._basis is None else "choose")
         self._highs.setOptionValue("mip_lp_solver", "ipm" if large else "choose")
         if start is not None:
