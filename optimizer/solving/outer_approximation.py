@@ -21,6 +21,7 @@ from numpy.typing import NDArray
 
 from optimizer.algebra import MatrixForm
 from optimizer.solving.backends.protocol import Backend
+from optimizer.solving.cases import Cases
 from optimizer.solving.details import Details
 from optimizer.solving.footing import Footing
 from optimizer.solving.options import SolveOptions
@@ -156,6 +157,7 @@ class OuterApproximation:
 
     def _enter(self, relaxation: Relaxation, for_plans: Relaxation) -> None:
         self._relaxation = relaxation
+        self._cases = Cases(relaxation, self._task.switches)
         self._plans = PlanSearch(self._task, self._matrix, self._details, for_plans, self._score)
 
     def _search(self, relaxation: Relaxation) -> RunResult:
@@ -186,17 +188,28 @@ class OuterApproximation:
         self._plans.relaxation, self._plans.stuck = bounding, False
 
     def _go_on(self, run: RunResult) -> RunResult:
-        """Bring the bound down and try the whole numbers of the last plan, after an earlier search."""
-        if self._footing is None or run.termination.reason is not Reason.OPTIMAL:
+        """Bring the bound down here, and try the whole numbers of an earlier search's plan there."""
+        footing = self._footing
+        if footing is None or run.termination.reason is not Reason.OPTIMAL:
             return run
-        run = self._tighten(run, self._score.tolerance * NEAR, self._watch)
-        if self._footing.plan is not None and len(self._relaxation.integers) and self._limit() is None:
-            program, status_quo = self._task.program, self._task.status_quo
-            self._plans.relaxation = self._footing.for_plans(self._details.coarse, program, status_quo)
-            last = self._footing.carried(self._footing.plan, program)
-            self._plans.polish(self._details.without(last), self._score.tolerance / 5, self._watch)
-            self._plans.stuck = False  # that was another problem's plan
+        near = self._score.tolerance * ROUGHLY
+        if footing.plan is None or not len(self._relaxation.integers) or self._limit() is not None:
+            return self._tighten(run, near, self._watch)
+        (run, root), _ = side_by_side(
+            partial(self._tighten_and_root, run, near),
+            partial(self._try_again, footing, footing.plan),
+            self._watch,
+        )
+        self._plans.stuck = False  # that was another problem's plan
+        self._try_root(root)
         return run
+
+    def _try_again(self, footing: Footing, plan: Values, watch: Watch) -> None:
+        """The best plan with the whole numbers of another problem's plan."""
+        program, status_quo = self._task.program, self._task.status_quo
+        self._plans.relaxation = footing.for_plans(self._details.coarse, program, status_quo)
+        last = self._details.without(footing.carried(plan, program))
+        self._plans.polish(last, self._score.tolerance / 5, watch)
 
     @property
     def _is_near(self) -> bool:
@@ -242,12 +255,17 @@ class OuterApproximation:
             seek,
             self._watch,
         )
-        if root is not None:
-            self._score.nodes += root.nodes
-            promising = root.has_solution and root.objective > self._score.objective
-            if promising and not self._finished():
-                self._plans.polish(root.values, self._score.tolerance, self._watch)
+        self._try_root(root)
         return run
+
+    def _try_root(self, root: RunResult | None) -> None:
+        """A plan with the whole numbers that the root of a branch and bound came upon."""
+        if root is None:
+            return
+        self._score.nodes += root.nodes
+        promising = root.has_solution and root.objective > self._score.objective
+        if promising and not self._finished():
+            self._plans.polish(root.values, self._score.tolerance, self._watch)
 
     def _pursue_continuous(self, run: RunResult, near: float) -> RunResult:
         """Bound and plan of a program without whole numbers, which tangents bring together."""
@@ -275,7 +293,8 @@ class OuterApproximation:
     def _tighten_and_root(
         self, run: RunResult, near: float, watch: Watch
     ) -> tuple[RunResult, RunResult | None]:
-        """The tightened continuous program, and the root of its branch and bound for a fine gap.
+        """The tightened continuous program, for a fine gap with switches settled, and perhaps the root of its
+        branch and bound.
 
         The first cuts of the root bring the bound nearer; those after them take long and bring little.
         Nothing that the other side finds is used, so that the answer is the same whichever is faster.
@@ -288,12 +307,18 @@ class OuterApproximation:
         ):
             return run, None
         self._relaxation.thin_out(run.values, TOUCHING)
-        enough, phase = run.bound - score.tolerance * ROOT, "branch and bound"
+        worth = score.tolerance * ROOT
+        settled = self._cases.settle(run, lambda: score.limits(score.tolerance), worth, watch)
+        score.prove(self._cases.bound(settled.bound))
+        score.report(watch, "cases")
+        if run.bound - score.bound >= worth or watch.stop_requested():
+            return settled, None
+        enough, phase = run.bound - worth, "branch and bound"
         limits = replace(score.limits(score.tolerance / 2, most_nodes=1), bound_limit=enough)
         whole = self._relaxation.run_whole(limits, BranchWatch(score, watch, phase), phase)
         if math.isfinite(whole.bound):
-            score.prove(whole.bound)
-        return run, whole
+            score.prove(self._cases.bound(whole.bound))
+        return settled, whole
 
     def _tighten(self, run: RunResult, near: float, watch: Watch) -> RunResult:
         """Add tangents to the continuous program until its true value is `near` its bound."""
@@ -325,6 +350,8 @@ class OuterApproximation:
     def _branch_and_bound(self, relaxed: Values) -> RunResult:
         """Close the gap with whole numbers, tangents being added between one run and the next."""
         relaxation, score = self._relaxation, self._score
+        if self._cases.aside > score.objective + score.tolerance / 2:
+            self._cases.forget()
         relaxation.thin_out(relaxed, TOUCHING)
         if score.best is not None:
             relaxation.take_over(self._plans.relaxation, self._details.without(score.best.values))
@@ -351,7 +378,7 @@ class OuterApproximation:
         score.nodes += run.nodes
         self._interrupted = self._interrupted or run.interrupted
         if math.isfinite(run.bound):
-            score.prove(run.bound)
+            score.prove(self._cases.bound(run.bound))
         return run
 
     # The end ------------------------------------------------------------------------------------------
@@ -396,6 +423,7 @@ class OuterApproximation:
         if self._continuous is None:
             return None
         best = None if self._score.best is None else self._score.best.values
+        self._cases.forget()
         self._relaxation.thin_out(self._continuous)
         in_detail = not len(self._details.columns)
         return Footing(self._relaxation, self._plans.relaxation, self._continuous, best, in_detail)

@@ -46,6 +46,11 @@ class Relaxation:
     def basis(self, basis: Basis) -> None:
         self._session.basis = basis
 
+    @property
+    def height(self) -> int:
+        """How many rows there are now, tangents included."""
+        return self._session.rows
+
     def with_tangents(self) -> MatrixForm:
         """The program with the tangents as rows."""
         return self.tangents.added_to(self.program)

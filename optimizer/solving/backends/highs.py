@@ -102,6 +102,7 @@ class HighsSession:
         # Where too many or too few are basic, HiGHS completes a basis that it is told not to trust.
         count = sum(status == basic for status in (*basis.columns, *basis.rows))
         self._basis.valid, self._basis.alien = True, count != len(basis.rows)
+        _check(self._highs.clearSolver(), "forget the basis")
 
     def start_afresh(self) -> None:
         """Forget the basis of a large program in which much has changed: it would take longer from there."""
