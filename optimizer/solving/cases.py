@@ -15,8 +15,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from optimizer.solving.backends.highs import Basis
-from optimizer.solving.options import RunLimits
-from optimizer.solving.progress import Watch
 from optimizer.solving.relaxation import Relaxation
 from optimizer.solving.result import RunResult
 from optimizer.solving.termination import Reason
@@ -41,23 +39,24 @@ class Cases:
     """Columns of the switches that were settled, each with the value of the better case."""
     aside: float = -math.inf
     """A bound of all plans in which a settled switch is the other way."""
+    tried: bool = False
+    """Whether it was asked to settle any."""
     _basis: Basis | None = None
     """That of the program before any switch was settled."""
 
-    def settle(
-        self, run: RunResult, limits: Callable[[], RunLimits], worth: float, watch: Watch
-    ) -> RunResult:
+    def settle(self, run: RunResult, again: Callable[[], RunResult], worth: float) -> RunResult:
         """The continuous program in the better case of every switch that is on by halves.
 
-        It ends where settling one brought the bound down by less than `worth`, and with a limit.
+        `again` solves it as it then stands. It ends where settling a switch brought the bound down by less
+        than `worth`, and with a limit.
         """
-        self._basis = self.relaxation.basis
+        self.tried, self._basis = True, self.relaxation.basis
         for _ in range(MOST_CASES):
             column = self._half(run)
             if column is None:
                 break
             basis = self.relaxation.basis
-            cases = {value: self._case(column, value, basis, limits(), watch) for value in (0.0, 1.0)}
+            cases = {value: self._case(column, value, basis, again) for value in (0.0, 1.0)}
             if not all(_ended(case) for case in cases.values()):
                 self.relaxation.release(np.array([column]))
                 break
@@ -92,12 +91,12 @@ class Cases:
         return int(half[0]) if len(half) else None
 
     def _case(
-        self, column: int, value: float, basis: Basis | None, limits: RunLimits, watch: Watch
+        self, column: int, value: float, basis: Basis | None, again: Callable[[], RunResult]
     ) -> RunResult:
         if basis is not None:
             self.relaxation.basis = basis
         self.relaxation.hold(np.array([column]), np.array([value]))
-        return self.relaxation.run(limits, watch, "cases")
+        return again()
 
 
 def _ended(case: RunResult) -> bool:

@@ -13,7 +13,7 @@ solved soon. Where they leave a gap, branch and bound closes it.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 
 import numpy as np
@@ -21,16 +21,16 @@ from numpy.typing import NDArray
 
 from optimizer.algebra import MatrixForm
 from optimizer.solving.backends.protocol import Backend
-from optimizer.solving.cases import Cases
+from optimizer.solving.bound_search import BoundSearch
 from optimizer.solving.details import Details
 from optimizer.solving.footing import Footing
 from optimizer.solving.options import SolveOptions
-from optimizer.solving.plan_search import BranchWatch, PlanSearch
+from optimizer.solving.plan_search import PlanSearch
 from optimizer.solving.progress import SilentWatch, Watch
 from optimizer.solving.relaxation import Relaxation
 from optimizer.solving.result import RunResult
 from optimizer.solving.score import Score
-from optimizer.solving.side_by_side import Shared, side_by_side
+from optimizer.solving.side_by_side import side_by_side
 from optimizer.solving.tangents import COARSE, FINE, Grid, Tangents
 from optimizer.solving.task import Task
 from optimizer.solving.termination import Limit, Reason, Termination
@@ -39,20 +39,16 @@ __all__ = ["Outcome", "OuterApproximation", "Task"]
 
 Values = NDArray[np.float64]
 
-CONTINUOUS_ROUNDS, INTEGER_ROUNDS, PASSES = 25, 60, 5
+INTEGER_ROUNDS, PASSES = 60, 5
 FINEST = 6
 """How often the gap of a branch and bound is halved."""
 OPTIMALITY = 1e-9
 """Objective distance that counts as none, whatever the gap asked for."""
 FIRST_PLAN = 0.008
 """Gap, relative to the measure, that a first plan is content with."""
-TOUCHING = 1e-4
-"""Slack of a tangent that counts as none when branch and bound begins."""
 NEAR, ROUGHLY, AT_FIRST = 0.1, 0.5, 1.5
 """Multiples of the tolerance to which the true value of the continuous program is brought to its bound: where
 plans are sought twice, where one rounding is expected to do, and before the second of two is begun."""
-ROOT = 0.3
-"""Share of the tolerance by which the first cuts are to improve the bound."""
 ALMOST = 3.0
 """Multiple of the tolerance at which the plan of an earlier search is near enough to branch from."""
 ROUNDING = 0.8
@@ -98,12 +94,10 @@ class OuterApproximation:
         """
         self._task = task
         self._footing = footing
-        self._continuous: Values | None = None
         self._matrix = task.matrix()
         self._score = Score(options, max(tolerance, OPTIMALITY))
         self._watch = watch or SilentWatch()
         self._brancher = brancher
-        self._interrupted = False
         self._details = Details(self._matrix, task.details, task.preference)
 
     def solve(self, tangents: Tangents | None = None) -> Outcome:
@@ -120,7 +114,7 @@ class OuterApproximation:
         if self._plans.stuck and self._limit() is None:
             # What was decided without the details does not admit them: none are left out.
             self._details, self._footing = self._no_details(), None
-            run = self._search(Relaxation(self._details.coarse, self._relaxation.tangents))
+            run = self._search(Relaxation(self._details.coarse, self._bounds.relaxation.tangents))
         return self._outcome(run)
 
     def _no_details(self) -> Details:
@@ -147,7 +141,10 @@ class OuterApproximation:
             return self._search(fine)
         self._enter(fine, Relaxation(self._details.coarse, self._first_tangents(COARSE)))
         gaps = self._rounding_gaps()
-        run, _ = side_by_side(self._solve_and_tighten, partial(self._plans.seek, gaps[0]), self._watch)
+        near = self._score.tolerance * AT_FIRST if self._fine else self._nearness()
+        run, _ = side_by_side(
+            partial(self._bounds.solve_and_tighten, near), partial(self._plans.seek, gaps[0]), self._watch
+        )
         if run.termination.reason is Reason.OPTIMAL:
             self._plans.consider(self._task.status_quo, self._watch)
             more = self._fine or self._task.guides
@@ -156,14 +153,13 @@ class OuterApproximation:
         return self._close(run)
 
     def _enter(self, relaxation: Relaxation, for_plans: Relaxation) -> None:
-        self._relaxation = relaxation
-        self._cases = Cases(relaxation, self._task.switches)
+        self._bounds = BoundSearch(self._task, relaxation, self._score)
         self._plans = PlanSearch(self._task, self._matrix, self._details, for_plans, self._score)
 
     def _search(self, relaxation: Relaxation) -> RunResult:
         """Continuous solution, plans near it, and branch and bound as far as a gap is left."""
         self._enter(relaxation, relaxation)
-        run = self._solve_continuous(self._watch)
+        run = self._bounds.solve(self._watch)
         if run.termination.reason is Reason.OPTIMAL:
             for known in (self._task.status_quo, self._task.start):
                 if known is not None:
@@ -178,7 +174,7 @@ class OuterApproximation:
     def _close(self, run: RunResult) -> RunResult:
         """Branch and bound, if a gap is left that whole numbers can close."""
         left = run.termination.reason is Reason.OPTIMAL and not self._finished()
-        return self._branch_and_bound(run.values) if left and len(self._relaxation.integers) else run
+        return self._branch_and_bound(run) if left and self._bounds.whole else run
 
     def _try_start(self, start: Values) -> None:
         """The best plan with the whole numbers of the start, which was made for something else."""
@@ -193,10 +189,10 @@ class OuterApproximation:
         if footing is None or run.termination.reason is not Reason.OPTIMAL:
             return run
         near = self._score.tolerance * ROUGHLY
-        if footing.plan is None or not len(self._relaxation.integers) or self._limit() is not None:
-            return self._tighten(run, near, self._watch)
+        if footing.plan is None or not self._bounds.whole or self._limit() is not None:
+            return self._bounds.tighten(run, near, self._watch)
         (run, root), _ = side_by_side(
-            partial(self._tighten_and_root, run, near),
+            partial(self._tighten_and_settle, run, near),
             partial(self._try_again, footing, footing.plan),
             self._watch,
         )
@@ -215,7 +211,7 @@ class OuterApproximation:
     def _is_near(self) -> bool:
         """Whether the last plan is so good that branching from it promises more than looking for another."""
         score, known = self._score, self._footing is not None or bool(self._task.guides)
-        known = known and bool(len(self._relaxation.integers))
+        known = known and self._bounds.whole
         return known and score.bound - score.objective <= ALMOST * score.tolerance
 
     # Phases -------------------------------------------------------------------------------------------
@@ -238,8 +234,8 @@ class OuterApproximation:
 
     def _pursue(self, run: RunResult, gaps: tuple[float, ...]) -> RunResult:
         """Tighten the bound here while plans are sought there."""
-        relaxation, near = self._relaxation, self._nearness()
-        if not len(relaxation.integers):
+        relaxation, near = self._bounds.relaxation, self._nearness()
+        if not self._bounds.whole:
             return self._pursue_continuous(run, near)
         own = relaxation.fork()
         own.touch(run.values)
@@ -251,12 +247,19 @@ class OuterApproximation:
             own.thin_out(run.values)
         self._plans.relaxation = own
         (run, root), _ = side_by_side(
-            partial(self._tighten_and_root, run, near),
+            partial(self._tighten_and_settle, run, near),
             seek,
             self._watch,
         )
         self._try_root(root)
         return run
+
+    def _tighten_and_settle(
+        self, run: RunResult, near: float, watch: Watch
+    ) -> tuple[RunResult, RunResult | None]:
+        """The bound's side of two: nothing of what the other finds is used, whichever is faster."""
+        fine = self._fine or bool(self._task.guides)
+        return self._bounds.tighten_and_settle(run, near, fine=fine, watch=watch)
 
     def _try_root(self, root: RunResult | None) -> None:
         """A plan with the whole numbers that the root of a branch and bound came upon."""
@@ -270,122 +273,44 @@ class OuterApproximation:
     def _pursue_continuous(self, run: RunResult, near: float) -> RunResult:
         """Bound and plan of a program without whole numbers, which tangents bring together."""
         for number in range(PASSES):
-            run = self._tighten(run, near, self._watch)
+            run = self._bounds.tighten(run, near, self._watch)
             self._plans.polish(run.values, self._score.tolerance, self._watch, amply=not number)
             if self._finished():
                 break
             # Tangents that made the plan feasible where floors bind tighten the bound too.
-            latest = self._solve_continuous(self._watch)
+            latest = self._bounds.solve(self._watch)
             if latest.termination.reason is not Reason.OPTIMAL:
                 break
             run = latest
         return run
 
-    def _solve_and_tighten(self, watch: Shared) -> RunResult:
-        """The continuous program, as near to its true value as the rest of the search will want it."""
-        run = self._solve_continuous(watch)
-        if run.termination.reason is Reason.OPTIMAL:
-            near = self._score.tolerance * AT_FIRST if self._fine else self._nearness()
-            return self._tighten(run, near, watch)
-        watch.stop()
-        return run
-
-    def _tighten_and_root(
-        self, run: RunResult, near: float, watch: Watch
-    ) -> tuple[RunResult, RunResult | None]:
-        """The tightened continuous program, for a fine gap with switches settled, and perhaps the root of its
-        branch and bound.
-
-        The first cuts of the root bring the bound nearer; those after them take long and bring little.
-        Nothing that the other side finds is used, so that the answer is the same whichever is faster.
-        """
-        run, score = self._tighten(run, near, watch), self._score
-        if (
-            not (self._fine or self._task.guides)
-            or run.termination.reason is not Reason.OPTIMAL
-            or watch.stop_requested()
-        ):
-            return run, None
-        self._relaxation.thin_out(run.values, TOUCHING)
-        worth = score.tolerance * ROOT
-        settled = self._cases.settle(run, lambda: score.limits(score.tolerance), worth, watch)
-        score.prove(self._cases.bound(settled.bound))
-        score.report(watch, "cases")
-        if run.bound - score.bound >= worth or watch.stop_requested():
-            return settled, None
-        enough, phase = run.bound - worth, "branch and bound"
-        limits = replace(score.limits(score.tolerance / 2, most_nodes=1), bound_limit=enough)
-        whole = self._relaxation.run_whole(limits, BranchWatch(score, watch, phase), phase)
-        if math.isfinite(whole.bound):
-            score.prove(self._cases.bound(whole.bound))
-        return settled, whole
-
-    def _tighten(self, run: RunResult, near: float, watch: Watch) -> RunResult:
-        """Add tangents to the continuous program until its true value is `near` its bound."""
-        for _ in range(CONTINUOUS_ROUNDS):
-            point = self._task.repair(run.values)
-            distance = run.objective - float(self._matrix.cost @ point + self._matrix.offset)
-            if distance <= near or not self._relaxation.touch(run.values):
-                break
-            latest = self._solve_continuous(watch)
-            if latest.termination.reason is not Reason.OPTIMAL:
-                break
-            run = latest
-        return run
-
-    def _solve_continuous(self, watch: Watch) -> RunResult:
-        """The continuous program as it stands; its bound holds."""
-        phase = "continuous relaxation"
-        run = self._relaxation.run(self._score.limits(self._score.tolerance), watch, phase)
-        if run.interrupted:
-            self._interrupted = True
-            if isinstance(watch, Shared):
-                watch.stop()
-        if run.termination.reason is Reason.OPTIMAL:
-            self._continuous = run.values
-            self._score.prove(run.bound)
-            self._score.report(watch, phase)
-        return run
-
-    def _branch_and_bound(self, relaxed: Values) -> RunResult:
+    def _branch_and_bound(self, run: RunResult) -> RunResult:
         """Close the gap with whole numbers, tangents being added between one run and the next."""
-        relaxation, score = self._relaxation, self._score
-        if self._cases.aside > score.objective + score.tolerance / 2:
-            self._cases.forget()
-        relaxation.thin_out(relaxed, TOUCHING)
+        bounds, score = self._bounds, self._score
+        bounds.begin_branching(run, self._watch)
+        if self._finished():
+            return run
         if score.best is not None:
-            relaxation.take_over(self._plans.relaxation, self._details.without(score.best.values))
+            plan = self._details.without(score.best.values)
+            bounds.relaxation.take_over(self._plans.relaxation, plan)
         for round_number in range(INTEGER_ROUNDS):
-            run = self._branch(score.tolerance * 0.9 / 2 ** min(round_number, FINEST))
+            gap = score.tolerance * 0.9 / 2 ** min(round_number, FINEST)
+            start = None if score.best is None else self._details.without(score.best.values)
+            run = bounds.branch(gap, self._plans.seconds_to_polish, start, self._brancher, self._watch)
             if not run.has_solution:
                 break
-            relaxation.touch(run.values)
+            bounds.relaxation.touch(run.values)
             if not score.closed:
                 self._plans.polish(run.values, score.tolerance / 5, self._watch)
             if self._finished() or run.termination.reason is not Reason.OPTIMAL:
                 break
         return run
 
-    def _branch(self, absolute_gap: float) -> RunResult:
-        """Solve the relaxation with integers; its bound holds for the true program."""
-        score, watch = self._score, BranchWatch(self._score, self._watch, "branch and bound")
-        limits = score.limits(absolute_gap, self._plans.seconds_to_polish)
-        start = None if score.best is None else self._details.without(score.best.values)
-        if self._brancher is not None:
-            run = self._brancher.solve(self._relaxation.with_tangents(), limits, start, watch)
-        else:
-            run = self._relaxation.run_whole(limits, watch, "branch and bound", start)
-        score.nodes += run.nodes
-        self._interrupted = self._interrupted or run.interrupted
-        if math.isfinite(run.bound):
-            score.prove(self._cases.bound(run.bound))
-        return run
-
     # The end ------------------------------------------------------------------------------------------
 
     def _limit(self) -> Limit | None:
         """The limit that has struck, if one has."""
-        if self._interrupted or self._watch.stop_requested():
+        if self._score.interrupted or self._watch.stop_requested():
             return Limit.INTERRUPTED
         return Limit.TIME if self._score.time_left() == 0.0 else None
 
@@ -410,20 +335,20 @@ class OuterApproximation:
         return Outcome(
             self._verdict(run),
             None if best is None else best.values,
-            self._relaxation.with_tangents(),
+            self._bounds.relaxation.with_tangents(),
             None if best is None else best.row_duals,
             score.nodes,
             score.seconds,
-            self._relaxation.tangents,
+            self._bounds.relaxation.tangents,
             len(self._details.columns) == len(self._task.details),
             self._next_footing(),
         )
 
     def _next_footing(self) -> Footing | None:
-        if self._continuous is None:
+        bounds = self._bounds
+        if bounds.continuous is None:
             return None
+        bounds.leave()
         best = None if self._score.best is None else self._score.best.values
-        self._cases.forget()
-        self._relaxation.thin_out(self._continuous)
         in_detail = not len(self._details.columns)
-        return Footing(self._relaxation, self._plans.relaxation, self._continuous, best, in_detail)
+        return Footing(bounds.relaxation, self._plans.relaxation, bounds.continuous, best, in_detail)

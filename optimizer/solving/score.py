@@ -37,6 +37,8 @@ class Score:
     bound: float = math.inf
     nodes: int = 0
     begin: float = field(default_factory=time.perf_counter)
+    interrupted: bool = False
+    """Whether somebody stopped a solver."""
 
     @property
     def objective(self) -> float:

@@ -1,0 +1,96 @@
+"""Switches settled by cases: the bound falls to that of the better case, and holds for all plans."""
+
+from __future__ import annotations
+
+from itertools import product
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from optimizer.algebra import MatrixForm, Program
+from optimizer.solving.backends.highs import HighsBackend
+from optimizer.solving.cases import Cases
+from optimizer.solving.options import RunLimits
+from optimizer.solving.progress import SilentWatch
+from optimizer.solving.relaxation import Relaxation
+from optimizer.solving.result import RunResult
+from optimizer.solving.tangents import Tangents
+from optimizer.solving.testing import posed
+
+LIMITS = RunLimits(absolute_gap=1e-9)
+
+
+def organs(fees: tuple[float, ...], worths: tuple[float, ...], budget: float) -> MatrixForm:
+    """Work `x[k] <= y[k]` needs an organ `y[k]` that costs a fee; at most 0.6 is done of each."""
+    n = len(fees)
+    needs = np.hstack([np.eye(n), -np.eye(n)])
+    money = np.concatenate([np.ones(n), fees])
+    return posed(
+        "max",
+        [*worths, *np.zeros(n)],
+        np.vstack([needs, money]),
+        row_upper=[*np.zeros(n), budget],
+        upper=[0.6] * n + [1.0] * n,
+        integer=[False] * n + [True] * n,
+    )
+
+
+def settled(program: MatrixForm, worth: float = 0.0) -> tuple[RunResult, RunResult, Cases, Relaxation]:
+    relaxation = Relaxation(program, Tangents(Program("none")))
+    cases = Cases(relaxation, np.flatnonzero(program.integer))
+    run = relaxation.run(LIMITS, SilentWatch(), "test")
+    better = cases.settle(run, lambda: relaxation.run(LIMITS, SilentWatch(), "test"), worth)
+    return run, better, cases, relaxation
+
+
+def best(program: MatrixForm) -> float:
+    """Every choice of organs, the rest by a linear program."""
+    columns, values = np.flatnonzero(program.integer), []
+    for choice in product((0.0, 1.0), repeat=len(columns)):
+        run = HighsBackend().solve(program.fixed(columns, np.array(choice)), LIMITS)
+        values.append(run.objective if run.has_solution else -np.inf)
+    return max(values)
+
+
+def test_an_organ_that_is_half_open_is_opened_or_closed() -> None:
+    """Half open it lets 0.6 be done for 0.6 of the fee; open it leaves 0.2; without it there is no work."""
+    program = organs((1.0,), (1.0,), 1.2)
+    run, better, cases, _ = settled(program)
+    assert run.bound == pytest.approx(0.6)
+    assert cases.bound(better.bound) == pytest.approx(0.2)
+    assert cases.settled == {1: 1.0}
+    assert cases.aside == pytest.approx(0.0)
+
+
+def test_nothing_is_settled_where_switches_are_whole() -> None:
+    program = organs((1.0,), (1.0,), 0.0)
+    run, better, cases, _ = settled(program)
+    assert better is run
+    assert cases.tried
+    assert not cases.settled
+
+
+def test_forgetting_gives_all_plans_back() -> None:
+    program = organs((1.0, 0.5), (1.0, 0.8), 1.0)
+    run, better, cases, relaxation = settled(program)
+    assert cases.settled
+    assert better.bound < run.bound
+    cases.forget()
+    assert relaxation.run(LIMITS, SilentWatch(), "test").bound == pytest.approx(run.bound)
+
+
+@settings(max_examples=40)
+@given(
+    st.lists(st.tuples(st.floats(0.1, 2.0), st.floats(0.1, 2.0)), min_size=1, max_size=4),
+    st.floats(0.1, 4.0),
+)
+def test_no_plan_is_worth_more_than_the_bound_of_the_cases(
+    given_organs: list[tuple[float, float]], budget: float
+) -> None:
+    fees, worths = zip(*given_organs, strict=True)
+    program = organs(fees, worths, budget)
+    run, better, cases, _ = settled(program)
+    assert best(program) <= cases.bound(better.bound) + 1e-7
+    assert cases.bound(better.bound) <= run.bound + 1e-7
