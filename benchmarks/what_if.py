@@ -1,6 +1,6 @@
 """A session that goes on against a search from nothing, for changes of a right-hand side.
 
-    python -m benchmarks.what_if [PROBLEM] [--path funds.assessed.budget.1994] [--values 620 680 640] [--gap 0.001]
+    python -m benchmarks.what_if [PROBLEM] [--path PATH] [--values 620 680 640] [--gap 0.001] [--cold]
 
 Prints the seconds of the first, cold solve; then for each value the seconds of the warm solve in the same
 session and, with `--cold`, those of a solve of the changed problem from nothing, as ratios.

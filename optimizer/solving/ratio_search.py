@@ -130,18 +130,22 @@ class RatioSearch:
         most = self._highest(above)
         if least <= 0 and not self._limit_struck:
             raise SolverFailure("the denominator of the ratio may vanish, so that no bound can be given")
-        return max(least, 0.0), most
+        return (max(least, 0.0) if np.isfinite(least) else 0.0), most
 
     @property
     def _limit_struck(self) -> bool:
         return self._clock.time_left() == 0.0 or self.watch.stop_requested()
 
     def _highest(self, aim: Aim) -> float:
-        """A bound on a linear function over the true program; infinite if a limit strikes first."""
+        """A bound on a linear function over the true program; infinite if a limit strikes first, and minus
+        infinity where the program has no point.
+        """
         relaxation, bound = Relaxation(self._details().coarse, self._tangents), np.inf
         relaxation.aim(aim)
         for _ in range(SHARPENING):
             run = relaxation.run(self._limits(), self._phase("range"), "range")
+            if run.termination.reason in {Reason.INFEASIBLE, Reason.INFEASIBLE_OR_UNBOUNDED}:
+                return -np.inf
             if run.termination.reason is not Reason.OPTIMAL:
                 break
             bound = min(bound, run.bound)

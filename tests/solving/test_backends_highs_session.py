@@ -31,6 +31,39 @@ def session() -> HighsSession:
     return HighsSession(posed("max", [3, 2], [[1, 1]], row_upper=4, upper=[3, 9]))
 
 
+@pytest.mark.parametrize(
+    ("sense", "cost", "upper", "method"),
+    [
+        ("max", [0.0, 0.0], INF, "choose"),
+        ("max", [3.0, -2.0], [1.0, INF], "choose"),
+        ("min", [3.0, 0.0], INF, "choose"),
+        ("max", [3.0, 2.0], INF, "ipm"),
+        ("min", [-1.0, 0.0], INF, "ipm"),
+    ],
+)
+def test_a_large_program_goes_to_the_simplex_method_where_that_can_begin_at_once(
+    sense: str, cost: list[float], upper: object, method: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where no column gains anything beyond its bounds, the slack basis is dual feasible."""
+    monkeypatch.setattr("optimizer.solving.backends.highs._LARGE", 0)
+    session = HighsSession(posed(sense, cost, [[1, 1]], row_upper=4, upper=upper))  # type: ignore[arg-type]
+    session.run(LIMITS)
+    assert session._highs.getOptionValue("solver")[1] == method
+
+
+def test_a_basis_given_to_a_session_that_has_one_takes_its_place(session: HighsSession) -> None:
+    session.run(LIMITS)
+    best = session.basis
+    assert best is not None
+    session.change_objective(np.array([-1.0, 0.0]), 0.0)
+    assert session.run(LIMITS).iterations > 0
+    session.change_objective(np.array([3.0, 2.0]), 0.0)
+    session.basis = best
+    again = session.run(LIMITS)
+    assert again.objective == pytest.approx(11)
+    assert again.iterations == 0
+
+
 def test_added_rows_change_the_answer_and_deleted_ones_change_it_back(session: HighsSession) -> None:
     assert session.run(LIMITS).objective == pytest.approx(11)
     added = session.add_rows(row(1, 0), np.array([-INF]), np.array([1.0]))
