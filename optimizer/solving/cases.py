@@ -25,8 +25,6 @@ HALF = 1e-5
 """Distance from a whole number that counts as one."""
 MOST_CASES = 4
 """How many switches are settled, one after the other."""
-WORTH = 0.1
-"""Share of the tolerance by which a switch must bring the bound down for the next to be looked at."""
 
 
 @dataclass
@@ -57,12 +55,10 @@ class Cases:
                 break
             basis = self.relaxation.basis
             cases = {value: self._case(column, value, basis, again) for value in (0.0, 1.0)}
-            if not all(_ended(case) for case in cases.values()):
-                self.relaxation.release(np.array([column]))
-                break
             bounds = {value: _bound(case) for value, case in cases.items()}
             better = max(bounds, key=bounds.__getitem__)
-            if not cases[better].has_solution:
+            if not all(map(_ended, cases.values())) or not cases[better].has_solution:
+                self.relaxation.release(np.array([column]))
                 break
             fall = self.bound(run.bound) - self.bound(max(bounds.values()))
             self.settled[column], self.aside = better, max(self.aside, bounds[1.0 - better])

@@ -17,6 +17,7 @@ from optimizer.solving.progress import SilentWatch
 from optimizer.solving.relaxation import Relaxation
 from optimizer.solving.result import RunResult
 from optimizer.solving.tangents import Tangents
+from optimizer.solving.termination import Limit, Termination
 from optimizer.solving.testing import posed
 
 LIMITS = RunLimits(absolute_gap=1e-9)
@@ -70,6 +71,26 @@ def test_nothing_is_settled_where_switches_are_whole() -> None:
     assert better is run
     assert cases.tried
     assert not cases.settled
+
+
+def test_a_case_that_no_limit_lets_end_changes_nothing() -> None:
+    program = organs((1.0,), (1.0,), 1.2)
+    relaxation = Relaxation(program, Tangents(Program("none")))
+    cases = Cases(relaxation, np.flatnonzero(program.integer))
+    run = relaxation.run(LIMITS, SilentWatch(), "test")
+    cut = RunResult(Termination.stopped(Limit.TIME, "time limit", run.termination.objective_bounds))
+    assert cases.settle(run, lambda: cut, 0.0) is run
+    assert not cases.settled
+    assert relaxation.run(LIMITS, SilentWatch(), "test").bound == pytest.approx(run.bound)
+
+
+def test_a_switch_that_can_be_neither_is_left_as_it_is() -> None:
+    """Between a third and two thirds there is room, and no whole number."""
+    program = posed("max", [1.0], [[1.0]], row_lower=1 / 3, row_upper=2 / 3, upper=1.0, integer=True)
+    run, better, cases, relaxation = settled(program)
+    assert better is run
+    assert not cases.settled
+    assert relaxation.run(LIMITS, SilentWatch(), "test").bound == pytest.approx(2 / 3)
 
 
 def test_forgetting_gives_all_plans_back() -> None:
