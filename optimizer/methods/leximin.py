@@ -18,7 +18,7 @@ from math import exp, inf, isfinite, log
 
 import numpy as np
 
-from models import DesignProblem
+from models import DesignProblem, Measure, StatedMeasure
 from optimizer.formulation import Formulation, formulate
 from optimizer.formulation.aim import Aim, Term
 from optimizer.formulation.labelling import members
@@ -37,6 +37,8 @@ LEVELS = 0.5
 """Share of the time limit in which levels are proven over all whole decisions."""
 HELD_LEVELS = 0.85
 """Share of the time limit by whose end levels with whole decisions held are found as well."""
+FOR_ALL = 0.02
+"""Gap of a plan by the geometric mean, from whose whole decisions levels are climbed."""
 PATIENCE = 0.5
 """Share of the time left that one search may take: its bounds tell what it has not proven by then."""
 LEVEL = 0.3
@@ -64,10 +66,30 @@ def search(
     proving = clock.with_share(LEVELS)
     climb = _Climb(problem, aim, proving, watch, start, set(_counted(first)), dict(aim.held))
     climb.climb()
+    if climb.at is None and climb.bounded:
+        climb.at = _plan_for_all(problem, aim, first, clock, watch)
     climb.hold_whole_decisions(clock.with_share(HELD_LEVELS))
     climb.climb()
     climb.lift_the_rest(clock)
     return climb.found(first)
+
+
+def _plan_for_all(
+    problem: DesignProblem, aim: Aim, first: Formulation, clock: Clock, watch: Watch
+) -> Start | None:
+    """A plan by the geometric mean, which is found sooner, as one of the first program.
+
+    For large problems, where the share of the first level ended before any plan was found.
+    """
+    if clock.out_of_time or watch.stop_requested():
+        return None
+    mean = replace(aim, stated=StatedMeasure(measure=Measure.GEOMETRIC), lifted=None)
+    options = replace(clock.left(share_of_time=PATIENCE), gap=FOR_ALL)
+    found = direct.search(problem, mean, options, watch)
+    if found.outcome.values is None:
+        return None
+    point = direct.task_of(first, (found.formulation, found.outcome.values)).start
+    return None if point is None else (first, point)
 
 
 @dataclass
@@ -94,9 +116,15 @@ class _Climb:
 
     @property
     def goes_on(self) -> bool:
-        """Whether there is a plan to begin from, or no search yet, and time is left."""
-        begun = self.at is not None or not self.runs
-        return begun and not self.clock.out_of_time and not self.watch.stop_requested()
+        """Whether there was no search yet, or there is a plan to begin from, and time is left."""
+        if not self.runs:
+            return True
+        return self.at is not None and not self.clock.out_of_time and not self.watch.stop_requested()
+
+    @property
+    def bounded(self) -> bool:
+        """Whether anything is proven of the first level."""
+        return isfinite(direct.bounds_of(*self.runs[0])[1])
 
     def climb(self) -> None:
         """Find levels until none is left, or no more can be told of the next."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from math import inf
 from typing import Any
 
 import numpy as np
@@ -10,6 +12,7 @@ import pytest
 import optimizer
 from models import Plan
 from models.plan import TerminationReason
+from optimizer.errors import NoPlanFound
 from optimizer.formulation import formulate
 from optimizer.formulation.aim import Aim
 from optimizer.methods import direct
@@ -18,7 +21,9 @@ from optimizer.methods.found import logs_by_term
 from optimizer.methods.leximin import _Climb
 from optimizer.problem import maximising
 from optimizer.solving.options import SolveOptions
+from optimizer.solving.outer_approximation import Outcome
 from optimizer.solving.progress import SilentWatch
+from optimizer.solving.termination import Limit, ObjectiveBounds, Termination
 from optimizer.verification import verify
 from tests.support.compact import ONE_PERIOD, compact
 
@@ -30,6 +35,8 @@ HELPLESS: dict[str, Any] = ONE_PERIOD | {
     "objective": {"measure": "leximin"},
 }
 """Nothing can raise the ratio of D."""
+COMMITTED: dict[str, Any] = {"funds/assessed/commitment": 5.0}
+"""Doing nothing is no plan."""
 
 
 @pytest.fixture(scope="module")
@@ -87,6 +94,34 @@ def test_ratios_in_no_level_yet_are_lifted_together_with_whole_decisions_held() 
 def test_no_time_gives_a_plan_whose_levels_are_those_proven_so_far() -> None:
     problem = maximising(compact(), "leximin")
     plan = optimizer.solve(problem, gap=0.05, time_limit=15.0)
+    assert verify(plan, problem).ok
+
+
+def test_no_time_at_all_is_told_as_such() -> None:
+    with pytest.raises(NoPlanFound, match="before any plan was found"):
+        optimizer.solve(compact(HELPLESS | COMMITTED), gap=GAP, time_limit=1e-6)
+
+
+def test_where_the_first_level_finds_no_plan_one_for_all_is_climbed_from(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """As on large problems: levels are those of the whole decisions of a plan by the geometric mean."""
+    searches: list[bool] = []
+    run = direct.run
+
+    def first_in_vain(*given: Any, **more: Any) -> Outcome:
+        searches.append(more.get("as_whole", False))
+        outcome = run(*given, **more)
+        bound = outcome.termination.objective_bounds.dual
+        cut = Termination.stopped(Limit.TIME, "time limit", ObjectiveBounds(-inf, bound))
+        return replace(outcome, termination=cut, values=None) if len(searches) == 1 else outcome
+
+    monkeypatch.setattr(direct, "run", first_in_vain)
+    problem = compact(HELPLESS | COMMITTED)
+    plan = optimizer.solve(problem, gap=GAP, threads=1)
+    assert searches[:3] == [False, False, True]
+    assert plan.measure.levels
+    assert all(level.whole_decisions_held for level in plan.measure.levels)
     assert verify(plan, problem).ok
 
 
