@@ -23,6 +23,7 @@ from optimizer.solving.footing import Footing
 from optimizer.solving.options import SolveOptions
 from optimizer.solving.outer_approximation import Outcome, OuterApproximation, Task
 from optimizer.solving.progress import Progress, Watch
+from optimizer.solving.tangents import Tangents
 from optimizer.solving.task import Aim as Linear
 from optimizer.solving.termination import Termination
 
@@ -83,25 +84,28 @@ def run(
     start: Start | None = None,
     footing: Footing | None = None,
     *,
+    tangents: Tangents | None = None,
     as_whole: bool = False,
 ) -> Outcome:
-    """Search for the best point of one program, from `start` where a point is known, or from `footing`.
+    """Search for the best point of one program, from `start` where a point is known, or from `footing`, or
+    with the `tangents` of a program with the same curves.
 
     With `as_whole` the whole decisions stay as they are in `start`. Raises BadInput where the solver cannot
     take the program.
     """
     tolerance = formulation.form.tolerance(formulation.scene, options.gap)
     watch, task = InTermsOfMeasure(formulation, watch), task_of(formulation, start)
-    if as_whole and task.start is not None:
-        task = _as_whole(task, task.start)
-    return OuterApproximation(
-        task, options, tolerance, watch, brancher_of(formulation, options), footing
-    ).solve()
+    if as_whole:
+        task = with_whole_held(task)
+    search = OuterApproximation(task, options, tolerance, watch, brancher_of(formulation, options), footing)
+    return search.solve(None if tangents is None else tangents.renewed(formulation.program))
 
 
-def _as_whole(task: Task, point: Values) -> Task:
-    """The task with the whole numbers of a point, which leaves no details to decide after the rest."""
-    matrix, whole = task.matrix(), np.round(point)
+def with_whole_held(task: Task) -> Task:
+    """The task with the whole numbers of its start, which leaves no details to decide after the rest."""
+    if task.start is None:
+        raise AssertionError("whole numbers are held as they are in the start")
+    matrix, whole = task.matrix(), np.round(task.start)
     lower = np.where(matrix.integer, whole, matrix.lower)
     upper = np.where(matrix.integer, whole, matrix.upper)
     held = replace(task, box=Box(lower, upper), guides=())

@@ -21,13 +21,14 @@ import numpy as np
 from models import DesignProblem, Measure, StatedMeasure
 from optimizer.formulation import Formulation, formulate
 from optimizer.formulation.aim import Aim, Term
-from optimizer.formulation.labelling import members
 from optimizer.methods import direct
 from optimizer.methods.clock import Clock
 from optimizer.methods.found import Found, Level, Start, logs_by_term
+from optimizer.methods.held_levels import Rest, counted
 from optimizer.solving.options import SolveOptions
 from optimizer.solving.outer_approximation import Outcome
 from optimizer.solving.progress import Watch
+from optimizer.solving.saturation import kept_down
 from optimizer.solving.termination import Limit, Reason, Termination
 
 Stay = tuple[set[Term], float]
@@ -35,22 +36,17 @@ Stay = tuple[set[Term], float]
 NOBODY: Stay = (set(), inf)
 LEVELS = 0.5
 """Share of the time limit in which levels are proven over all whole decisions."""
-HELD_LEVELS = 0.85
-"""Share of the time limit by whose end levels with whole decisions held are found as well."""
 FOR_ALL = 0.02
 """Gap of a plan by the geometric mean, from whose whole decisions levels are climbed."""
 PATIENCE = 0.5
 """Share of the time left that one search may take: its bounds tell what it has not proven by then."""
-LEVEL = 0.3
+LEVEL = 0.6
 """Share of the gap to which a level is proven."""
 CEILING = 0.5
 """Share of the gap to which a ceiling is proven."""
 RESOLUTION = 1e-3
 """A rise in logs that does not tell a ratio from those of its level, however narrow the gap: the rounding of
 the levels below is worth that much to the levels above them."""
-DUAL = 1e-6
-WEAK = 0.05
-"""Duals below this share of the largest hold no ratio down: they prove too little of it."""
 ROUNDING = 2e-6
 """What every search lowers the levels before it by, in logs: what one may miss them by, the next may too."""
 
@@ -63,14 +59,14 @@ def search(
     Where time is short, levels that are left are those of the whole decisions found, and told to be so.
     """
     first, clock = formulate(problem, aim), Clock(options)
-    proving = clock.with_share(LEVELS)
-    climb = _Climb(problem, aim, proving, watch, start, set(_counted(first)), dict(aim.held))
+    climb = _Climb(problem, aim, clock.with_share(LEVELS), watch, start, set(counted(first)), dict(aim.held))
     climb.climb()
     if climb.at is None and climb.bounded:
         climb.at = _plan_for_all(problem, aim, first, clock, watch)
-    climb.hold_whole_decisions(clock.with_share(HELD_LEVELS))
-    climb.climb()
-    climb.lift_the_rest(clock)
+    if climb.at is not None and climb.free:
+        rest = Rest(problem, aim, climb.free, climb.held)
+        climb.at, levels = rest.climb(climb.at, clock, watch)
+        climb.take(levels)
     return climb.found(first)
 
 
@@ -105,14 +101,9 @@ class _Climb:
     free: set[Term] = field(default_factory=set)
     held: dict[Term, float] = field(default_factory=dict)
     """Logarithms that single ratios keep."""
-    as_whole: bool = False
-    """Whether whole decisions are held as they are in the plan at hand."""
     searches: int = 0
     levels: list[Level] = field(default_factory=list)
     runs: list[tuple[Formulation, Outcome]] = field(default_factory=list)
-    """Searches over whole decisions too."""
-    last: Outcome | None = None
-    """Of the last search with whole decisions held."""
 
     @property
     def goes_on(self) -> bool:
@@ -131,64 +122,54 @@ class _Climb:
         while self.free and self.goes_on and self.one_level():
             pass
 
-    def hold_whole_decisions(self, clock: Clock) -> None:
-        """Go on with the whole decisions of the plan at hand."""
-        self.clock, self.as_whole = clock, True
+    def take(self, levels: list[Level]) -> None:
+        """Add levels that were found otherwise."""
+        self.levels += levels
+        self.free -= {term for level in levels for term in level.terms}
 
     def one_level(self) -> bool:
-        """Find the next level and who stays at it; whether anything is proven of it."""
+        """Find the next level over all whole decisions, and who stays at it; whether it is proven."""
         begun = len(self.runs)
         bound = self._lift(self.free)
         if self.at is None or not isfinite(bound):
             return False
-        with_these = bound if self.as_whole else self._lift(self.free, as_whole=True)
         logs = self._logs()
         level = min(logs[term] for term in self.free)
-        down = self._held_down(level, with_these)
+        within = exp(level) * (1 + self.clock.options.gap)
+        stays, ceiling = self._held_down(level) or NOBODY
         self.held |= dict.fromkeys(self.free, level)
-        if self.as_whole:
-            stays, ceiling = down or (self._who_stays(level, None) if self._settled else NOBODY)
-            proven = isfinite(ceiling)
-        else:
-            stays, ceiling = self._who_stays(level, down)
-            within = max(bound, ceiling) <= exp(level) * (1 + self.clock.options.gap)
-            proven = within or all(_is_optimal(outcome) for _, outcome in self.runs[begun:])
+        if bound <= within < ceiling and self.goes_on:
+            stays, ceiling = self._who_stays(level, stays)
+        ends = [outcome.termination.reason for _, outcome in self.runs[begun:]]
+        proven = max(bound, ceiling) <= within or all(end is Reason.OPTIMAL for end in ends)
         if proven:
             self.free -= stays
-            self.levels.append(Level(tuple(sorted(stays)), bound, ceiling, self.as_whole))
+            self.levels.append(Level(tuple(sorted(stays)), bound, ceiling))
         for term in self.free:
             del self.held[term]
         return proven
 
-    @property
-    def _settled(self) -> bool:
-        """Whether the last search with whole decisions held ended with proof."""
-        return self.last is not None and _is_optimal(self.last)
+    def _held_down(self, level: float) -> Stay | None:
+        """Ratios that the continuous relaxation keeps at the level, and the bound of their mean.
 
-    def _held_down(self, level: float, bound: float) -> Stay | None:
-        """Ratios that duals `d` hold down, whole decisions being held, and the bound of their mean.
-
-        The duals of 11.1 add up to 1, and no plan without a free ratio below `level` has a sum of
-        `d (lambda - level)` above `log bound - level` (weak duality), whatever part of the ratios it is over.
+        Its duals of 11.1 are a proof for all plans, whatever their whole decisions.
         """
-        if self.last is None or self.last.row_duals is None or self.at is None:
+        formulation, outcome = self.runs[-1]
+        if (proof := outcome.continuous) is None:
             return None
-        rows = self.at[0].program.constraints["measures.worst_off"]
-        duals = np.abs(self.last.row_duals[rows.rows])
-        strong = np.flatnonzero(duals >= max(WEAK * duals.max(initial=0.0), DUAL))
-        if not len(strong):
-            return None
-        mean = max(0.0, log(bound) - level) / (len(strong) * duals[strong].min())
-        return {rows.labels.label(int(row))[1:] for row in strong}, exp(level + mean)
+        rows = formulation.program.constraints["measures.worst_off"]
+        room = log(formulation.form.value(formulation.scene, proof.bound)) - level
+        stay, rise = kept_down(np.abs(proof.row_duals[rows.rows]), room, log(1 + self.clock.options.gap))
+        return {rows.labels.label(int(row))[1:] for row in stay}, exp(level + rise)
 
-    def _who_stays(self, level: float, down: Stay | None) -> Stay:
+    def _who_stays(self, level: float, down: set[Term]) -> Stay:
         """Ratios that cannot rise while no free one falls below the level, and the bound of their mean.
 
-        The whole decisions at hand hold `down` some of them, which are tried first.
+        Those that the relaxation keeps `down` are tried first.
         """
         near = level + max(log(1 + self.clock.options.gap), RESOLUTION)
         tight = {term for term, height in self._logs().items() if term in self.free and height <= near}
-        tight = tight & down[0] if down and tight & down[0] else tight
+        tight = tight & down or tight
         while True:
             ceiling = self._lift(tight, together=True)
             logs = self._logs()
@@ -201,38 +182,19 @@ class _Climb:
                 return {term for term in tight if logs[term] <= lowest + self.searches * ROUNDING}, ceiling
             tight = stay
 
-    def _lift(
-        self, terms: set[Term], *, together: bool = False, as_whole: bool = False, patience: float = PATIENCE
-    ) -> float:
+    def _lift(self, terms: set[Term], *, together: bool = False) -> float:
         """Lift some ratios, from the plan at hand and as the next plan at hand; returns the bound."""
         self.searches += 1
         self.held = {term: least - ROUNDING for term, least in self.held.items()}
         aim = replace(self.aim, lifted=frozenset(terms), held=self.held, together=together)
         formulation = formulate(self.problem, aim)
-        options = self.clock.left(CEILING if together else LEVEL, patience)
-        if as_whole or self.as_whole:
-            footing = self.last.footing if self.last else None
-            outcome = direct.run(formulation, options, self.watch, self.at, footing, as_whole=True)
-            self.last = outcome
-        else:
-            outcome = direct.run(formulation, options, self.watch, self.at)
-            self.runs.append((formulation, outcome))
+        options = self.clock.left(CEILING if together else LEVEL, PATIENCE)
+        outcome = direct.run(formulation, options, self.watch, self.at)
+        self.runs.append((formulation, outcome))
         if outcome.values is not None:
             self.at = formulation, outcome.values
         found = outcome.termination.reason in {Reason.OPTIMAL, Reason.FEASIBLE, Reason.NO_SOLUTION_FOUND}
         return direct.bounds_of(formulation, outcome)[1] if found else inf
-
-    def lift_the_rest(self, clock: Clock) -> None:
-        """Lift the mean of the ratios in no level yet, none of them below the lowest, whole decisions as they
-        are: what levels have not decided is of use to somebody at least."""
-        if not self.free or self.at is None or self.watch.stop_requested():
-            return
-        self.hold_whole_decisions(clock)
-        logs = self._logs()
-        lowest = min(logs[term] for term in self.free)
-        self.held = {term: min(least, logs[term]) for term, least in self.held.items()}
-        self.held |= dict.fromkeys(self.free, lowest)
-        self._lift(self.free, together=True, patience=1.0)
 
     def _logs(self) -> dict[Term, float]:
         """Logarithm of every ratio in the plan at hand."""
@@ -269,14 +231,3 @@ class _Climb:
         if self.free:
             detail += f", {len(self.free)} ratios in no level yet"
         return Termination.stopped(Limit.TIME, detail, ends[0].objective_bounds)
-
-
-def _is_optimal(outcome: Outcome) -> bool:
-    return outcome.termination.reason is Reason.OPTIMAL
-
-
-def _counted(formulation: Formulation) -> list[Term]:
-    """Every ratio that weighs anything."""
-    scene = formulation.scene
-    counts = scene.aggregates.counted(scene.aim.stated)
-    return [term for term, counted in zip(members(scene.sets.states), counts, strict=True) if counted]

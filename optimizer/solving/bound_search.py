@@ -36,6 +36,10 @@ class BoundSearch:
         self.relaxation = relaxation
         self.continuous: Values | None = None
         """The last solution without regard to whole numbers."""
+        self.duals: Values | None = None
+        """Its duals: of the relaxation's rows, then of the tangents that there were."""
+        self.proven = math.inf
+        """The bound that they prove."""
         self._task, self._score = task, score
         self._matrix = task.matrix()
         self._cases = Cases(relaxation, task.switches)
@@ -49,7 +53,7 @@ class BoundSearch:
         """The continuous program as it stands; its bound holds."""
         run = self._run(CONTINUOUS, watch)
         if run.termination.reason is Reason.OPTIMAL:
-            self.continuous = run.values
+            self.continuous, self.duals, self.proven = run.values, run.row_duals, run.bound
             self._score.prove(run.bound)
             self._score.report(watch, CONTINUOUS)
         return run

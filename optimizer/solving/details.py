@@ -53,6 +53,13 @@ class Details:
         held = self.program.fixed(self.columns, np.zeros(len(self.columns)))
         return replace(held.with_only_rows(self.coarse_rows), integer=integer)
 
+    def for_all_rows(self, duals: Values) -> Values:
+        """Duals of the program's rows, from those of `coarse` and whatever rows follow them: a row with a
+        detail in it bears on nothing."""
+        mine = np.zeros(len(self.program.row_lower))
+        mine[self.coarse_rows] = duals[: len(self.coarse_rows)]
+        return mine
+
     def without(self, values: Values) -> Values:
         """A plan without its details, as a point of `coarse`."""
         point = values.copy()

@@ -11,10 +11,24 @@ FEASIBILITY = 1e-6
 """By how much a plan may miss a row, relative to the row's size."""
 
 
-def violation(program: MatrixForm, point: NDArray[np.float64], *, integral: bool = True) -> float:
-    """Largest violation of rows (relative to their size), bounds and integrality at `point`."""
+_NONE = np.zeros(0, np.int64)
+
+
+def violation(
+    program: MatrixForm,
+    point: NDArray[np.float64],
+    *,
+    integral: bool = True,
+    promises: NDArray[np.int64] = _NONE,
+) -> float:
+    """Largest violation of rows (relative to their size), bounds and integrality at `point`.
+
+    Rows that are `promises` are not measured by their size: the verifier knows what was promised, and not
+    by how many figures a program keeps it.
+    """
     activity = program.matrix @ point
     size = np.maximum(1.0, abs(program.matrix) @ np.abs(point))
+    size[promises] = 1.0
     rows = np.maximum(program.row_lower - activity, activity - program.row_upper) / size
     columns = np.maximum(program.lower - point, point - program.upper) / np.maximum(1.0, np.abs(point))
     whole = point[program.integer] if integral else point[:0]

@@ -184,12 +184,10 @@ class GlobalSearch:
         )  # fmt: skip
         if run is None or run.row_duals is None:
             return
-        rows = self._details.coarse_rows
-        duals = np.zeros(len(self._matrix.row_lower))
-        duals[rows] = run.row_duals[: len(rows)]
+        duals = self._details.for_all_rows(run.row_duals)
         best, point = self._score.best, point.copy()
         point[self._details.columns] = start[self._details.columns]
-        if self._objective(point) > self._score.objective and violation(self._matrix, point) > FEASIBILITY:
+        if self._objective(point) > self._score.objective and not self._keeps_rows(point):
             completed = self._details.complete(point, self._completion(), self._watch)
             if completed is None:
                 self._seek_widely(start)
@@ -334,12 +332,15 @@ class GlobalSearch:
     def _keep(self, point: Values, duals: Values | None) -> bool:
         """Keep a point if it is a plan, and better than the best."""
         objective = self._objective(point)
-        if objective <= self._score.objective or violation(self._matrix, point) > FEASIBILITY:
+        if objective <= self._score.objective or not self._keeps_rows(point):
             return False
         self._score.best = Incumbent(point, objective, duals)
         if (self._weights > 0).all() and objective > self._before > 0:
             self._score.tolerance = self._tolerance * objective / self._before
         return True
+
+    def _keeps_rows(self, point: Values) -> bool:
+        return violation(self._matrix, point, promises=self._task.guarded) <= FEASIBILITY
 
     def _options(self, gap: float) -> SolveOptions:
         """What is left of the limits, to a gap."""

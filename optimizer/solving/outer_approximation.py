@@ -56,6 +56,15 @@ ROUNDING = 0.8
 
 
 @dataclass(frozen=True, eq=False)
+class Multipliers:
+    """What proves a bound without branch and bound: duals of a continuous relaxation."""
+
+    bound: float
+    row_duals: Values
+    """Of the program's own rows."""
+
+
+@dataclass(frozen=True, eq=False)
 class Outcome:
     """What the search found: the end of it, the best point, and the last relaxation."""
 
@@ -73,6 +82,8 @@ class Outcome:
     """Whether the details could be decided after everything else."""
     footing: Footing | None = None
     """From where a search on a similar program may go on; None where nothing was solved."""
+    continuous: Multipliers | None = None
+    """Of the last relaxation without regard to whole numbers; None where it was not solved."""
 
 
 class OuterApproximation:
@@ -342,7 +353,14 @@ class OuterApproximation:
             self._bounds.relaxation.tangents,
             len(self._details.columns) == len(self._task.details),
             self._next_footing(),
+            self._multipliers(),
         )
+
+    def _multipliers(self) -> Multipliers | None:
+        bounds = self._bounds
+        if bounds.duals is None:
+            return None
+        return Multipliers(bounds.proven, self._details.for_all_rows(bounds.duals))
 
     def _next_footing(self) -> Footing | None:
         bounds = self._bounds

@@ -204,7 +204,8 @@ class PlanSearch:
             if run.termination.reason is not Reason.OPTIMAL:
                 break
             point = self._task.repair(run.values)
-            feasible = violation(self._coarse, point, integral=False) <= FEASIBILITY
+            missed = violation(self._coarse, point, integral=False, promises=guarded)
+            feasible = missed <= FEASIBILITY
             added = self.relaxation.touch(run.values)
             if feasible and (run.objective - self._objective(point) <= precision or not added):
                 return run
@@ -223,10 +224,11 @@ class PlanSearch:
         """Keep the plan that `values` stand for if it is the best; False if its details are in the way."""
         point = self._task.repair(values)
         objective = self._objective(point)
-        if objective <= self._score.objective or violation(self._coarse, point) > FEASIBILITY:
+        missed = violation(self._coarse, point, promises=self._guarded)
+        if objective <= self._score.objective or missed > FEASIBILITY:
             return True
         plan = self._details.complete(point, self._completion_limits(), watch)
-        if plan is None or violation(self._matrix, plan) > FEASIBILITY:
+        if plan is None or violation(self._matrix, plan, promises=self._task.guarded) > FEASIBILITY:
             return not len(self._details.columns)
         self._score.best = Incumbent(plan, self._objective(plan), self._row_duals(run))
         return True
@@ -240,10 +242,7 @@ class PlanSearch:
         """Duals of the whole program's rows; those with a detail in them bear on nothing."""
         if run is None or run.row_duals is None:
             return None
-        rows = self._details.coarse_rows
-        duals = np.zeros(len(self._matrix.row_lower))
-        duals[rows] = run.row_duals[: len(rows)]
-        return duals
+        return self._details.for_all_rows(run.row_duals)
 
     def _objective(self, point: Values) -> float:
         return float(self._matrix.cost @ point + self._matrix.offset)

@@ -13,16 +13,17 @@ import optimizer
 from models import Plan
 from models.plan import TerminationReason
 from optimizer.errors import NoPlanFound
-from optimizer.formulation import formulate
+from optimizer.formulation import Formulation, formulate
 from optimizer.formulation.aim import Aim
 from optimizer.methods import direct
 from optimizer.methods.clock import Clock
 from optimizer.methods.found import logs_by_term
-from optimizer.methods.leximin import _Climb
+from optimizer.methods.held_levels import Rest
 from optimizer.problem import maximising
 from optimizer.solving.options import SolveOptions
 from optimizer.solving.outer_approximation import Outcome
 from optimizer.solving.progress import SilentWatch
+from optimizer.solving.saturation import Saturation
 from optimizer.solving.termination import Limit, ObjectiveBounds, Termination
 from optimizer.verification import verify
 from tests.support.compact import ONE_PERIOD, compact
@@ -58,6 +59,22 @@ def test_every_level_is_proven_within_the_gap(three: Plan) -> None:
         assert level.value <= level.ceiling <= level.value * (1 + GAP)
 
 
+def test_who_stays_is_proven_by_the_relaxation_without_another_search(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    searches: list[bool] = []
+    run = direct.run
+
+    def counted(formulation: Formulation, *given: Any, **more: Any) -> Outcome:
+        searches.append(formulation.scene.aim.together)
+        return run(formulation, *given, **more)
+
+    monkeypatch.setattr(direct, "run", counted)
+    plan = optimizer.solve(optimizer.load("three-states"), measure="leximin", gap=0.02)
+    assert searches == [False] * len(plan.measure.levels)
+    assert max(level.ceiling / level.value for level in plan.measure.levels) <= 1.02
+
+
 def test_the_first_level_is_the_best_minimum(three: Plan) -> None:
     minimum = optimizer.solve(optimizer.load("three-states"), measure="minimum", gap=GAP).measure
     assert three.measure.value == pytest.approx(minimum.value, rel=GAP)
@@ -74,21 +91,25 @@ def test_a_state_whose_ratio_nothing_can_raise_does_not_hold_the_others_down() -
     assert others[0].value > first.value * 1.5
 
 
-def test_ratios_in_no_level_yet_are_lifted_together_with_whole_decisions_held() -> None:
+def test_ratios_in_no_level_yet_are_lifted_together_with_whole_decisions_held(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     problem, options = compact(HELPLESS), SolveOptions(gap=GAP)
     poor = compact(HELPLESS | {"funds/assessed/budget": 12.0})
     weak = formulate(poor, Aim.of(poor))
     values = direct.run(weak, options, SilentWatch()).values
     assert values is not None
     before = logs_by_term(weak, values)
-    climb = _Climb(problem, Aim.of(problem), Clock(options), SilentWatch(), (weak, values), set(before))
-    climb.lift_the_rest(Clock(options))
-    assert climb.at is not None
-    after = logs_by_term(*climb.at)
+    monkeypatch.setattr(Saturation, "climb", lambda *_: iter(()))
+    plan, levels = Rest(problem, Aim.of(problem), set(before), {}).climb(
+        (weak, values), Clock(options), SilentWatch()
+    )
+    assert not levels
+    after = logs_by_term(*plan)
     assert np.mean(list(after.values())) > np.mean(list(before.values())) + 0.01
     assert min(after.values()) >= min(before.values()) - 1e-5
     whole = weak.program.matrix().integer
-    assert np.array_equal(np.round(climb.at[1][whole]), np.round(values[whole]))
+    assert np.array_equal(np.round(plan[1][whole]), np.round(values[whole]))
 
 
 def test_no_time_gives_a_plan_whose_levels_are_those_proven_so_far() -> None:
@@ -119,10 +140,24 @@ def test_where_the_first_level_finds_no_plan_one_for_all_is_climbed_from(
     monkeypatch.setattr(direct, "run", first_in_vain)
     problem = compact(HELPLESS | COMMITTED)
     plan = optimizer.solve(problem, gap=GAP, threads=1)
-    assert searches[:3] == [False, False, True]
+    assert searches == [False, False, True]
     assert plan.measure.levels
     assert all(level.whole_decisions_held for level in plan.measure.levels)
     assert verify(plan, problem).ok
+
+
+def test_levels_that_no_plan_was_found_to_keep_are_not_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    problem = compact(HELPLESS)
+    formulation = formulate(problem, Aim.of(problem))
+    values = direct.run(formulation, SolveOptions(gap=GAP), SilentWatch()).values
+    assert values is not None
+    free, clock = set(logs_by_term(formulation, values)), Clock(SolveOptions(gap=GAP))
+    rest = Rest(problem, Aim.of(problem), free, {})
+    assert rest.climb((formulation, values), clock, SilentWatch())[1]
+    monkeypatch.setattr(Rest, "_lift_together", lambda *_: None)
+    plan, levels = rest.climb((formulation, values), clock, SilentWatch())
+    assert plan[1] is values
+    assert not levels
 
 
 EDITS: list[tuple[str, dict[str, Any]]] = [

@@ -3,7 +3,9 @@
 import ctypes
 import subprocess
 import sys
+from typing import Any
 
+import highspy
 import numpy as np
 import pytest
 from numpy.testing import assert_allclose
@@ -235,6 +237,25 @@ def test_an_impossible_equation_between_integers_is_infeasible_and_no_error() ->
         "max", [0, 0, 0, 0], [[0, -5, 1, 5]], row_lower=1, row_upper=1, upper=[0, 0, 0, 2], integer=True
     )
     assert HighsBackend().solve(program, LIMITS).termination.reason == Reason.INFEASIBLE
+
+
+def test_a_solve_that_ends_in_an_error_is_tried_anew_without_its_basis(
+    session: HighsSession, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    best, attempts = session.run(RunLimits()).objective, list[bool]()
+    attempt, status = HighsSession._attempt, highspy.Highs.getModelStatus
+
+    def counted(self: HighsSession, *given: Any, **more: Any) -> None:
+        attempts.append(self.basis is not None)
+        attempt(self, *given, **more)
+
+    def failing(highs: highspy.Highs) -> highspy.HighsModelStatus:
+        return highspy.HighsModelStatus.kSolveError if len(attempts) < 2 else status(highs)
+
+    monkeypatch.setattr(HighsSession, "_attempt", counted)
+    monkeypatch.setattr(highspy.Highs, "getModelStatus", failing)
+    assert session.run(RunLimits()).objective == pytest.approx(best)
+    assert attempts == [True, False]
 
 
 def test_nothing_reaches_standard_output() -> None:

@@ -37,6 +37,10 @@ def test_the_largest_violation_is_relative_to_the_size_of_its_row(
     assert violation(PROGRAM, np.array(point)) == pytest.approx(expected)
 
 
+def test_a_promise_is_not_measured_by_the_size_of_its_row() -> None:
+    assert violation(PROGRAM, np.array([1.0, 0.5]), promises=np.array([1])) == pytest.approx(0.5)
+
+
 def test_fractions_may_be_let_pass() -> None:
     assert violation(PROGRAM, np.array([1.5, 1.5]), integral=False) == 0.0
 

@@ -133,6 +133,19 @@ def test_the_best_point_satisfies_rows_and_lies_on_the_curves() -> None:
     assert program.curves["worth"].violation(outcome.values).max() <= 1e-12
 
 
+def test_multipliers_prove_the_bound_of_the_continuous_relaxation() -> None:
+    """With the money's multiplier, no point is worth more: worth minus price times money is bounded."""
+    program = purse((1.0, 2.0, 0.5), 6.0)
+    outcome = search(task(program))
+    proof, matrix = outcome.continuous, program.matrix()
+    assert proof is not None
+    assert len(proof.row_duals) == len(matrix.row_lower)
+    assert proof.bound >= best_by_hand((1.0, 2.0, 0.5), 6.0) - 1e-6
+    money = int(np.argmax(np.abs(proof.row_duals)))
+    more = best_by_hand((1.0, 2.0, 0.5), 6.01)
+    assert more <= proof.bound + 0.01 * float(proof.row_duals[money]) + 1e-6
+
+
 def test_the_relaxation_that_is_handed_out_has_the_bound() -> None:
     program = purse((1.0, 2.0, 0.5), 6.0)
     outcome = search(task(program))

@@ -207,10 +207,14 @@ class HighsSession:
         begin = time.perf_counter()
         self._attempt(run, limits, start, mixed)
         failed = self._highs.getModelStatus() == highspy.HighsModelStatus.kSolveError
-        if mixed and failed and not run.interrupted:
-            # The presolve of HiGHS 1.12 makes errors of some equations between integers that cannot hold.
+        if failed and not run.interrupted:
+            # The presolve of HiGHS 1.12 makes errors of some equations between integers that cannot hold, and
+            # its simplex method of some bases.
             remaining = _remaining(limits, time.perf_counter() - begin)
-            self._attempt(run, remaining, start, mixed, presolve="off")
+            if not mixed:
+                self._basis = None
+                _check(self._highs.clearSolver(), "forget the basis")
+            self._attempt(run, remaining, start, mixed, presolve="off" if mixed else "choose")
         if not mixed and self._highs.getInfo().basis_validity:
             self._basis = self._highs.getBasis()
         return self._result(mixed, time.perf_counter() - begin, run.interrupted)
