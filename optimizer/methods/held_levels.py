@@ -23,7 +23,7 @@ from optimizer.solving.saturation import Family, Saturation
 from optimizer.solving.saturation import Level as Saturated
 from optimizer.solving.tangents import Tangents
 
-SHARE = 0.6
+SHARE = 0.7
 """Share of the time limit by whose end levels are found: a plan that keeps them all is made after that."""
 SLACKS = (1e-5, 1e-4, 1e-3)
 """By how much, in logs, a plan may miss levels that were found without one: what is needed of it."""

@@ -40,7 +40,9 @@ CROWDED = 2.0
 FAR = 0.02
 """Slack of such a tangent."""
 DUAL = 1e-6
-"""Duals below this, of all that add up to 1, keep nothing down."""
+"""Duals below this keep nothing down."""
+WEAK = 0.05
+"""Duals below this share of the largest prove too little: a trifle elsewhere, and the figure rises far."""
 ROOM = 1e-6
 """Distance of bound and level, in logs, that solutions are not sure of."""
 
@@ -83,7 +85,7 @@ def kept_down(duals: Values, room: float, gap: float) -> tuple[Numbers, float]:
     `room sum d / (n min d)`.
     """
     order = np.argsort(-duals, kind="stable")
-    order = order[: max(1, np.count_nonzero(duals > DUAL * duals.sum()))]
+    order = order[: max(1, np.count_nonzero(duals > max(WEAK * duals.max(initial=0.0), DUAL)))]
     shares = np.maximum(duals[order], DUAL) / max(float(duals.sum()), DUAL)
     rises = max(room, ROOM) / (np.arange(1, len(order) + 1) * shares)
     within = np.flatnonzero(rises <= gap)
