@@ -9,6 +9,7 @@ that the tangents laid for one serve the next.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from math import isfinite, log
@@ -18,7 +19,7 @@ from numpy.typing import NDArray
 
 from optimizer.solving.backends.highs_interior import interior_solution
 from optimizer.solving.options import RunLimits
-from optimizer.solving.progress import Watch
+from optimizer.solving.progress import Progress, Watch
 from optimizer.solving.reduction import Reduction
 from optimizer.solving.result import RunResult
 from optimizer.solving.tangents import COARSE, Tangents
@@ -99,6 +100,7 @@ class Saturation:
     def __init__(self, task: Task, family: Family, gap: float, watch: Watch) -> None:
         """`gap` is that of each level, relative."""
         self._task, self._family, self._gap, self._watch = task, family, log(1 + gap), watch
+        self._begin = time.perf_counter()
         self._matrix = task.matrix()
         self._reduction = Reduction.of(self._matrix, np.concatenate([family.least, family.floors]))
         self._lower, self._upper = self._matrix.row_lower.copy(), self._matrix.row_upper.copy()
@@ -128,6 +130,13 @@ class Saturation:
             stay, rise = kept_down(self._duals(run), bound - value, self._gap)
             yield Level(stay, value, bound, value + rise)
             self._hold(stay, value - 2 * self._lack(logs) - LACK / 10)
+            self._report(value, bound)
+
+    def _report(self, value: float, bound: float) -> None:
+        """Tell the watch of the last level, in terms of the program's objective."""
+        phase, scale = f"levels, {self._free.sum()} ratios left", self._family.scale
+        seconds = time.perf_counter() - self._begin
+        self._watch.report(Progress(phase, scale * value, scale * bound, None, seconds, 0))
 
     def _duals(self, run: RunResult) -> Values:
         """How much of the bound hangs on each figure."""

@@ -15,7 +15,7 @@ from optimizer.algebra import MatrixForm, Program
 from optimizer.solving.backends.highs import HighsBackend
 from optimizer.solving.backends.highs_interior import interior_solution
 from optimizer.solving.options import RunLimits
-from optimizer.solving.progress import SilentWatch
+from optimizer.solving.progress import Progress, SilentWatch, Watch
 from optimizer.solving.reduction import Reduction
 from optimizer.solving.saturation import Family, Level, Saturation, kept_down
 from optimizer.solving.tangents import Tangents
@@ -58,7 +58,9 @@ class _Posed(Program):
         return self._form
 
 
-def climbed(form: MatrixForm, sorts: int, limits: RunLimits = LIMITS) -> list[Level]:
+def climbed(
+    form: MatrixForm, sorts: int, limits: RunLimits = LIMITS, watch: Watch | None = None
+) -> list[Level]:
     count, width = len(form.cost) - 1, len(form.cost)
     task = Task(
         program=_Posed(form), repair=lambda point: point, status_quo=np.zeros(width), details=NONE,
@@ -71,7 +73,7 @@ def climbed(form: MatrixForm, sorts: int, limits: RunLimits = LIMITS) -> list[Le
         scale=1.0,
         logs=lambda point: point[:count],
     )
-    return list(Saturation(task, family, GAP, SilentWatch()).climb(lambda: limits))
+    return list(Saturation(task, family, GAP, watch or SilentWatch()).climb(lambda: limits))
 
 
 def one_by_one(form: MatrixForm, sorts: int) -> Values:
@@ -123,6 +125,28 @@ def test_all_that_one_limit_keeps_down_stay_at_once() -> None:
     first, second = climbed(shared(needs, np.array([3.0, 5.0])), 2)
     assert sorted(first.figures.tolist()) == [0, 1, 2]
     assert second.value == pytest.approx(5.0, abs=1e-4)
+
+
+class _Listener:
+    """Hears of two levels, and has had enough."""
+
+    def __init__(self) -> None:
+        self.heard: list[Progress] = []
+
+    def report(self, progress: Progress) -> None:
+        self.heard.append(progress)
+
+    def stop_requested(self) -> bool:
+        return len([progress for progress in self.heard if "left" in progress.phase]) >= 2
+
+
+def test_every_level_is_reported_and_the_climb_may_be_ended() -> None:
+    listener = _Listener()
+    levels = climbed(shared(np.eye(4), np.array([1.0, 2.0, 3.0, 4.0])), 4, watch=listener)
+    assert [level.value for level in levels] == pytest.approx([1.0, 2.0], abs=1e-4)
+    told = [progress for progress in listener.heard if "left" in progress.phase]
+    assert [progress.phase for progress in told] == ["levels, 3 ratios left", "levels, 2 ratios left"]
+    assert [progress.incumbent for progress in told] == pytest.approx([1.0, 2.0], abs=1e-4)
 
 
 def test_without_time_there_is_no_level() -> None:
