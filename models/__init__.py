@@ -5,6 +5,7 @@ from .burden import BurdenRule, EqualSacrifice
 from .control import PowerIndex, Seats, VoteRule, Votes
 from .dilemma import Influence, SecurityDilemma
 from .doctrine import Doctrine, Instrument
+from .eligibility import Bar, Eligibility, Relation, RelationKind
 from .fairness import BenefitRules, Scale, ScaleRule
 from .fund import Earmark, EarmarkSense, Fund, Head
 from .hegemony import Span, Weight, WeightCeiling
@@ -14,6 +15,7 @@ from .mission import Mission
 from .objective import Measure, MeasureFloor, NextMeasure, Objective, StatedMeasure, WeightRule
 from .organ import Organ
 from .plan import Plan
+from .preferences import Preferences
 from .problem import DesignProblem
 from .programme import Complementarity, Join, Mutual, Paradigm, Programme, Scaling, SizeBy
 from .provenance import Basis, ParameterNote, basis_of, unmarked_parameters
@@ -29,6 +31,7 @@ __all__ = [
     "MILITARY_DIMENSIONS",
     "Activity",
     "Agreement",
+    "Bar",
     "Basis",
     "BenefitRules",
     "BurdenRule",
@@ -39,6 +42,7 @@ __all__ = [
     "Doctrine",
     "Earmark",
     "EarmarkSense",
+    "Eligibility",
     "EqualSacrifice",
     "EqualTreatment",
     "Experience",
@@ -66,7 +70,10 @@ __all__ = [
     "Plan",
     "PowerIndex",
     "Precedence",
+    "Preferences",
     "Programme",
+    "Relation",
+    "RelationKind",
     "Role",
     "Rules",
     "Scale",

@@ -34,5 +34,8 @@ class SecurityDilemma(Model):
     """Self-defence: posture never falls below minus this figure."""
     reduction_per_effort: Positive | None = None
     """Reduction that one unit of verifying effort on a state's zones allows (lambda); none: unbounded."""
+    reciprocity: NonNegative | None = None
+    """Rivals reduce together: no state reduces by more than 1 plus this share of what each of its
+    rivals does, and a state without a rival in the region not at all; none: reductions may be one-sided."""
     monitoring_lead: Count = 1
     """Periods by which monitoring runs ahead of the reduction that it verifies."""

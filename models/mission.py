@@ -13,6 +13,7 @@ from .quantities import (
     Period,
     Positive,
     Share,
+    Switch,
     Text,
     ThousandUSD,
 )
@@ -33,6 +34,19 @@ class Mission(Model):
     """Troops that meet the need in full."""
     minimum_strength: Headcount = 0.0
     """Fewest troops once anybody is deployed."""
+    standing: Headcount = 0.0
+    """Troops that stand there before the first period: so many at least stay, until `standing_until`."""
+    standing_until: Period | None = None
+    """Last period in which the standing troops stay; none: the last of the need."""
+    measured_with_standing: Switch = True
+    """Whether the threats were measured with the standing troops in place: then only troops beyond them, or
+    their departure, change anything."""
+    consent: Switch = True
+    """Whether the government in control of the place admits a mission."""
+    consent_from: Period | None = None
+    """First period in which it does; none: the first of the problem."""
+    deaths: Headcount | None = None
+    """Battle deaths in this conflict in the two years before the first period; none: not known."""
     deadline: Hours
     """Hours within which a garrison must be able to reach it."""
     start: Period | None = None

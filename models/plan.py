@@ -15,6 +15,7 @@ from .plan_activity import (
     Assignment,
     ContingentPosting,
     Contribution,
+    Deployment,
     Expenditure,
     FrontierActivity,
     FundBalance,
@@ -56,6 +57,7 @@ __all__ = [
     "CapacityRecord",
     "ContingentPosting",
     "Contribution",
+    "Deployment",
     "Expenditure",
     "FairnessFigures",
     "FrontierActivity",
@@ -135,6 +137,7 @@ class Plan(Model):
     garrisons: tuple[GarrisonActivity, ...] = ()
     contingents: tuple[ContingentPosting, ...] = ()
     assignments: tuple[Assignment, ...] = ()
+    deployments: tuple[Deployment, ...] = ()
     lift: tuple[LiftPledge, ...] = ()
     monitoring: tuple[MonitorPosting, ...] = ()
     posture: tuple[PostureChange, ...] = ()
@@ -161,6 +164,7 @@ PLAN_TABLES = (
     "garrisons",
     "contingents",
     "assignments",
+    "deployments",
     "lift",
     "monitoring",
     "posture",

@@ -147,6 +147,17 @@ class Assignment(Model):
     hours: float
 
 
+class Deployment(Model):
+    """Soldiers of one nation who serve in a mission, from the garrison where they are stationed."""
+
+    state: str
+    site: str
+    mission: str
+    period: int
+    units: float
+    troops: float
+
+
 class LiftPledge(Model):
     """Transport that a state pledges, million tonne-km."""
 

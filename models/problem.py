@@ -17,6 +17,7 @@ from .base import Model
 from .burden import BurdenRule
 from .checks import findings
 from .dilemma import SecurityDilemma
+from .eligibility import Relation, RelationKind
 from .fairness import BenefitRules
 from .fund import COMMON, PROGRAMMES, Fund, Head
 from .hegemony import Span, WeightCeiling
@@ -25,6 +26,7 @@ from .membership import Membership
 from .mission import Mission
 from .objective import Objective, WeightRule
 from .organ import Organ
+from .preferences import Preferences
 from .programme import Complementarity, Programme, SizeBy
 from .provenance import ParameterNote
 from .provision import weak_members
@@ -56,6 +58,8 @@ class DesignProblem(Model):
     threat_kinds: Annotated[tuple[ThreatKind, ...], Field(min_length=1)]
     states: Annotated[tuple[State, ...], Field(min_length=1)]
     membership: Membership = Membership()
+    relations: tuple[Relation, ...] = ()
+    """Rivals and neighbours, for rules on who may send soldiers where and who reduces forces together."""
     dilemma: SecurityDilemma = SecurityDilemma()
     programmes: tuple[Programme, ...] = ()
     complementarities: tuple[Complementarity, ...] = ()
@@ -70,6 +74,8 @@ class DesignProblem(Model):
     """Ceilings on one state's share of money, troops, hosts and monitors."""
     timetable: Timetable = Timetable()
     rules: Rules = Rules()
+    preferences: Preferences = Preferences()
+    """What the tidy stage prefers among plans that are worth the same."""
     agreement: Agreement | None = None
     """A plan that this one must stay close to."""
     locks: tuple[Lock, ...] = ()
@@ -115,8 +121,34 @@ class DesignProblem(Model):
 
     @cached_property
     def open_missions(self) -> tuple[Mission, ...]:
-        """Missions that the institution may take on: none stands in a state that is left out."""
-        return tuple(mission for mission in self.missions if mission.state not in self.left_out)
+        """Missions that the institution may take on: its host is not left out, and consents at some time."""
+        return tuple(mission for mission in self.missions if self.mission_periods(mission))
+
+    def mission_periods(self, mission: Mission) -> tuple[int, ...]:
+        """Periods in which `mission` may stand: it is needed, and the government in control consents."""
+        if mission.state in self.left_out or not mission.consent:
+            return ()
+        first = max(self.periods[0], mission.start or 0, mission.consent_from or 0)
+        return tuple(range(first, (mission.end or self.periods[-1]) + 1))
+
+    @cached_property
+    def hosting(self) -> frozenset[tuple[str, int]]:
+        """State and period wherever a mission may stand on the state's soil."""
+        return frozenset(
+            (mission.state, period) for mission in self.missions for period in self.mission_periods(mission)
+        )
+
+    def related(self, kind: RelationKind, state: str) -> frozenset[str]:
+        """States that are rivals, or neighbours, of `state`."""
+        return self._related.get((kind, state), frozenset())
+
+    @cached_property
+    def _related(self) -> dict[tuple[RelationKind, str], frozenset[str]]:
+        found: dict[tuple[RelationKind, str], set[str]] = {}
+        for relation in self.relations:
+            found.setdefault((relation.kind, relation.one), set()).add(relation.other)
+            found.setdefault((relation.kind, relation.other), set()).add(relation.one)
+        return {key: frozenset(states) for key, states in found.items()}
 
     @cached_property
     def open_zones(self) -> tuple[Zone, ...]:

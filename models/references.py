@@ -9,6 +9,7 @@ from .finding import Path
 from .fund import PROGRAMMES
 
 if TYPE_CHECKING:
+    from .eligibility import Eligibility
     from .problem import DesignProblem
 
 Reference = tuple[Path, Iterable[object], Iterable[object], str]
@@ -28,6 +29,9 @@ def references(problem: DesignProblem) -> Iterator[Reference]:
             yield ("states", n, field), getattr(state, field), kinds, "threat kind"
     yield ("membership", "named"), problem.membership.named or (), members, "member"
     yield ("objective", "table"), problem.objective.table, members, "member"
+    for n, relation in enumerate(problem.relations):
+        for side in ("one", "other"):
+            yield ("relations", n, side), [getattr(relation, side)], states, "state"
     for n, influence in enumerate(problem.dilemma.influences):
         for field in ("source", "target"):
             yield ("dilemma", "influences", n, field), [getattr(influence, field)], members, "member"
@@ -100,7 +104,7 @@ def _mission_references(
         yield ("missions", n, "parties"), mission.parties, states, "state"
         yield ("missions", n, "affects"), mission.affects, members, "member"
         yield ("missions", n, "effects"), mission.effects, kinds, "threat kind"
-        for field in ("start", "end"):
+        for field in ("start", "end", "standing_until", "consent_from"):
             yield ("missions", n, field), _given(getattr(mission, field)), periods, "period"
 
 
@@ -145,6 +149,7 @@ def _garrison_references(problem: DesignProblem, members: set[str], organs: set[
         yield ("garrisons", "sites", n, "tiers"), site.tiers or (), tiers, "tier"
     contributors = problem.garrisons.contingents.contributors or ()
     yield ("garrisons", "contingents", "contributors"), contributors, members, "member"
+    yield from _exception_references(("garrisons", "contingents"), problem.garrisons.contingents, problem)
     scale = problem.garrisons.contingents.scale
     if scale:
         yield ("garrisons", "contingents", "scale", "table"), scale.table, members, "member"
@@ -157,14 +162,22 @@ def _monitoring_references(
         return
     zone_kinds = {kind.id for kind in problem.monitoring.kinds}
     yield ("monitoring", "organ"), _given(problem.monitoring.organ), organs, "organ"
+    yield from _exception_references(("monitoring",), problem.monitoring, problem)
     for n, zone_kind in enumerate(problem.monitoring.kinds):
         yield ("monitoring", "kinds", n, "effects"), zone_kind.effects, kinds, "threat kind"
     for n, zone in enumerate(problem.monitoring.zones):
         yield ("monitoring", "zones", n, "kind"), [zone.kind], zone_kinds, "kind of zone"
         yield ("monitoring", "zones", n, "states"), zone.states, members, "member"
+        yield ("monitoring", "zones", n, "periods"), zone.periods or (), set(problem.periods), "period"
     for n, monitor in enumerate(problem.monitoring.monitors):
         yield ("monitoring", "monitors", n, "kinds"), monitor.kinds, zone_kinds, "kind of zone"
         yield ("monitoring", "monitors", n, "stock"), monitor.stock, members, "member"
+
+
+def _exception_references(path: Path, rules: Eligibility, problem: DesignProblem) -> Iterator[Reference]:
+    members = {state.id for state in problem.measured}
+    for bar, excepted in rules.exceptions.items():
+        yield (*path, "exceptions", bar.value), excepted, members, "member"
 
 
 def _fund_references(problem: DesignProblem, states: set[str], periods: set[int]) -> Iterator[Reference]:

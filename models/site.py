@@ -7,6 +7,7 @@ from typing import Annotated
 from pydantic import Field
 
 from .base import Model
+from .eligibility import Eligibility
 from .fairness import Scale
 from .quantities import (
     Count,
@@ -59,7 +60,7 @@ class Site(Model):
         return within(period, self.earliest, self.latest)
 
 
-class Contingents(Model):
+class Contingents(Eligibility):
     """How troop-contributing states take part."""
 
     unit: Positive = 150.0

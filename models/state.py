@@ -70,6 +70,10 @@ class State(Model):
     military_expenditure: MillionUSD = 0.0
     military_personnel: Headcount = 0.0
     """Persons under arms; the ceiling of contingents is a share of it."""
+    at_war: Switch = False
+    """Whether there is war on the state's own soil, as known when the plan is made."""
+    sanctioned: Switch = False
+    """Whether the state is under an arms embargo, or suspended from the organisation."""
     lift: NonNegative = 0.0
     """Transport that the state can pledge, million tonne-km a period."""
     capital: Text = ""

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from .base import Model
-from .quantities import Count, Identifier, NonNegative, Share, Switch, Text, ThousandUSD
+from .eligibility import Eligibility
+from .quantities import Count, Identifier, NonNegative, Period, Share, Switch, Text, ThousandUSD
 
 
 class ZoneKind(Model):
@@ -17,6 +18,8 @@ class ZoneKind(Model):
     """Most effort in a zone."""
     verifies: Switch = False
     """Whether effort here verifies reductions of forces of the states watched."""
+    stays: Switch = False
+    """Whether effort, once it is there, stays: no less in the next period than in this one."""
     received_quota: Count | None = None
     """Most teams that a state need receive in a period over all its zones of this kind."""
     share_from_one: Share = 1.0
@@ -32,7 +35,13 @@ class Zone(Model):
     states: tuple[Identifier, ...]
     """States watched: their nationals never watch here."""
     minimum: NonNegative = 0.0
-    """Least effort in every period."""
+    """Least effort in every period in which the zone may be watched."""
+    periods: tuple[Period, ...] | None = None
+    """Periods in which the zone may be watched, such as those of elections; none: every period."""
+
+    def open_in(self, period: int) -> bool:
+        """Whether the zone may be watched in `period`."""
+        return self.periods is None or period in self.periods
 
 
 class MonitorType(Model):
@@ -56,7 +65,7 @@ class MonitorType(Model):
     """Teams that each state can provide in a period."""
 
 
-class Monitoring(Model):
+class Monitoring(Eligibility):
     """Everything about monitoring."""
 
     kinds: tuple[ZoneKind, ...]

@@ -1,0 +1,17 @@
+"""What practitioners would prefer among plans that are worth the same."""
+
+from __future__ import annotations
+
+from .base import Model
+from .quantities import NonNegative
+
+
+class Preferences(Model):
+    """Weights of the tidy stage, which chooses among plans within half of the target gap."""
+
+    distance: NonNegative = 1.0
+    """Per contingent unit or team, and 1,000 km between its capital and where it is posted."""
+    arrivals: NonNegative = 2.0
+    """Per unit that arrives where it was not in the period before."""
+    nations: NonNegative = 5.0
+    """Per nation in a garrison, and period."""
