@@ -17,7 +17,7 @@ from .base import Model
 from .burden import BurdenRule
 from .checks import findings
 from .dilemma import SecurityDilemma
-from .eligibility import Relation, RelationKind
+from .eligibility import Relation, RelationKind, bar_at_home
 from .fairness import BenefitRules
 from .fund import COMMON, PROGRAMMES, Fund, Head
 from .hegemony import Span, WeightCeiling
@@ -138,6 +138,14 @@ class DesignProblem(Model):
             (mission.state, period) for mission in self.missions for period in self.mission_periods(mission)
         )
 
+    def may_send(self, state: str, period: int) -> bool:
+        """Whether no rule keeps the soldiers of `state` at home in `period`."""
+        return self.garrisons is not None and not bar_at_home(self, self.garrisons.contingents, state, period)
+
+    def may_watch(self, state: str, period: int) -> bool:
+        """Whether no rule keeps the observers of `state` at home in `period`."""
+        return self.monitoring is not None and not bar_at_home(self, self.monitoring, state, period)
+
     def related(self, kind: RelationKind, state: str) -> frozenset[str]:
         """States that are rivals, or neighbours, of `state`."""
         return self._related.get((kind, state), frozenset())
@@ -152,9 +160,13 @@ class DesignProblem(Model):
 
     @cached_property
     def open_zones(self) -> tuple[Zone, ...]:
-        """Zones that may be watched: every state of them is inside."""
+        """Zones that may be watched at some time: every state of them is inside."""
         zones = self.monitoring.zones if self.monitoring else ()
-        return tuple(zone for zone in zones if not set(zone.states) & set(self.left_out))
+        return tuple(
+            zone
+            for zone in zones
+            if not set(zone.states) & set(self.left_out) and any(map(zone.open_in, self.periods))
+        )
 
     @cached_property
     def senders(self) -> tuple[State, ...]:

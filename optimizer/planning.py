@@ -237,6 +237,7 @@ def _plan(
         garrisons=tables.garrisons,
         contingents=tables.contingents,
         assignments=tables.assignments,
+        deployments=tables.deployments,
         lift=tables.lift,
         monitoring=tables.monitoring,
         posture=tables.posture,

@@ -62,7 +62,7 @@ def _threat_parts(scene: Scene) -> list[tuple[str, str, Expression]]:
     spillover = (d.posture.rename(state="source") * p.spillover).sum("source")
     return [
         ("programme", "programme", (d.intensity * p.abatement) * p.present),
-        ("mission", "mission", d.strength * p.pacification),
+        ("mission", "mission", scene.added_strength * p.pacification),
         ("zone-kind", "zone-kind", (d.effort * p.reassurance).group("zone", kinds, to="zone-kind")),
         ("complementarity", "complementarity", (d.bonus * p.bonus_effect) * p.present),
         ("frontier", "programme", d.mutual * p.confidence),

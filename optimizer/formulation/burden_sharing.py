@@ -36,8 +36,8 @@ class BurdenSharing:
     def senders(self) -> pd.Index:
         """`state, period` of contributors, where what troops cost them bears on a rule."""
         counted = bool(self.rules) and self.parameters.unit_burden > 0
-        sets = self.parameters.sets
-        return index_of(product(sets.contributors if counted else (), sets.periods), "state", "period")
+        sendings = self.parameters.sets.sendings
+        return sendings if counted else sendings[:0]
 
     @cached_property
     def providers(self) -> pd.Index:

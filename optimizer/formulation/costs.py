@@ -59,7 +59,7 @@ def _missions(scene: Scene) -> Expression:
 
 def _lift(scene: Scene) -> Expression:
     p = scene.parameters
-    hauled = (scene.decisions.assigned * p.haul).sum("site", "mission")
+    hauled = (scene.assigned * p.haul).sum("site", "mission")
     return hauled * p.lift_cost * p.place(Head.LIFT)
 
 

@@ -50,6 +50,16 @@ class Scene:
         return d.provided if d.provided.size else d.teams.sum("zone")
 
     @property
+    def assigned(self) -> Expression:
+        """Thousand troops of each garrison at each mission."""
+        return self.decisions.assigned * self.parameters.contingent_unit
+
+    @property
+    def added_strength(self) -> Expression:
+        """Thousand troops at each mission beyond those with which the threats were measured."""
+        return self.decisions.strength - self.parameters.counted_in_threats
+
+    @property
     def rules(self) -> Garrisons:
         """Rules of garrisons, for the families that exist only with them."""
         if self.problem.garrisons is None:

@@ -100,11 +100,37 @@ class ForceParameters(SecurityParameters):
 
     @cached_property
     def contingent_share(self) -> pd.Series[float]:
-        """Share of all troops by contributing `state`; empty where the problem has no scale."""
+        """Share of all troops by contributing `state, period`; empty where the problem has no scale."""
         scale = self.problem.garrisons.contingents.scale if self.problem.garrisons else None
-        if scale is None or not self.sets.contributors:
-            return parameter({}, "state")
-        return parameter(scale.shares([self.problem.state_by_id[m] for m in self.sets.contributors]), "state")
+        if scale is None:
+            return parameter({}, "state", "period")
+        sending = {t: [m for m, when in self.sets.sendings if when == t] for t in self.sets.periods}
+        return parameter(
+            {
+                (m, t): share
+                for t, states in sending.items()
+                if states
+                for m, share in scale.shares([self.problem.state_by_id[m] for m in states]).items()
+            },
+            "state", "period",
+        )  # fmt: skip
+
+    @cached_property
+    def muster(self) -> pd.Series[float]:
+        """Most units in all by `period`: what all can spare, and what the least able can follow."""
+        available, least = self.available_units, 0.0
+        if self.problem.garrisons:
+            least = 1 - self.problem.garrisons.contingents.tolerance
+        most: dict[int, float] = {}
+        for t in self.sets.periods_with_force:
+            able = [m for m, when in self.sets.sendings if when == t]
+            follow = [
+                (available[m] + 1) / (least * share)
+                for m in able
+                if least > 0 and (share := self.contingent_share.get((m, t), 0.0)) > 0
+            ]
+            most[t] = min([sum(available[m] for m in able), *follow])
+        return parameter(most, "period")
 
     @cached_property
     def need(self) -> pd.Series[float]:
@@ -118,6 +144,38 @@ class ForceParameters(SecurityParameters):
             {h.id: h.minimum_strength / 1000 for h in self.problem.missions if h.minimum_strength > 0},
             "mission",
         )
+
+    @cached_property
+    def standing(self) -> pd.Series[float]:
+        """Thousand troops that stay at least, in whole units, by `mission, period`, where there are any."""
+        garrisons = self.problem.garrisons
+        ready = self.sets.periods[0] + (garrisons.lead if garrisons else 0)
+        missions = {h.id: h for h in self.problem.missions}
+        return parameter(
+            {
+                (h, t): self.in_whole_units(min(missions[h].standing, missions[h].need)) / 1000
+                for h, t in self.sets.missions
+                if missions[h].standing > 0 and ready <= t <= (missions[h].standing_until or t)
+            },
+            "mission", "period",
+        )  # fmt: skip
+
+    def in_whole_units(self, troops: float) -> float:
+        """As many of `troops` as make whole contingent units, where these are whole."""
+        rules = self.problem.garrisons.contingents if self.problem.garrisons else None
+        return math.floor(troops / rules.unit + 1e-9) * rules.unit if rules and rules.integral else troops
+
+    @cached_property
+    def counted_in_threats(self) -> pd.Series[float]:
+        """Thousand troops with which the threats were measured, by `mission, period`; else 0."""
+        missions = {h.id: h for h in self.problem.missions}
+        return parameter(
+            {
+                (h, t): missions[h].standing / 1000 if missions[h].measured_with_standing else 0.0
+                for h, t in self.sets.missions
+            },
+            "mission", "period",
+        )  # fmt: skip
 
     @cached_property
     def pacification(self) -> pd.Series[float]:

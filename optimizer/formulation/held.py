@@ -41,6 +41,7 @@ def whole_decisions(formulation: Formulation, plan: Plan) -> tuple[Columns, Valu
             [({**_labels(r), "site": r.site, "tier": r.tier}, 1.0) for r in plan.garrisons if r.working],
         ),
         *((block, posted) for block in (d.units, d.garrisoned, d.force, d.sent)),
+        (d.assigned, _assigned(formulation, plan)),
         (d.presence, [(label, 1.0) for label, units in posted if units > NEGLIGIBLE]),
         (d.arrivals, _arrivals(posted)),
         *((block, teams) for block in (d.teams, d.watching, d.provided)),
@@ -85,6 +86,15 @@ def curved(formulation: Formulation, plan: Plan) -> Values:
         if block.size:
             point[block.columns] = _filled(block, rows)
     return point
+
+
+def _assigned(formulation: Formulation, plan: Plan) -> list[Row]:
+    """Units of each garrison at each mission."""
+    unit = 1000 * formulation.scene.parameters.contingent_unit
+    return [
+        ({**_labels(row), "site": row.site, "mission": row.mission}, row.troops / unit)
+        for row in plan.assignments
+    ]
 
 
 def _by_programme(rows: Iterable[tuple[Any, float]]) -> list[Row]:

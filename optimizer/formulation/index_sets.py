@@ -10,6 +10,7 @@ from math import ceil
 import pandas as pd
 
 from models import DesignProblem, Head
+from models.eligibility import barred_from_zone
 from models.fund import COMMON
 from models.geography import great_circle_km
 from optimizer.formulation.labelling import index_of, without_level
@@ -178,18 +179,40 @@ class IndexSets:
 
     @cached_property
     def contributors(self) -> tuple[str, ...]:
-        """Members that can spare at least the least contingent."""
+        """Members that can spare at least the least contingent, and may send it in some period."""
         if not self.problem.garrisons:
             return ()
         rules = self.problem.garrisons.contingents
         least = rules.unit * rules.minimum_units
-        return tuple(s.id for s in self.problem.senders if rules.availability * s.military_personnel >= least)
+        able = [s.id for s in self.problem.senders if rules.availability * s.military_personnel >= least]
+        return tuple(m for m in able if any(self.problem.may_send(m, t) for t in self.periods))
+
+    @cached_property
+    def sendings(self) -> pd.Index:
+        """`state, period` in which a contributor may have soldiers abroad."""
+        return index_of(
+            (
+                (m, t)
+                for m, t in product(self.contributors, self.periods)
+                if self.problem.may_send(m, t)
+            ),
+            "state", "period",
+        )  # fmt: skip
 
     @cached_property
     def postings(self) -> pd.Index:
         """`state, site, period` of contingents."""
-        sites = [site.id for site in self.problem.sites]
-        return index_of(product(self.contributors, sites, self.periods), "state", "site", "period")
+        may_send = set(self.sendings)
+        return index_of(
+            (
+                (m, site.id, t)
+                for m in self.contributors
+                for site in self.problem.sites
+                for t in self.periods
+                if (m, t) in may_send
+            ),
+            "state", "site", "period",
+        )  # fmt: skip
 
     @cached_property
     def presences(self) -> pd.Index:
@@ -213,17 +236,16 @@ class IndexSets:
     @cached_property
     def periods_with_force(self) -> pd.Index:
         """`period`, where there are contributors."""
-        return index_of(((t,) for t in self.periods if self.contributors), "period")
+        return index_of(((t,) for t in self.periods if any(t == when for _, when in self.sendings)), "period")
 
     @cached_property
     def missions(self) -> pd.Index:
-        """`mission, period` while the need lasts."""
-        first, last = self.periods[0], self.periods[-1]
+        """`mission, period` while the need lasts and the government in control consents."""
         return index_of(
             (
                 (mission.id, t)
                 for mission in self.problem.open_missions
-                for t in range(mission.start or first, (mission.end or last) + 1)
+                for t in self.problem.mission_periods(mission)
             ),
             "mission", "period",
         )  # fmt: skip
@@ -266,26 +288,39 @@ class IndexSets:
 
     @cached_property
     def zones(self) -> pd.Index:
-        """`zone, period`."""
+        """`zone, period` in which the zone may be watched."""
         return index_of(
-            product((zone.id for zone in self.problem.open_zones), self.periods), "zone", "period"
-        )
+            (
+                (zone.id, t)
+                for zone in self.problem.open_zones
+                for t in self.periods
+                if zone.open_in(t)
+            ),
+            "zone", "period",
+        )  # fmt: skip
 
     @cached_property
     def teams(self) -> pd.Index:
-        """`monitor, state, zone, period` where the type fits and a member has teams and is not watched."""
+        """`monitor, state, zone, period` where the type fits, and a member has teams and may send them."""
         monitoring = self.problem.monitoring
         if not monitoring:
             return index_of((), "monitor", "state", "zone", "period")
+        barred = {zone.id: barred_from_zone(self.problem, zone) for zone in self.problem.open_zones}
+        open_to = {
+            (nation, t)
+            for nation in {nation for monitor in monitoring.monitors for nation in monitor.stock}
+            for t in self.periods
+            if nation not in self.problem.left_out and self.problem.may_watch(nation, t)
+        }
         return index_of(
             (
                 (monitor.id, nation, zone.id, t)
                 for monitor in monitoring.monitors
                 for nation, stock in monitor.stock.items()
-                if nation not in self.problem.left_out
                 for zone in self.problem.open_zones
-                if stock > 0 and zone.kind in monitor.kinds and nation not in zone.states
+                if stock > 0 and zone.kind in monitor.kinds and nation not in barred[zone.id]
                 for t in self.periods
+                if (nation, t) in open_to and zone.open_in(t)
             ),
             "monitor", "state", "zone", "period",
         )  # fmt: skip

@@ -16,6 +16,7 @@ from models.plan import (
     Assignment,
     ContingentPosting,
     Contribution,
+    Deployment,
     Expenditure,
     FrontierActivity,
     FundBalance,
@@ -30,6 +31,7 @@ from models.plan import (
 from optimizer.algebra import Expression
 from optimizer.formulation.attribution import attribute
 from optimizer.formulation.costs import saving
+from optimizer.formulation.deployments import deployments
 from optimizer.formulation.formulate import Formulation
 from optimizer.formulation.labelling import entries, members
 from optimizer.formulation.timing import stock_upkeep
@@ -203,9 +205,9 @@ class Interpretation:
 
     @cached_property
     def assignments(self) -> tuple[Assignment, ...]:
-        """Who is told off to which mission."""
+        """Which garrison serves which mission."""
         scene = self.formulation.scene
-        assigned = self._table(scene.decisions.assigned)
+        assigned = self._table(scene.assigned)
         rows = []
         for (g, h, t), thousands in entries(assigned):
             km = scene.sets.distances[g, h]
@@ -220,6 +222,11 @@ class Interpretation:
                 )
             )
         return tuple(rows)
+
+    @cached_property
+    def deployments(self) -> tuple[Deployment, ...]:
+        """Whose soldiers serve in which mission."""
+        return deployments(self.formulation.scene.problem, self.contingents, self.assignments)
 
     @cached_property
     def lift(self) -> tuple[LiftPledge, ...]:

@@ -36,7 +36,7 @@ class Decisions:
     units: Variables  # n[m,g,t]
     presence: Variables  # b[m,g,t]
     arrivals: Variables  # in[m,g,t]
-    assigned: Variables  # a[g,h,t]
+    assigned: Variables  # a[g,h,t], contingent units
     deployed: Variables  # d[h,t]
     lift: Variables  # lift[m,t]
     watching: Variables  # teams[a,z,t], of all nations
@@ -136,7 +136,7 @@ class Decisions:
                 upper=spread(parameters.available_units, sets.postings),
                 integer=whole,
             ),
-            assigned=add("assigned", sets.assignments),
+            assigned=add("assigned", sets.assignments, integer=whole),
             deployed=add("deployed", sets.strengths, upper=1.0, integer=True),
             lift=add("lift", sets.lifters),
             watching=add("watching", sets.watches, integer=bool(monitoring and monitoring.integral)),

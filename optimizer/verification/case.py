@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
+from models.eligibility import Bar, Eligibility
+from models.mission import Mission
 from models.plan import Plan
 from models.problem import DesignProblem
 from models.site import Garrisons
@@ -37,12 +40,44 @@ class Case:
         unit = self.problem.garrisons.contingents.unit if self.problem.garrisons else 0.0
         return {index: unit * units for index, units in self.decisions.units.items()}
 
+    def barred_at_home(self, rules: Eligibility, state: str, period: int) -> str | None:
+        """Why `state` sends nobody in `period`; None where nothing keeps its people at home."""
+        facts = {
+            Bar.AT_WAR: self.problem.state_by_id[state].at_war,
+            Bar.SANCTIONED: self.problem.state_by_id[state].sanctioned,
+            Bar.HOSTING: any(
+                mission.state == state and self.stands(mission, period) for mission in self.problem.missions
+            ),
+        }
+        for bar, true in facts.items():
+            if true and bar in rules.ineligible and state not in rules.exceptions.get(bar, ()):
+                return bar.value
+        return None
+
+    def stands(self, mission: Mission, period: int) -> bool:
+        """Whether a mission may stand in `period`: needed, admitted, and in a state that is not left out."""
+        first = max(mission.start or period, mission.consent_from or period)
+        within = first <= period <= (mission.end or period)
+        return mission.consent and within and mission.state not in self.problem.left_out
+
+    def estranged(self, rules: Eligibility, hosts: Collection[str]) -> dict[str, str]:
+        """States that a rule keeps away from `hosts`, each with the reason."""
+        found: dict[str, str] = {}
+        for relation in self.problem.relations:
+            bar = Bar(relation.kind.value)
+            for state, other in ((relation.one, relation.other), (relation.other, relation.one)):
+                excepted = state in rules.exceptions.get(bar, ())
+                if other in hosts and bar in rules.ineligible and not excepted:
+                    found[state] = bar.value
+        return found
+
     def contributors(self, garrisons: Garrisons) -> list[str]:
-        """Members that can spare the least number of units that a contingent may have."""
+        """Members that can spare the least number of units that a contingent may have, and may send it."""
         rules = garrisons.contingents
         least = rules.unit * max(1, rules.minimum_units)
         return [
             state.id
             for state in self.problem.senders
             if rules.availability * state.military_personnel >= least * (1 - 1e-12)
+            and any(self.barred_at_home(rules, state.id, period) is None for period in self.problem.periods)
         ]

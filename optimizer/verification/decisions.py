@@ -39,6 +39,8 @@ class Decisions:
     """State, site, period: contingent units."""
     assigned: dict[tuple[str, str, int], float]
     """Site, mission, period: troops."""
+    serving: dict[tuple[str, str, str, int], float]
+    """State, site, mission, period: contingent units."""
     lift: dict[tuple[str, int], float]
     """State, period: million tonne-km."""
     teams: dict[tuple[str, str, str, int], float]
@@ -122,6 +124,9 @@ def read_decisions(plan: Plan, problem: DesignProblem) -> Decisions:
         units=added(((r.state, r.site, r.period), r.units) for r in known("contingents", plan.contingents)),
         assigned=added(
             ((r.site, r.mission, r.period), r.troops) for r in known("assignments", plan.assignments)
+        ),
+        serving=added(
+            ((r.state, r.site, r.mission, r.period), r.units) for r in known("deployments", plan.deployments)
         ),
         lift=added(((r.state, r.period), r.amount) for r in known("lift", plan.lift)),
         teams=added(

@@ -1,6 +1,10 @@
-"""The security dilemma and benefit: S.3, 5.8, 5.9, 7.1, 7.2."""
+"""The security dilemma and benefit: S.3, 5.8, 5.9, 5.11, 7.1, 7.2."""
 
 from __future__ import annotations
+
+from collections import defaultdict
+
+from models.eligibility import RelationKind
 
 from .arithmetic import logarithm
 from .case import Case
@@ -34,8 +38,26 @@ def check_dilemma(case: Case) -> None:
         index = (row.state, row.period)
         true = case.evaluation.posture.get(index, 0.0)
         ledger.equal("dilemma.posture", index, row.posture, true, LOGS, text)
+    if rules.reciprocity is not None:
+        _reciprocity(case, rules.reciprocity)
     if rules.reduction_per_effort is not None:
         _monitored_reductions(case, rules.reduction_per_effort, rules.monitoring_lead)
+
+
+def _reciprocity(case: Case, share: float) -> None:
+    """5.11: rivals reduce together, and nobody alone."""
+    inside = {state.id for state in case.problem.measured}
+    rivals: defaultdict[str, set[str]] = defaultdict(set)
+    for relation in case.problem.relations:
+        if relation.kind is RelationKind.RIVALS:
+            rivals[relation.one].add(relation.other)
+            rivals[relation.other].add(relation.one)
+    for (state, period), amount in case.decisions.reduction.items():
+        others = rivals[state] & inside
+        least = min((case.decisions.reduction.get((other, period), 0.0) for other in others), default=0.0)
+        text = "{0} reduces its forces by {value} in {1}, what its rivals do allows {limit}"
+        most = (1 + share) * least
+        case.ledger.at_most("dilemma.reciprocity", (state, period), amount, most, LOGS, text)
 
 
 def _monitored_reductions(case: Case, per_effort: float, lead: int) -> None:

@@ -224,6 +224,8 @@ class _Fields:
             )
         for name, mission in self.missions.items():
             troops = self.at_mission.get((name, period), 0.0)
+            if mission.measured_with_standing and period in self.problem.mission_periods(mission):
+                troops -= mission.standing
             yield f"mission:{name}", mission.affects.get(state.id, 0.0) * troops / 1000, mission.effects
 
     def _zones_and_bonuses(

@@ -1,4 +1,4 @@
-"""Garrisons and contingents: 3.1 to 3.12, and the figures that a plan states about them."""
+"""Garrisons and contingents: 3.1 to 3.14, and the figures that a plan states about them."""
 
 from __future__ import annotations
 
@@ -114,6 +114,11 @@ def _composition(
 def _contributions(case: Case, garrisons: Garrisons, period: int) -> None:
     """3.11 and 3.12: what each state contributes to all garrisons."""
     rules, ledger = garrisons.contingents, case.ledger
+    for state, site, when in case.decisions.units:
+        if when == period:
+            bar = case.barred_at_home(rules, state, period)
+            text = f"{{0}} has soldiers at {{1}} in {{2}}, and sends none: {bar}"
+            ledger.demand("contingents.eligibility", (state, site, period), bar is None, text)
     by_state = added((state, troops) for (state, _, when), troops in case.troops().items() if when == period)
     whole = sum(by_state.values())
     for state, troops in by_state.items():
@@ -122,7 +127,13 @@ def _contributions(case: Case, garrisons: Garrisons, period: int) -> None:
         ledger.at_most("contingents.availability", (state, period), troops, most, TROOPS, text)
     if rules.scale is None:
         return
-    contributors = [case.problem.state_by_id[state] for state in case.contributors(garrisons)]
+    contributors = [
+        case.problem.state_by_id[state]
+        for state in case.contributors(garrisons)
+        if case.barred_at_home(rules, state, period) is None
+    ]
+    if not contributors:
+        return
     for state, share in scale_shares(rules.scale, contributors).items():
         fair, troops = share * whole, by_state.get(state, 0.0)
         spread = rules.tolerance * fair + rules.unit

@@ -1,12 +1,12 @@
-"""Missions and transport: 4.1 to 4.4, and the distances that a plan states."""
+"""Missions and transport: 4.1 to 4.7, and the distances that a plan states."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from math import inf
+from math import floor
 
 from models.mission import Mission
-from models.site import Garrisons
+from models.site import Contingents, Garrisons
 
 from .case import Case
 from .costs import distances, transport
@@ -23,6 +23,7 @@ def check_missions(case: Case) -> None:
     if garrisons is None:
         return
     _parties(case)
+    _deployments(case, garrisons)
     at_mission = case.decisions.at_mission()
     for mission in case.problem.missions:
         for period in case.problem.periods:
@@ -32,7 +33,7 @@ def check_missions(case: Case) -> None:
 
 
 def _parties(case: Case) -> None:
-    barred = {mission.id: mission.parties for mission in case.problem.missions}
+    barred = _barred(case)
     supply: defaultdict[tuple[str, int], dict[str, float]] = defaultdict(dict)
     for (state, site, period), troops in case.troops().items():
         supply[site, period][state] = troops
@@ -44,19 +45,68 @@ def _parties(case: Case) -> None:
         rivals = " and ".join(short.missions)
         asked = sum(wanted[mission] for mission in short.missions)
         text = (
-            f"{site} tells off {{value}} to {rivals} in {period}, "
-            "and has {limit} for them from nations not party to the dispute"
+            f"{site} assigns {{value}} to {rivals} in {period}, "
+            "and has {limit} for them from nations that may serve there"
         )
         limit = asked - short.troops
         case.ledger.at_most("missions.parties", (site, period), asked, limit, TROOPS, text)
+
+
+def _barred(case: Case) -> dict[str, dict[str, str]]:
+    """States that may not serve in each mission, each with the reason."""
+    rules = case.problem.garrisons.contingents if case.problem.garrisons else Contingents()
+    return {
+        mission.id: case.estranged(rules, {mission.state}) | dict.fromkeys(mission.parties, "party")
+        for mission in case.problem.missions
+    }
+
+
+def _deployments(case: Case, garrisons: Garrisons) -> None:
+    """4.7: who serves where makes up what is assigned, out of what stands there, and nobody who is barred."""
+    unit, ledger, barred = garrisons.contingents.unit, case.ledger, _barred(case)
+    serving = case.decisions.serving
+    for state, site, mission, period in serving:
+        reason = barred[mission].get(state)
+        text = f"{{0}} serves at {{2}} in {{3}}, from which it is barred: {reason}"
+        ledger.demand("missions.deployed", (state, site, mission, period), reason is None, text)
+    sent = added(((site, h, t), unit * units) for (_, site, h, t), units in serving.items())
+    for site, mission, period in dict.fromkeys([*sent, *case.decisions.assigned]):
+        subject = (site, mission, period)
+        stated, wanted = sent.get(subject, 0.0), case.decisions.assigned.get(subject, 0.0)
+        text = "{value} of all nations serve at {1} from {0} in {2}, where {limit} are assigned"
+        ledger.equal("missions.deployed", subject, stated, wanted, TROOPS, text)
+    away = added(((state, site, t), units) for (state, site, _, t), units in serving.items())
+    for (state, site, period), units in away.items():
+        text = "{0} has {value} of {1} at missions in {2}, and {limit} stationed"
+        most = case.decisions.units.get((state, site, period), 0.0)
+        ledger.at_most("missions.deployed", (state, site, period), units, most, Quantity.UNITS, text)
+    for row in case.plan.deployments:
+        text = "{0} is stated to have {value} at {2} in {3}, and its units make {limit}"
+        stated_at = (row.state, row.site, row.mission, row.period)
+        ledger.equal("figures.garrison", stated_at, row.troops, unit * row.units, TROOPS, text)
+
+
+def _standing(case: Case, mission: Mission, period: int) -> float:
+    """4.6: troops that stay at least, in whole units."""
+    garrisons = case.problem.garrisons
+    if garrisons is None or not case.stands(mission, period):
+        return 0.0
+    ready = period >= case.problem.periods[0] + garrisons.lead
+    if not ready or period > (mission.standing_until or period):
+        return 0.0
+    rules, kept = garrisons.contingents, min(mission.standing, mission.need)
+    return floor(kept / rules.unit + 1e-9) * rules.unit if rules.integral else kept
 
 
 def _strength(case: Case, mission: Mission, period: int, troops: float) -> None:
     subject, ledger = (mission.id, period), case.ledger
     text = "{value} are at {0} in {1}, "
     ledger.at_most("missions.need", subject, troops, mission.need, TROOPS, text + "which needs {limit}")
-    if not (mission.start or 0) <= period <= (mission.end or inf):
-        text += "when there is no such mission"
+    least = _standing(case, mission, period)
+    words = text + "where {limit} stood before and stay"
+    ledger.at_least("missions.standing", subject, troops, least, TROOPS, words)
+    if not case.stands(mission, period):
+        text += "when there is no such mission, or no consent to it"
         ledger.at_most("missions.period", subject, troops, 0.0, TROOPS, text)
     elif mission.minimum_strength and not troops <= ledger.tolerance.troops:
         text += "which needs at least {limit} if any"

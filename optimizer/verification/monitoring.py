@@ -1,4 +1,4 @@
-"""Monitoring: 5.1 to 5.7."""
+"""Monitoring: 5.1 to 5.7, and 5.10."""
 
 from __future__ import annotations
 
@@ -38,7 +38,19 @@ def _effort(case: Case, monitoring: Monitoring) -> None:
             case.ledger.at_most(
                 "monitoring.ceiling", subject, amount, ceiling, EFFORT, text + "allowed {limit}"
             )
-            least = zone.minimum if zone in case.problem.open_zones else 0.0
+            may = zone in case.problem.open_zones and zone.open_in(period)
+            least = zone.minimum if may else 0.0
+            words = text + "when it may not be watched"
+            case.ledger.at_most("monitoring.period", subject, amount, inf if may else 0.0, EFFORT, words)
+            if (
+                may
+                and kinds[zone.kind].stays
+                and period > case.problem.periods[0]
+                and zone.open_in(period - 1)
+            ):
+                before = effort.get((zone.id, period - 1), 0.0)
+                words = text + "where {limit} went in the period before, and stays"
+                case.ledger.at_least("monitoring.stays", subject, amount, before, EFFORT, words)
             case.ledger.at_least(
                 "monitoring.minimum", subject, amount, least, EFFORT, text + "required {limit}"
             )
@@ -69,6 +81,10 @@ def _impartiality(case: Case, monitoring: Monitoring) -> None:
             impartial = state not in zones[zone].states
             text = "{1} watches {2} in {3}, where it is watched itself"
             case.ledger.demand("monitoring.impartiality", index, impartial, text)
+            bar = case.barred_at_home(monitoring, state, index[3])
+            bar = bar or case.estranged(monitoring, zones[zone].states).get(state)
+            text = f"{{1}} watches {{2}} in {{3}}, from which it is barred: {bar}"
+            case.ledger.demand("monitoring.impartiality", index, bar is None, text)
             able = zones[zone].kind in watched[monitor]
             text = f"{{0}} watch {{2}} in {{3}}, and cannot watch a zone of kind {zones[zone].kind}"
             case.ledger.demand("monitoring.impartiality", index, able, text)

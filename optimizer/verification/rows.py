@@ -19,6 +19,7 @@ _AMOUNTS: Mapping[str, Mapping[str, Quantity]] = {
     "frontiers": {"intensity": Quantity.LOGS},
     "contingents": {"units": Quantity.UNITS},
     "assignments": {"troops": Quantity.TROOPS},
+    "deployments": {"units": Quantity.UNITS},
     "lift": {"amount": Quantity.LIFT},
     "monitoring": {"teams": Quantity.TEAMS},
     "posture": {"arming": Quantity.LOGS, "reduction": Quantity.LOGS},
@@ -102,6 +103,18 @@ def _whole(case: Case) -> None:
         figures += [
             (("contingents", _joined(index_of("contingents", row))), row.units, Quantity.UNITS)
             for row in case.plan.contingents
+        ]
+        figures += [
+            (("deployments", _joined(index_of("deployments", row))), row.units, Quantity.UNITS)
+            for row in case.plan.deployments
+        ]
+        figures += [
+            (
+                ("assignments", _joined(index_of("assignments", row))),
+                row.troops / garrisons.contingents.unit,
+                Quantity.UNITS,
+            )
+            for row in case.plan.assignments
         ]
     if monitoring and monitoring.integral:
         figures += [

@@ -25,6 +25,7 @@ INDEX: Mapping[str, Mapping[str, str]] = {
     "garrisons": {"site": "site", "tier": "tier", "period": "period"},
     "contingents": {"state": "state", "site": "site", "period": "period"},
     "assignments": {"site": "site", "mission": "mission", "period": "period"},
+    "deployments": {"state": "state", "site": "site", "mission": "mission", "period": "period"},
     "lift": {"state": "state", "period": "period"},
     "monitoring": {"monitor": "monitor", "state": "state", "zone": "zone", "period": "period"},
     "posture": {"state": "state", "period": "period"},

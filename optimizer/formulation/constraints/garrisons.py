@@ -240,10 +240,7 @@ def muster_what_is_available(scene: Scene) -> Relation:
     n[t] <= min(sum_m A[m], min_m (A[m] + 1) / ((1 - tolerance) share[m])), units, A what m can spare.
     Over whole contingents, it has no price of its own.
     """
-    available, share = scene.parameters.available_units, scene.parameters.contingent_share
-    least = 1 - scene.rules.contingents.tolerance
-    follow = [(available[m] + 1) / (least * share[m]) for m in share.index if least > 0 and share[m] > 0]
-    return scene.decisions.force <= float(min([available.sum(), *follow]))
+    return scene.decisions.force <= over(scene.parameters.muster, scene.decisions.force.index)
 
 
 def _open(scene: Scene) -> Expression:
@@ -254,5 +251,5 @@ def _open(scene: Scene) -> Expression:
 def _sent_and_due(scene: Scene) -> tuple[Expression, Expression]:
     """Units that states send, and their shares of all units; empty where the problem has no scale."""
     share = scene.parameters.contingent_share
-    sent = scene.sent.where(lambda at: at["state"].isin(share.index))
-    return sent, (scene.decisions.force * share).on(sent.index)
+    due = scene.decisions.force * share
+    return over(scene.sent, share.index), due

@@ -160,7 +160,8 @@ def _most_under(ceiling: WeightCeiling, available: Mapping[str, float]) -> float
 def _most_by_scale(scene: Scene, ceiling: WeightCeiling) -> list[float]:
     """Largest wholes of which a state may send so little as the ceiling demands, by the scale of 3.11."""
     tolerance = scene.rules.contingents.tolerance if scene.problem.garrisons else 0.0
-    due = {i: share * (1 - tolerance) for i, share in scene.parameters.contingent_share.items()}
+    least = scene.parameters.contingent_share.groupby(level="state").min()
+    due = {i: share * (1 - tolerance) for i, share in least.items()}
     return [
         1 / (least - ceiling.share)
         for i, least in due.items()

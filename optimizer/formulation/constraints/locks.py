@@ -105,7 +105,7 @@ def _decisions(scene: Scene, kind: str) -> Expression:
         "contributions": d.contribution,
         "programmes": d.spending,
         "spending": d.draw,
-        "missions": d.assigned * 1000.0,
+        "missions": scene.assigned * 1000.0,
         "lift": d.lift,
         "arming": d.arming,
         "reduction": d.reduction,

@@ -1,16 +1,18 @@
-"""Missions: who is told off to keep the peace where (equations 4.0-4.5).
+"""Missions: who keeps the peace where (equations 4.0-4.6).
 
-4.0  v[h,t] = sum_g a[g,h,t]
-4.1  sum_{h in H} a[g,h,t] + sum_{m party to all of H} unit n[m,g,t] <= unit n[g,t]
+4.0  v[h,t] = unit sum_g a[g,h,t]
+4.1  sum_{h in H} a[g,h,t] + sum_{m barred from all of H} n[m,g,t] <= n[g,t]
 4.2  v[h,t] <= need[h]
 4.3  minimum[h] d[h,t] <= v[h,t] <= need[h] d[h,t]
 4.4  sum_gh a[g,h,t] haul[g,h] <= sum_m lift[m,t],  lift[m,t] <= lift of m
 4.5  sum_m lift[m,t] <= sum_gh a[g,h,t] haul[g,h]
+4.6  v[h,t] >= standing[h]
 """
 
 from __future__ import annotations
 
 from models import DesignProblem
+from models.eligibility import barred_from_mission
 from optimizer.algebra import Relation, total
 from optimizer.formulation.equation import Scene, equation
 from optimizer.formulation.labelling import index_of, over, parameter
@@ -23,20 +25,20 @@ def applies(problem: DesignProblem) -> bool:
 
 @equation("4.0", "missions.strength")
 def add_up_mission(scene: Scene) -> Relation:
-    """The troops at a mission are those told off to it.
+    """The troops at a mission are those assigned to it.
 
-    v[h,t] = sum_g a[g,h,t], thousand troops. Dual: the worth of a thousand troops at the mission.
+    v[h,t] = unit sum_g a[g,h,t], thousand troops. Dual: the worth of a thousand troops at the mission.
     """
-    return scene.decisions.strength == scene.decisions.assigned.sum("site").on(scene.sets.missions)
+    return scene.decisions.strength == scene.assigned.sum("site").on(scene.sets.missions)
 
 
 @equation("4.1", "missions.parties", unit="thousand troops")
 def keep_disputants_out(scene: Scene) -> Relation:
-    """Troops can be told off so that no party to a dispute serves in its mission.
+    """Troops can be assigned so that no party, rival or neighbour barred from a mission serves in it.
 
     By Hall's theorem it is enough that for every set H of missions the troops that may serve in at least one
-    of them number as many as H demands. Only sets with common parties restrict more than the set of all, and
-    of those only the largest with the same common parties.
+    of them number as many as H demands. Only sets from which a state is barred restrict more
+    than the set of all, and of those only the largest from which the same states are barred.
     """
     d, groups = scene.decisions, demanding_sets(scene.problem)
     unit = scene.parameters.contingent_unit
@@ -44,7 +46,7 @@ def keep_disputants_out(scene: Scene) -> Relation:
     barred = parameter(
         {(name, m): unit for name, (_, parties) in groups.items() for m in parties}, "group", "state"
     )
-    demanded = (d.assigned * member).sum("mission")
+    demanded = (scene.assigned * member).sum("mission")
     kept_out = over((d.units * barred).sum("state"), demanded.index)
     return total([demanded, kept_out], demanded.index) <= over(d.garrisoned * unit, demanded.index)
 
@@ -82,6 +84,16 @@ def count_as_deployed(scene: Scene) -> Relation:
     return over(d.strength, scene.sets.strengths) <= d.deployed * need
 
 
+@equation("4.6", "missions.standing", unit="thousand troops")
+def keep_standing_troops(scene: Scene) -> Relation:
+    """Troops that stood at a mission before the first period stay, in whole units, as long as is stated.
+
+    v[h,t] >= standing[h], thousand troops. Dual: the worth of a thousand troops more that may leave.
+    """
+    least = scene.parameters.standing
+    return over(scene.decisions.strength, least.index) >= least
+
+
 @equation("4.4", "missions.lift", unit="million tonne-km")
 def move_with_pledged_lift(scene: Scene) -> Relation:
     """Troops move with the transport that states pledge.
@@ -89,7 +101,7 @@ def move_with_pledged_lift(scene: Scene) -> Relation:
     sum_gh a[g,h,t] haul[g,h] <= sum_m lift[m,t], million tonne-km. Dual: the worth of a million tonne-km.
     """
     d, periods = scene.decisions, index_of(((t,) for t in scene.sets.periods), "period")
-    hauled = (d.assigned * scene.parameters.haul).sum("site", "mission")
+    hauled = (scene.assigned * scene.parameters.haul).sum("site", "mission")
     return hauled.on(periods) <= d.lift.sum("state").on(periods)
 
 
@@ -102,7 +114,7 @@ def use_pledged_lift(scene: Scene) -> Relation:
     """
     lift = scene.decisions.lift if scene.rules.lift.sender_cost > 0 else scene.decisions.lift.select(state=[])
     pledged, periods = lift.sum("state"), index_of(((t,) for t in scene.sets.periods), "period")
-    hauled = (scene.decisions.assigned * scene.parameters.haul).sum("site", "mission")
+    hauled = (scene.assigned * scene.parameters.haul).sum("site", "mission")
     return pledged <= over(hauled.on(periods), pledged.index)
 
 
@@ -118,15 +130,14 @@ def pledge_what_is_available(scene: Scene) -> Relation:
 
 
 def demanding_sets(problem: DesignProblem) -> dict[str, tuple[frozenset[str], frozenset[str]]]:
-    """Sets of missions that equation 4.1 needs, by name: the missions, and the states party to all of them.
+    """Sets of missions that equation 4.1 needs, by name: the missions, and who is barred from all of them.
 
-    The sets are the intersections of "all missions that m is party to" over states m, and the set of all.
+    The sets are the intersections of "all missions that m is barred from" over states m, and the set of all.
     """
-    everything = frozenset(mission.id for mission in problem.missions)
-    parties = {mission.id: frozenset(mission.parties) for mission in problem.missions}
-    mine = {
-        frozenset(h for h in everything if m in parties[h]) for m in frozenset[str]().union(*parties.values())
-    }
+    everything = frozenset(mission.id for mission in problem.open_missions)
+    parties = {mission.id: barred_from_mission(problem, mission) for mission in problem.open_missions}
+    states = frozenset[str]().union(*parties.values())
+    mine = {frozenset(h for h in everything if m in parties[h]) for m in states}
     closed = {everything, *mine}
     while True:
         meets = {a & b for a in closed for b in mine} - closed - {frozenset()}

@@ -1,15 +1,17 @@
-"""Monitoring, and the restraint that it makes possible (equations 5.0-5.9).
+"""Monitoring, and the restraint that it makes possible (equations 5.0-5.11).
 
 5.0  teams[a,z,t] = sum_m teams[a,m,z,t],  w[z,t] = sum_a effort[a] teams[a,z,t]
 5.1  w[z,t] <= ceiling[z]
 5.2  w[z,t] >= minimum[z]
 5.3  sum_z teams[a,m,z,t] <= stock[a,m]
-5.4  teams[a,m,z,t] exists only where m is not a state of z and a watches its kind (index set `teams`)
+5.4  teams[a,m,z,t] exists only where m is not barred from z and a watches its kind (index set `teams`)
 5.5  sum_{z of i} sum_a teams[a,z,t] <= received_quota
 5.6  sum_{z of i} sum_a teams[a,m,z,t] <= floor(share_from_one received_quota)
 5.7  w[z,t] <= ceiling[z] e[o,t]
 5.8  r[i,t] <= reduction_per_effort sum_{z of i} w[z,t-lead]
 5.9  p[i,t] >= -posture_floor
+5.10 w[z,t] >= w[z,t-1]
+5.11 r[i,t] <= (1 + reciprocity) r[j,t]
 """
 
 from __future__ import annotations
@@ -18,7 +20,7 @@ from math import floor
 
 import pandas as pd
 
-from models import DesignProblem
+from models import DesignProblem, RelationKind
 from optimizer.algebra import Relation
 from optimizer.formulation.equation import Scene, equation
 from optimizer.formulation.labelling import over, parameter
@@ -148,6 +150,44 @@ def monitor_before_reducing(scene: Scene) -> Relation:
     return d.reduction <= ahead * dilemma.reduction_per_effort
 
 
+@equation("5.10", "monitoring.stays")
+def stay_on_watch(scene: Scene) -> Relation:
+    """Effort of a kind that stays is no less than in the period before.
+
+    w[z,t] >= w[z,t-1], units of effort. Dual: what it would be worth to leave sooner.
+    """
+    effort, staying = scene.decisions.effort, _staying(scene)
+    later = effort.where(
+        lambda at: [label in staying for label in zip(at["zone"], at["period"], strict=True)]
+    )
+    return later >= over(effort.lag("period", 1, scene.sets.periods), later.index)
+
+
+@equation("5.11", "dilemma.reciprocity", unit="logs")
+def reduce_together(scene: Scene) -> Relation:
+    """Rivals reduce their forces together.
+
+    r[i,t] <= (1 + reciprocity) r[j,t] for every rival j of i, logs. Dual: the worth of a log unit that i may
+    be ahead.
+    """
+    reduction, share = scene.decisions.reduction, scene.problem.dilemma.reciprocity
+    pairs = parameter(dict.fromkeys(_rival_pairs(scene), 1.0), "state", "rival")
+    answered = reduction.rename(state="rival") * (pairs * (1 + (share or 0.0)))
+    return reduction * pairs <= answered
+
+
+@equation("5.11", "dilemma.reciprocity", part="alone")
+def reduce_nothing_alone(scene: Scene) -> Relation:
+    """A state without a rival in the region does not reduce its forces.
+
+    r[i,t] <= 0, logs. It is a limit of nobody's choosing, and has no price of its own.
+    """
+    paired = {state for state, _ in _rival_pairs(scene)}
+    applies_here = scene.problem.dilemma.reciprocity is not None
+    reduction = scene.decisions.reduction
+    return reduction.where(lambda at: ~at["state"].isin(paired) & applies_here) <= 0.0
+
+
 @equation("5.9", "dilemma.self_defence", unit="logs")
 def keep_self_defence(scene: Scene) -> Relation:
     """No state's posture falls below what it needs for its defence.
@@ -155,6 +195,24 @@ def keep_self_defence(scene: Scene) -> Relation:
     p[i,t] >= -posture_floor, logs. Dual: the rise for a log unit less that defence needs.
     """
     return scene.decisions.posture >= -scene.problem.dilemma.posture_floor
+
+
+def _staying(scene: Scene) -> set[tuple[str, int]]:
+    """Zone and period wherever effort stays from the period before, in which the zone was watched too."""
+    monitoring = scene.problem.monitoring
+    kinds = {kind.id for kind in (monitoring.kinds if monitoring else ()) if kind.stays}
+    zones = {zone.id for zone in (monitoring.zones if monitoring else ()) if zone.kind in kinds}
+    known = set(scene.sets.zones)
+    return {(z, t) for z, t in known if z in zones and (z, t - 1) in known}
+
+
+def _rival_pairs(scene: Scene) -> list[tuple[str, str]]:
+    """Every state of the region and each of its rivals there; none where reductions may be one-sided."""
+    problem, inside = scene.problem, [state.id for state in scene.problem.measured]
+    if problem.dilemma.reciprocity is None:
+        return []
+    rivals = {i: problem.related(RelationKind.RIVALS, i) for i in inside}
+    return [(i, j) for i in inside for j in inside if j in rivals[i]]
 
 
 def _quotas(scene: Scene) -> dict[str, tuple[int, float]]:

@@ -65,7 +65,7 @@ def abate_threats(scene: Scene) -> Relation:
     d, p = scene.decisions, scene.parameters
     instruments = [
         ((d.intensity * p.abatement) * p.present).sum("programme"),
-        (d.strength * p.pacification).sum("mission"),
+        (scene.added_strength * p.pacification).sum("mission"),
         (d.effort * p.reassurance).sum("zone"),
         ((d.bonus * p.bonus_effect) * p.present).sum("complementarity"),
         (d.mutual * p.confidence).sum("programme", "one", "other"),
