@@ -112,7 +112,7 @@ class Judge:
     @property
     def searching(self) -> Watch:
         """The watch of a search whose progress is nobody's concern, but which may be stopped."""
-        return _Stop(self.watch)
+        return StopOnly(self.watch)
 
     def _limits(self) -> RunLimits:
         return RunLimits(seed=self.options.seed, threads=self.options.threads)
@@ -124,20 +124,6 @@ class Judge:
     def _require_patience(self, interrupted: bool) -> None:
         if interrupted or self.watch.stop_requested():
             raise KeyboardInterrupt
-
-
-@dataclass
-class _Stop:
-    """Passes on the wish to stop, and no progress: a search for any plan has none to tell."""
-
-    inner: Watch
-
-    def report(self, progress: Progress) -> None:
-        """Nothing."""
-
-    def stop_requested(self) -> bool:
-        """Whatever the inner watch says."""
-        return self.inner.stop_requested()
 
 
 def _relaxed(formulation: Formulation) -> MatrixForm:

@@ -146,6 +146,7 @@ def solve_options(
     seed: int,
     threads: int | None,
     solver: str,
+    tidy: bool = True,
 ) -> SolveOptions:
     """Checked options of a solve. Raises BadInput with every option that is out of range."""
     rules = (
@@ -169,4 +170,5 @@ def solve_options(
         seed=seed,
         threads=usable_threads() if threads is None else threads,
         solver=solver,
+        tidy=tidy,
     )

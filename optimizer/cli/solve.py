@@ -106,6 +106,13 @@ Certified = Annotated[
     bool,
     typer.Option("--certificate", help="Write multipliers from which concord verify --bound proves a bound."),
 ]
+Tidy = Annotated[
+    bool,
+    typer.Option(
+        "--tidy/--no-tidy",
+        help="Choose postings by the preferences of the problem once the plan is proven: near, few nations.",
+    ),
+]
 Quiet = Annotated[bool, typer.Option("--quiet", help="Neither progress nor summary.")]
 
 
@@ -129,6 +136,7 @@ def command(  # noqa: PLR0913 -- one parameter for each option
     solver: Solver = DEFAULTS.solver,
     second_opinion: SecondOpinion = None,
     certificate: Certified = False,
+    tidy: Tidy = True,
     out: Out = None,
     exports: Exports = None,
     overwrite: Overwrite = False,
@@ -137,7 +145,13 @@ def command(  # noqa: PLR0913 -- one parameter for each option
 ) -> None:
     """Find the plan with the highest aggregate security, prove how good it is, and write it down."""
     options = solve_options(
-        gap=gap, time_limit=time_limit, node_limit=node_limit, seed=seed, threads=threads, solver=solver
+        gap=gap,
+        time_limit=time_limit,
+        node_limit=node_limit,
+        seed=seed,
+        threads=threads,
+        solver=solver,
+        tidy=tidy,
     )
     formats = chosen_formats(exports, "--export")
     from optimizer import planning  # noqa: PLC0415

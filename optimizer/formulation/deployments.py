@@ -1,9 +1,8 @@
 """Who serves in which mission: soldiers of every garrison told apart by nation.
 
-The program decides how many of a garrison's troops serve in each mission, and sees to it that nobody barred from
-a mission needs to serve there (equation 4.1). Which of the nations go where is a transportation problem of each
-garrison and period, whose vertices are whole where contingents are: the nation with its capital nearest goes
-first.
+The program decides how many of a garrison's troops serve in each mission, so that nobody barred from it needs
+to serve there (equation 4.1). Which of the nations go where is a transportation problem of each garrison and
+period, whose vertices are whole where contingents are: the nation with its capital nearest goes first.
 """
 
 from __future__ import annotations
@@ -66,12 +65,14 @@ class _Choice:
         rows_of_states = np.array([states[m] for m, _ in pairs])
         rows_of_missions = np.array([missions[h] for _, h in pairs])
         ones = np.ones(len(pairs))
+        from_states = sparse.csr_array((ones, (rows_of_states, columns)), shape=(len(states), len(pairs)))
+        at_missions = sparse.csr_array((ones, (rows_of_missions, columns)), shape=(len(missions), len(pairs)))
         result = linprog(
-            np.array([self._km(m, h) / 1000 for m, h in pairs]),
-            A_ub=sparse.csr_array((ones, (rows_of_states, columns)), shape=(len(states), len(pairs))),
-            b_ub=np.array(list(supply.values())) + LENIENCE,
-            A_eq=sparse.csr_array((ones, (rows_of_missions, columns)), shape=(len(missions), len(pairs))),
-            b_eq=np.array(list(demand.values())),
+            [self._km(m, h) / 1000 for m, h in pairs],
+            A_ub=from_states.toarray(),
+            b_ub=[units + LENIENCE for units in supply.values()],
+            A_eq=at_missions.toarray(),
+            b_eq=list(demand.values()),
             method="highs-ds",
         )
         if result.x is None:

@@ -13,12 +13,15 @@ from optimizer.algebra import Expression, Program
 from optimizer.errors import BadInput
 from optimizer.formulation import Formulation, formulate
 from optimizer.formulation.aim import Aim
+from optimizer.formulation.labelling import spread
+from optimizer.formulation.preferences import preferred_postings
 from optimizer.formulation.registry import EQUATIONS
 from optimizer.formulation.true_values import status_quo, true_values, without_institution
 from optimizer.methods.found import Found, Start
 from optimizer.solving.backends.protocol import Backend
 from optimizer.solving.backends.registry import backend
 from optimizer.solving.box import Box
+from optimizer.solving.companies import FineColumns
 from optimizer.solving.footing import Footing
 from optimizer.solving.options import SolveOptions
 from optimizer.solving.outer_approximation import Outcome, OuterApproximation, Task
@@ -130,10 +133,20 @@ def task_of(formulation: Formulation, start: Start | None = None) -> Task:
         switches=np.concatenate([block.columns for block in scene.decisions.switches]),
         economy=scene.decisions.spending.columns,
         guarded=_promises(program),
-        preference=np.isin(details, scene.decisions.arrivals.columns).astype(float),
+        preference=preferred_postings(scene),
+        fine=_companies(formulation),
         guides=tuple(linear(program, guide) for guide in formulation.form.guides(scene)),
         start=None if start is None else true_values(program, scene, _carried_over(start, program)),
     )
+
+
+def _companies(formulation: Formulation) -> FineColumns:
+    """Assignments in whole companies, which are rounded last, to the nearest garrison."""
+    d, p = formulation.scene.decisions, formulation.scene.parameters
+    if not d.assigned.integer:
+        return FineColumns.none()
+    cost = np.asarray(spread(p.haul, d.assigned.index), dtype=np.float64) * p.contingent_unit
+    return FineColumns(d.assigned.columns, d.strength.columns, d.lift.columns, cost)
 
 
 def linear(program: Program, expression: Expression) -> Linear:

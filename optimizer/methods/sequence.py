@@ -14,6 +14,7 @@ from optimizer.methods import direct
 from optimizer.methods.clock import Clock
 from optimizer.methods.found import Found, Stage, Start, logs_by_term
 from optimizer.methods.registry import search_for
+from optimizer.methods.tidy import tidied
 from optimizer.solving.footing import Footing
 from optimizer.solving.options import SolveOptions
 from optimizer.solving.progress import Watch
@@ -58,7 +59,7 @@ def search(
             break
         stages.append(Stage(following, latest.bound))
         found, stated = latest, following
-    return _as_first(problem, first, found, stages, clock)
+    return tidied(_as_first(problem, first, found, stages, clock), options, watch)
 
 
 def _out_of_time(found: Found) -> Found:

@@ -7,7 +7,7 @@ in the details alone, which is purely integer where they are whole.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 import numpy as np
@@ -17,6 +17,7 @@ from scipy import sparse
 from optimizer.algebra import MatrixForm
 from optimizer.solving.backends.cp_sat import CpSatBackend
 from optimizer.solving.backends.highs import HighsBackend
+from optimizer.solving.companies import FineColumns
 from optimizer.solving.options import RunLimits
 from optimizer.solving.progress import Watch
 
@@ -33,6 +34,8 @@ class Details:
     columns: NDArray[np.int64]
     cost: Values
     """What completing prefers, one coefficient per detail (minimised)."""
+    fine: FineColumns = field(default_factory=FineColumns.none)
+    """Integer columns that are rounded last."""
 
     @cached_property
     def _touched(self) -> NDArray[np.bool_]:
@@ -47,11 +50,31 @@ class Details:
 
     @cached_property
     def coarse(self) -> MatrixForm:
-        """The program without details: its columns are kept, held at zero, so that numbers stay the same."""
+        """The program without details: its columns are kept, held at zero, so that numbers stay the same.
+
+        Fine integer columns are continuous in it."""
         integer = self.program.integer.copy()
         integer[self.columns] = False
+        integer[self.fine.columns] = False
         held = self.program.fixed(self.columns, np.zeros(len(self.columns)))
         return replace(held.with_only_rows(self.coarse_rows), integer=integer)
+
+    @cached_property
+    def whole(self) -> NDArray[np.int64]:
+        """Numbers of all columns of `coarse` that are integer in the end, the fine ones among them."""
+        integer = self.coarse.integer.copy()
+        integer[self.fine.columns] = (
+            self.coarse.lower[self.fine.columns] < self.coarse.upper[self.fine.columns]
+        )
+        return np.flatnonzero(integer)
+
+    def with_none(self) -> Details:
+        """The same program with no details left out."""
+        return replace(self, columns=self.columns[:0], cost=self.cost[:0])
+
+    def with_fine_rounded(self, values: Values, limits: RunLimits, watch: Watch) -> Values | None:
+        """A point of `coarse` with its fine columns whole; None where they cannot be."""
+        return self.fine.rounded(self.coarse, values, limits, watch)
 
     def for_all_rows(self, duals: Values) -> Values:
         """Duals of the program's rows, from those of `coarse` and whatever rows follow them: a row with a
@@ -66,14 +89,19 @@ class Details:
         point[self.columns] = 0.0
         return point
 
-    def complete(self, values: Values, limits: RunLimits, watch: Watch) -> Values | None:
-        """`values` with details that satisfy their rows, or None where none were found."""
+    def complete(
+        self, values: Values, limits: RunLimits, watch: Watch, start: Values | None = None
+    ) -> Values | None:
+        """`values` with details that satisfy their rows, or None where none were found.
+
+        `start` is a point with details that do, to begin from."""
         if not len(self.columns):
             return values
         program = self._program_of_details(values)
         solver = CpSatBackend()
         backend = HighsBackend() if solver.refuses(program) else solver
-        run = backend.solve(program, limits, None, watch)
+        hint = None if start is None else start[self.columns]
+        run = backend.solve(program, limits, hint, watch)
         if not run.has_solution:
             return None
         point = values.copy()

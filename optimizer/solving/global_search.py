@@ -18,7 +18,6 @@ from numpy.typing import NDArray
 from optimizer.solving.ascent import Course, climb
 from optimizer.solving.backends.protocol import Backend
 from optimizer.solving.box import Box
-from optimizer.solving.details import Details
 from optimizer.solving.feasibility import FEASIBILITY, violation
 from optimizer.solving.options import RunLimits, SolveOptions
 from optimizer.solving.outer_approximation import Outcome, OuterApproximation
@@ -76,8 +75,8 @@ class GlobalSearch:
         objective is their sum, and `tolerance`, which is for the status quo, grows with it.
         """
         self._task, self._rising, self._weights = task, rising, weights
-        self._matrix = task.matrix()
-        self._details = Details(self._matrix, task.details, task.preference)
+        self._details = task.split()
+        self._matrix = self._details.program
         self._score = Score(options, tolerance)
         self._before = self._objective(task.repair(task.status_quo))
         self._tolerance = tolerance
@@ -117,7 +116,7 @@ class GlobalSearch:
 
     def _begin_again(self) -> None:
         """What was decided without the details does not admit them: none are left out from now on."""
-        self._details = Details(self._matrix, self._details.columns[:0], self._details.cost[:0])
+        self._details = self._details.with_none()
         self._task = replace(self._task, details=self._details.columns, preference=self._details.cost)
         self._parts, self._sought = Parts(count=self._parts.count), False
         self._add_whole()
@@ -176,7 +175,8 @@ class GlobalSearch:
         """The best continuous decisions for the whole numbers of a point, and what loosening a row is
         worth."""
         relaxation = Relaxation(self._details.coarse, self._tangents.fork())
-        relaxation.hold(relaxation.integers, np.round(start[relaxation.integers]))
+        whole = self._details.whole
+        relaxation.hold(whole, np.round(start[whole]))
         precision, limits = self._score.tolerance * LOCAL / 10, self._score.limits
         point, run = climb(
             relaxation, self._course(), start, precision,

@@ -22,7 +22,7 @@ class SolveOptions:
     `gap` is relative to the measure: 0.001 asks for a plan proven to be within 0.1 % of the best.
     `time_limit` is in seconds of wall clock and `node_limit` in branch-and-bound nodes, both for the whole
     solve and both absent by default. The same `seed`, `threads` and program give the same answer, unless a
-    time limit strikes.
+    time limit strikes. `tidy` lets the last stage choose postings by the preferences of the problem.
     """
 
     gap: float = 1e-3
@@ -31,6 +31,7 @@ class SolveOptions:
     seed: int = 0
     threads: int = field(default_factory=usable_threads)
     solver: str = "highs"
+    tidy: bool = True
 
 
 @dataclass(frozen=True, slots=True)

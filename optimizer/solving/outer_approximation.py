@@ -22,7 +22,6 @@ from numpy.typing import NDArray
 from optimizer.algebra import MatrixForm
 from optimizer.solving.backends.protocol import Backend
 from optimizer.solving.bound_search import BoundSearch
-from optimizer.solving.details import Details
 from optimizer.solving.footing import Footing
 from optimizer.solving.options import SolveOptions
 from optimizer.solving.plan_search import PlanSearch
@@ -105,11 +104,11 @@ class OuterApproximation:
         """
         self._task = task
         self._footing = footing
-        self._matrix = task.matrix()
+        self._details = task.split()
+        self._matrix = self._details.program
         self._score = Score(options, max(tolerance, OPTIMALITY))
         self._watch = watch or SilentWatch()
         self._brancher = brancher
-        self._details = Details(self._matrix, task.details, task.preference)
 
     def solve(self, tangents: Tangents | None = None) -> Outcome:
         """Search until the gap is proven, a limit strikes, or the watch asks for an end.
@@ -117,19 +116,16 @@ class OuterApproximation:
         It begins with the `tangents` of an earlier search, where there are any.
         """
         if self._footing is not None and self._footing.in_detail:
-            self._details = self._no_details()
+            self._details = self._details.with_none()
         if tangents is None and self._footing is None:
             run = self._search_from_nothing()
         else:
             run = self._search(self._first_relaxation(tangents))
         if self._plans.stuck and self._limit() is None:
             # What was decided without the details does not admit them: none are left out.
-            self._details, self._footing = self._no_details(), None
+            self._details, self._footing = self._details.with_none(), None
             run = self._search(Relaxation(self._details.coarse, self._bounds.relaxation.tangents))
         return self._outcome(run)
-
-    def _no_details(self) -> Details:
-        return Details(self._matrix, self._details.columns[:0], self._details.cost[:0])
 
     def _first_relaxation(self, tangents: Tangents | None) -> Relaxation:
         if tangents is None and self._footing is not None:

@@ -17,7 +17,7 @@ from optimizer.algebra import MatrixForm
 from optimizer.solving.details import Details
 from optimizer.solving.feasibility import FEASIBILITY, violation
 from optimizer.solving.options import RunLimits
-from optimizer.solving.progress import Progress, Watch
+from optimizer.solving.progress import Progress, StopOnly, Watch
 from optimizer.solving.relaxation import Relaxation
 from optimizer.solving.result import RunResult
 from optimizer.solving.score import Incumbent, Score
@@ -33,6 +33,8 @@ GROWTH = 1.2
 """The most that the economy may grow by while whole numbers are sought."""
 ROUNDING_NODES = 100
 """Nodes after which whole numbers are no longer sought around a continuous solution."""
+ROUGHLY = 3.0
+"""Multiple of the gap to which everything is decided before fine integers are rounded."""
 GUIDED_GAP = 3.0
 """Multiple of the gap to which whole numbers are sought by a guide: what it looks at beside the objective
 need not be near its best."""
@@ -157,24 +159,39 @@ class PlanSearch:
         Where the details do not admit them, the nearest totals that they admit take their place. A plan that
         keeps promises `amply` is found sooner, and may be worse.
         """
-        end = self._hold_and_approach(values, gap, watch, amply=amply)
+        end = self._decide_for(values, gap, watch, amply=amply)
         if end is not None and not self._keep(end.values, end, watch):
             limits = self._completion_limits()
             moved = self._details.nearest(end.values, self._task.totals, limits, watch)
-            again = None if moved is None else self._hold_and_approach(moved, gap, watch)
+            again = None if moved is None else self._decide_for(moved, gap, watch)
             self.stuck = again is None or not self._keep(again.values, again, watch)
         elif end is None:
             self._keep(values, None, watch)
         self._score.report(watch, "polishing")
 
-    def _hold_and_approach(
+    def _decide_for(
         self, values: Values, gap: float, watch: Watch, *, amply: bool = True
     ) -> RunResult | None:
-        """The best continuous decisions for the integers of `values`, a little beyond what is promised.
+        """The best continuous decisions for the integers of `values`; fine integers are rounded where that
+        solution has them, and everything is decided once more."""
+        integers = self.relaxation.integers
+        fine = len(self._details.fine.columns) > 0
+        end = self._hold_and_approach(values, integers, ROUGHLY * gap if fine else gap, watch, amply=amply)
+        if end is None or not fine:
+            return end
+        rounded = self._details.with_fine_rounded(end.values, self._completion_limits(), StopOnly(watch))
+        if rounded is None:
+            return None
+        return self._hold_and_approach(rounded, self._details.whole, gap, watch, amply=amply)
+
+    def _hold_and_approach(
+        self, values: Values, integers: NDArray[np.int64], gap: float, watch: Watch, *, amply: bool = True
+    ) -> RunResult | None:
+        """The best continuous decisions for some integers of `values`, a little beyond what is promised.
 
         What is promised to within the tolerance, where more cannot be had: for a state that nothing reaches.
         """
-        integers, guarded = self.relaxation.integers, self._guarded
+        guarded = self._guarded
         self.relaxation.hold(integers, np.round(values[integers]))
         ample = min(MARGIN, max(gap, self._score.tolerance) / 1000)
         for margin in (ample, -FEASIBILITY / 2) if amply else (-FEASIBILITY / 2,):

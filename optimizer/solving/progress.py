@@ -51,6 +51,20 @@ class SilentWatch:
         return False
 
 
+class StopOnly:
+    """Passes on the wish to stop, and no progress: a small program within a search has none to report."""
+
+    def __init__(self, inner: Watch) -> None:
+        self._inner = inner
+
+    def report(self, progress: Progress) -> None:
+        """Nothing."""
+
+    def stop_requested(self) -> bool:
+        """Whatever the inner watch says."""
+        return self._inner.stop_requested()
+
+
 class CancelWatch:
     """Passes reports on to another watch, and stops the solve once `cancel` was called, from any thread.
 

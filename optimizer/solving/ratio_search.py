@@ -206,7 +206,7 @@ class RatioSearch:
         )
 
     def _details(self) -> Details:
-        return Details(self.task.matrix(), self.task.details, self.task.preference)
+        return self.task.split()
 
     def _limits(self) -> RunLimits:
         return self._clock.limits(0.0)

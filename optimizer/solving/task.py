@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from optimizer.algebra import MatrixForm, Program
 from optimizer.solving.box import Box
+from optimizer.solving.companies import FineColumns
+from optimizer.solving.details import Details
 
 Values = NDArray[np.float64]
 
@@ -47,6 +49,8 @@ class Task:
     """Rows with a lower bound on what curves relax, none of them with a detail."""
     preference: Values
     """What completing the details prefers: one coefficient for each, minimised."""
+    fine: FineColumns = field(default_factory=FineColumns.none)
+    """Integer columns that are rounded last."""
     start: Values | None = None
     """A point of the true program to begin from, where one is known beside the status quo."""
     guides: tuple[Aim, ...] = ()
@@ -56,6 +60,10 @@ class Task:
     """What is maximised instead of the objective of the program."""
     box: Box | None = None
     """The part of the program that is searched; none: all of it."""
+
+    def split(self) -> Details:
+        """The program split into what is decided first and its details."""
+        return Details(self.matrix(), self.details, self.preference, self.fine)
 
     def matrix(self) -> MatrixForm:
         """The program without its curves, with this aim, in this box; what is fixed is not called whole."""
