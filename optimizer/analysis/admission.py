@@ -22,7 +22,7 @@ from optimizer.solving.backends.highs import HighsBackend
 from optimizer.solving.details import Details
 from optimizer.solving.feasibility import FEASIBILITY, violation
 from optimizer.solving.options import RunLimits, SolveOptions
-from optimizer.solving.progress import SilentWatch, StopOnly, Watch
+from optimizer.solving.progress import Progress, SilentWatch, StopOnly, Watch
 from optimizer.solving.tangents import Tangents
 from optimizer.solving.termination import Limit, Reason
 
