@@ -16,6 +16,7 @@ from data.extraction import region
 from data.extraction.regions import EURO_ATLANTIC, regions
 from models import DesignProblem, Head, State
 from models.contraction import diverging_cycle
+from models.eligibility import bar_at_home
 from models.geography import great_circle_km
 from models.quantities import in_period
 from optimizer.loading import bundled_problems, load_problem
@@ -24,8 +25,10 @@ DATA = Path(__file__).parents[1] / "data"
 NAMES = sorted(problem.name for problem in bundled_problems())
 G7 = {"USA", "JPN", "DEU", "FRA", "GBR", "ITA", "CAN"}
 FRONTIERS = ("frontier", "disputed-frontier")
-# Suspended, or at war at home: they send nobody.
-NO_SENDERS = {"YUG", "BIH", "HRV", "GEO", "AZE", "ARM", "TJK", "MDA"}
+# Suspended, or at war at home, or with a mission on their soil: they send nobody.
+NO_SENDERS = {"YUG", "BIH", "HRV", "GEO", "AZE", "TJK", "MDA", "CYP"}
+# They served in 1993, in spite of deaths at home.
+SENDERS = {"ESP", "GBR", "RUS", "FRA", "IRL", "DNK"}
 MICROSTATES = {"LIE", "MCO", "SMR", "VAT"}
 
 
@@ -34,16 +37,16 @@ def europe() -> DesignProblem:
     return load_problem(EURO_ATLANTIC)
 
 
-def numeric_leaves(value: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
+def leaves(value: Any, path: tuple[str, ...] = (), switches: bool = False) -> Iterator[tuple[str, ...]]:
     """Paths of all figures of a dumped problem; an entity stands under its id, or else its number."""
     if isinstance(value, dict):
         for key, inner in value.items():
-            yield from numeric_leaves(inner, (*path, str(key)))
+            yield from leaves(inner, (*path, str(key)), switches)
     elif isinstance(value, (list, tuple)):
         for number, inner in enumerate(value):
             name = inner.get("id", number) if isinstance(inner, dict) else number
-            yield from numeric_leaves(inner, (*path, str(name)))
-    elif isinstance(value, (int, float)) and not isinstance(value, bool):
+            yield from leaves(inner, (*path, str(name)), switches)
+    elif isinstance(value, (int, float)) and (switches or not isinstance(value, bool)):
         yield path
 
 
@@ -54,12 +57,14 @@ def covers(note: str, path: tuple[str, ...]) -> bool:
     )
 
 
-def figures(problem: DesignProblem, stated_only: bool = False) -> list[tuple[str, ...]]:
+def figures(
+    problem: DesignProblem, stated_only: bool = False, switches: bool = False
+) -> list[tuple[str, ...]]:
     """Paths of the figures of a problem; a figure that is not stated is neutral and claims nothing."""
     dumped = problem.model_dump(
         mode="json", exclude={"provenance"}, exclude_none=True, exclude_unset=stated_only
     )
-    return list(numeric_leaves(dumped))
+    return list(leaves(dumped, switches=switches))
 
 
 # ----------------------------------------------------------------------------- every bundled problem
@@ -85,9 +90,9 @@ def test_every_figure_is_marked_measured_derived_or_assumed(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_every_note_speaks_of_a_figure_and_stands_once(name: str) -> None:
+def test_every_note_speaks_of_a_figure_or_a_switch_and_stands_once(name: str) -> None:
     problem = load_problem(name)
-    paths, notes = figures(problem), [note.path for note in problem.provenance]
+    paths, notes = figures(problem, switches=True), [note.path for note in problem.provenance]
     assert [note for note in notes if not any(covers(note, path) for path in paths)] == []
     assert [note for note, times in Counter(notes).items() if times > 1] == []
 
@@ -175,9 +180,20 @@ def test_a_suspect_income_is_imputed_and_says_so(europe: DesignProblem) -> None:
 
 def test_states_at_war_or_suspended_send_nobody(europe: DesignProblem) -> None:
     assert europe.garrisons is not None
-    senders = set(europe.garrisons.contingents.contributors or ())
-    armed = {state.id for state in europe.members if state.military_personnel > 0}
-    assert senders == armed - NO_SENDERS
+    rules = europe.garrisons.contingents
+    first = europe.periods[0]
+    barred = {state.id for state in europe.members if bar_at_home(europe, rules, state.id, first)}
+    assert barred >= NO_SENDERS
+    assert barred.isdisjoint(SENDERS)
+
+
+def test_those_who_send_can_spare_a_battalion(europe: DesignProblem) -> None:
+    assert europe.garrisons is not None
+    rules = europe.garrisons.contingents
+    battalion = rules.unit * rules.minimum_units
+    able = {s.id for s in europe.members if s.military_personnel * rules.availability >= battalion}
+    assert able >= SENDERS
+    assert able.isdisjoint(MICROSTATES | {"LUX", "EST"})
 
 
 def test_elections_and_human_rights_are_watched_too(europe: DesignProblem) -> None:
@@ -199,7 +215,9 @@ def test_nobody_party_to_a_conflict_keeps_the_peace_in_it(europe: DesignProblem)
 
 def test_the_conflicts_of_1992_have_a_mission_where_the_state_would_have_one(europe: DesignProblem) -> None:
     fought = region.theatres(1992) & {state.id for state in europe.members}
-    assert fought - {mission.state for mission in europe.missions} == {"TUR"}
+    assert fought <= {mission.state for mission in europe.missions}
+    refused = {mission.state for mission in europe.missions} - {m.state for m in europe.open_missions}
+    assert refused == {"RUS", "TUR", "YUG"}
 
 
 def test_the_seven_pay_the_fund_and_the_members_the_assessed_budget(europe: DesignProblem) -> None:
