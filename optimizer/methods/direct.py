@@ -35,6 +35,8 @@ Values = NDArray[np.float64]
 HIGHS = "highs"
 ANY = 1.0
 """Distance from the best at which a search is content that has nothing to maximise."""
+IDLE = 1.0
+"""What a company at a garrison counts against a million tonne-km moved, where companies are rounded."""
 PROMISES = ("benefit.", "measures.")
 """Families whose rows in logs bound from below what curves relax."""
 
@@ -141,12 +143,27 @@ def task_of(formulation: Formulation, start: Start | None = None) -> Task:
 
 
 def _companies(formulation: Formulation) -> FineColumns:
-    """Assignments in whole companies, which are rounded last, to the nearest garrison."""
-    d, p = formulation.scene.decisions, formulation.scene.parameters
+    """Companies at missions and garrisons, which are rounded last: from the nearest garrison, and few idle.
+
+    Where a rule on burdens counts what each nation sends, companies at garrisons bear on it and are decided
+    with everything else.
+    """
+    scene = formulation.scene
+    d, p = scene.decisions, scene.parameters
     if not d.assigned.integer:
         return FineColumns.none()
-    cost = np.asarray(spread(p.haul, d.assigned.index), dtype=np.float64) * p.contingent_unit
-    return FineColumns(d.assigned.columns, d.strength.columns, d.lift.columns, cost)
+    blocks = [
+        (d.assigned, np.asarray(spread(p.haul, d.assigned.index), dtype=np.float64) * p.contingent_unit)
+    ]
+    if not d.sent.size:
+        blocks += [(d.garrisoned, np.full(d.garrisoned.size, IDLE)), (d.force, np.zeros(d.force.size))]
+    columns, costs = zip(*blocks, strict=True)
+    return FineColumns(
+        np.concatenate([block.columns for block in columns]),
+        d.strength.columns,
+        d.lift.columns,
+        np.concatenate(costs),
+    )
 
 
 def linear(program: Program, expression: Expression) -> Linear:
