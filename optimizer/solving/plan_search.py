@@ -189,13 +189,16 @@ class PlanSearch:
     ) -> RunResult | None:
         """The best continuous decisions for some integers of `values`, a little beyond what is promised.
 
-        What is promised to within the tolerance, where more cannot be had: for a state that nothing reaches.
+        Where `values` have no more than what is promised, no more is asked: nothing may reach that state.
         """
         guarded = self._guarded
         self.relaxation.hold(integers, np.round(values[integers]))
-        ample = min(MARGIN, max(gap, self._score.tolerance) / 1000)
-        for margin in (ample, -FEASIBILITY / 2) if amply else (-FEASIBILITY / 2,):
-            end = self._approach(gap / 3, np.full(len(guarded), margin), watch)
+        ample, barely = min(MARGIN, max(gap, self._score.tolerance) / 1000), -FEASIBILITY / 2
+        exact = np.full(len(guarded), barely)
+        kept = self._coarse.matrix[guarded] @ values - self._coarse.row_lower[guarded]
+        within_reach = np.where(kept >= ample, ample, barely)
+        for margins in (within_reach, exact) if amply else (exact,):
+            end = self._approach(gap / 3, margins, watch)
             if end is not None or not len(guarded):
                 break
         self.relaxation.demand(guarded, np.zeros(len(guarded)))
@@ -210,14 +213,20 @@ class PlanSearch:
         """The continuous program once its true values are feasible and near; None if they never are.
 
         Guarded rows are asked to exceed what is promised by `margins`, and those that still fell short by
-        what they lacked.
+        what they lacked, unless they cannot.
         """
-        guarded = self._guarded
+        guarded, least = self._guarded, margins
+        rigid = np.zeros(len(margins), dtype=bool)
         for _ in range(POLISHING_ROUNDS):
             self.relaxation.demand(guarded, margins)
             begin = time.perf_counter()
             run = self.relaxation.run(self._score.limits(0.0), watch, "polishing")
             self.seconds_to_polish = time.perf_counter() - begin
+            raised = (margins > least) & (least < 0) & ~rigid
+            if run.termination.reason is Reason.INFEASIBLE and raised.any():
+                rigid |= raised
+                margins = np.where(rigid, least, margins)
+                continue
             if run.termination.reason is not Reason.OPTIMAL:
                 break
             point = self._task.repair(run.values)
@@ -228,7 +237,9 @@ class PlanSearch:
                 return run
             if not added:
                 break
-            margins = np.where(margins > 0, margins + AMPLY * self._shortfall(guarded, point), margins)
+            short = self._shortfall(guarded, point)
+            ask = (margins > 0) | ((short > FEASIBILITY) & ~rigid)
+            margins = np.where(ask, margins + AMPLY * short, margins)
         return None
 
     def _shortfall(self, rows: NDArray[np.int64], point: Values) -> Values:
