@@ -172,6 +172,7 @@ SORTS: tuple[Sort, ...] = (
         "garrisons.minimum_units garrisons.nations burden.sent", unit="units", end=1, whole=True,
     ),
     _sort("missions.*.minimum_strength", DOWN, 0.0, "missions.minimum_strength", unit="troops", end=0.0),
+    _sort("missions.*.standing", DOWN, 0.0, "missions.standing", unit="troops", end=0.0),
     _sort("missions.*.consent", OFF, True, says="The government in control admits no mission."),
     _sort("missions.*.consent_from", OFF, None, says="The government admits no mission before."),
     _sort("missions.*.deadline", UP, AMPLE, unit="hours", says="Troops must arrive within the deadline."),
@@ -185,7 +186,9 @@ SORTS: tuple[Sort, ...] = (
     _sort("monitoring.kinds.*.ceiling", UP, AMPLE, "monitoring.ceiling", unit="effort"),
     _sort("monitoring.kinds.*.received_quota", UP, None, "monitoring.quota", unit="teams", whole=True),
     _sort("monitoring.kinds.*.share_from_one", UP, 1.0, "monitoring.share_from_one", unit=PART, end=1.0),
+    _sort("monitoring.kinds.*.stays", OFF, False, "monitoring.stays"),
     _sort("dilemma.posture_floor", UP, NO_END, "dilemma.self_defence", unit=LOGS, end=NO_END),
+    _sort("dilemma.reciprocity", UP, None, "dilemma.reciprocity", unit="of a rival's reduction"),
     _sort("dilemma.reduction_per_effort", UP, None, "dilemma.monitored_reduction", unit="logs per effort"),
     _sort("dilemma.reduction_ceiling", UP, 1.0, unit=LOGS, end=1.0, says="Forces are cut no further."),
     _sort(

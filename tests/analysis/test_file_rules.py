@@ -87,6 +87,26 @@ def test_exceptions_go_with_the_rule_that_they_are_from(limited: DesignProblem) 
         assert (place.ineligible, place.exceptions) == ((), {})
 
 
+def test_what_stands_stays_and_is_done_together_are_rules_of_the_formulation() -> None:
+    stated = {
+        "missions/ceasefire/standing": 300.0,
+        "monitoring/kinds/frontier/stays": True,
+        "dilemma/reciprocity": 0.5,
+        "relations": [{"one": "A", "other": "B", "kind": "rivals"}],
+    }
+    problem = compact(stated)
+    rules = {rule.name: rule for rule in file_rules(problem)}
+    names = {path.replace("/", "."): value for path, value in stated.items() if path != "relations"}
+    assert names.keys() == rules.keys() - {rule.name for rule in file_rules(compact())}
+    assert {name: rules[name].value for name in names} == names
+    assert [name for name in names if rules[name].demands] == ["missions.ceasefire.standing"]
+    known = {equation.rule for equation in EQUATIONS.values()}
+    for name in names:
+        assert set(rules[name].sort.equations.split()) <= known
+        assert rules[name].claim.endswith(".")
+        assert validated(rules[name].without(problem)) is not None
+
+
 def test_every_rule_says_what_it_demands(rules: dict[str, FileRule]) -> None:
     assert [name for name, rule in rules.items() if not rule.claim.endswith(".")] == []
 
