@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from .contraction import diverging_cycle
 from .control_checks import control_faults
 from .dominance import dominance_faults
+from .eligibility_checks import eligibility_findings
 from .fairness import Scale
 from .finding import Finding, Path
 from .fund import PROGRAMMES, Fund, Head
@@ -48,6 +49,7 @@ def findings(problem: DesignProblem) -> Iterator[Finding]:
         yield Finding(*fault)
     yield from timetable_findings(problem)
     yield from lock_findings(problem)
+    yield from eligibility_findings(problem)
 
 
 def _collections(problem: DesignProblem) -> Iterator[tuple[Path, Sequence[Any]]]:

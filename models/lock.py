@@ -169,7 +169,7 @@ def names_known(problem: DesignProblem, kind: str) -> dict[str, frozenset[str]]:
         "programme": frozenset(programme.id for programme in problem.programmes),
         "head": frozenset(problem.heads),
         "region": frozenset(problem.regions),
-        "mission": frozenset(mission.id for mission in problem.open_missions),
+        "mission": frozenset(each.id for each in problem.missions if each.state not in problem.left_out),
     }
     return {dim: every[dim] for dim in (LOCKABLE[kind].dimensions if kind in LOCKABLE else ())}
 

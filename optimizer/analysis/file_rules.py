@@ -62,6 +62,8 @@ class Sort:
     """Whether the program knows only the logarithm of the figure."""
     instead: str = ""
     """What is set to `off`; by default the rule's own path."""
+    along: str = ""
+    """What means nothing without the rule, and is emptied with it."""
     says: str = ""
     """What the rule demands, where no equation says it."""
     when: Callable[[Any], bool] = lambda _: True
@@ -142,6 +144,10 @@ SORTS: tuple[Sort, ...] = (
     _sort("garrisons.sites.*.tiers", OFF, None, says="Only some sizes of garrison may stand there."),
     _sort("garrisons.contingents.contributors", OFF, None, says="Only contributors send troops."),
     _sort(
+        "garrisons.contingents.ineligible", OFF, (), along="garrisons.contingents.exceptions",
+        says="States at war, under sanctions or hosting a mission, rivals and neighbours send no troops.",
+    ),
+    _sort(
         "garrisons.contingents.availability", UP, 1.0, "contingents.availability",
         unit="of military personnel", end=1.0,
     ),
@@ -166,13 +172,23 @@ SORTS: tuple[Sort, ...] = (
         "garrisons.minimum_units garrisons.nations burden.sent", unit="units", end=1, whole=True,
     ),
     _sort("missions.*.minimum_strength", DOWN, 0.0, "missions.minimum_strength", unit="troops", end=0.0),
+    _sort("missions.*.standing", DOWN, 0.0, "missions.standing", unit="troops", end=0.0),
+    _sort("missions.*.consent", OFF, True, says="The government in control admits no mission."),
+    _sort("missions.*.consent_from", OFF, None, says="The government admits no mission before."),
     _sort("missions.*.deadline", UP, AMPLE, unit="hours", says="Troops must arrive within the deadline."),
     _sort("missions.*.parties", OFF, (), "missions.parties"),
+    _sort(
+        "monitoring.ineligible", OFF, (), along="monitoring.exceptions",
+        says="States at war, under sanctions or hosting a mission, rivals and neighbours watch nothing.",
+    ),
+    _sort("monitoring.zones.*.periods", OFF, None, says="The zone is watched in its periods only."),
     _sort("monitoring.zones.*.minimum", DOWN, 0.0, "monitoring.minimum", unit="effort", end=0.0),
     _sort("monitoring.kinds.*.ceiling", UP, AMPLE, "monitoring.ceiling", unit="effort"),
     _sort("monitoring.kinds.*.received_quota", UP, None, "monitoring.quota", unit="teams", whole=True),
     _sort("monitoring.kinds.*.share_from_one", UP, 1.0, "monitoring.share_from_one", unit=PART, end=1.0),
+    _sort("monitoring.kinds.*.stays", OFF, False, "monitoring.stays"),
     _sort("dilemma.posture_floor", UP, NO_END, "dilemma.self_defence", unit=LOGS, end=NO_END),
+    _sort("dilemma.reciprocity", UP, None, "dilemma.reciprocity", unit="of a rival's reduction"),
     _sort("dilemma.reduction_per_effort", UP, None, "dilemma.monitored_reduction", unit="logs per effort"),
     _sort("dilemma.reduction_ceiling", UP, 1.0, unit=LOGS, end=1.0, says="Forces are cut no further."),
     _sort(
@@ -240,7 +256,8 @@ class FileRule:
         away = self.sort.off
         if self.sort.off == AMPLE and isinstance(self.value, int | float):
             away = max(AMPLE, 10.0 * self.value)
-        return _changed(problem, self._off_path, away)
+        problem = _changed(problem, self._off_path, away)
+        return _changed(problem, tuple(self.sort.along.split(".")), {}) if self.sort.along else problem
 
     def at(self, problem: DesignProblem, value: float) -> DesignProblem:
         """`problem` with another figure for the rule; its cross-checks are not run."""

@@ -10,9 +10,10 @@ from math import exp, log
 from models import DesignProblem, Lock, Plan
 from models.base import Model
 from models.hegemony import Span
-from models.lock import Keep
+from models.lock import Keep, resolved
 from optimizer.analysis.differences import Difference, Effect, differences, effects
 from optimizer.analysis.explanation import Conflict
+from optimizer.analysis.facts import Fact, against_contributor, against_mission, against_zone
 from optimizer.analysis.figures import relative_burdens
 from optimizer.analysis.session import Session
 from optimizer.errors import BadInput, Infeasible, likely
@@ -28,6 +29,8 @@ class Subject(StrEnum):
     SITE = "site"
     ORGAN = "organ"
     PROGRAMME = "programme"
+    MISSION = "mission"
+    ZONE = "zone"
     CONTRIBUTOR = "contributor"
     """A state as one that sends troops and monitors and pays."""
 
@@ -57,6 +60,8 @@ class Answer:
     differences: tuple[Difference, ...]
     effects: tuple[Effect, ...]
     """What the other plan lacks or has more, by instrument, in logs of the measure."""
+    fact: Fact | None = None
+    """What the problem states that rules it out; then nothing was searched."""
 
 
 def why(plan: Plan, problem: DesignProblem, subject: Subject, name: str, session: Session) -> Answer:
@@ -67,8 +72,14 @@ def why(plan: Plan, problem: DesignProblem, subject: Subject, name: str, session
 
 
 def why_not(plan: Plan, problem: DesignProblem, subject: Subject, name: str, session: Session) -> Answer:
-    """What it would cost to have `name`: the best plan with it. Raises BadInput where the plan has it."""
+    """What it would cost to have `name`: the best plan with it. Raises BadInput where the plan has it.
+
+    Where the problem states that it cannot be, that fact is the answer, without a search.
+    """
     name = asked_about(plan, problem, subject, name, included=False)
+    fact = _against(problem, subject, name)
+    if fact is not None:
+        return Answer(subject, name, False, (), plan, None, fact.says, None, None, None, (), (), fact)
     locks = _locks(problem, subject, name, keep=True)
     return _answer(plan, problem, (subject, name, False), locks, session)
 
@@ -86,6 +97,18 @@ def asked_about(plan: Plan, problem: DesignProblem, subject: Subject, text: str,
     other = "why-not" if included else "why"
     words = f"the plan has no {subject.value} {name}" if included else f"the plan has {name} already"
     raise BadInput.single(words, field=option, remedy=f"ask {other}: concord {other} PLAN {option} {name}")
+
+
+def _against(problem: DesignProblem, subject: Subject, name: str) -> Fact | None:
+    """The fact that rules out what is asked about; None where a search has to tell."""
+    match subject:
+        case Subject.MISSION:
+            return against_mission(problem, name)
+        case Subject.ZONE:
+            return against_zone(problem, name)
+        case Subject.CONTRIBUTOR:
+            return against_contributor(problem, name)
+    return None
 
 
 def _answer(
@@ -125,6 +148,10 @@ def _locks(problem: DesignProblem, subject: Subject, name: str, *, keep: bool) -
             return [Lock(decision=f"{kind}.{name}", keep=Keep.INCLUDED if keep else Keep.CLOSED)]
         case Subject.PROGRAMME:
             return [_spend(problem, name) if keep else Lock(decision=f"programmes.{name}", keep=Keep.CLOSED)]
+        case Subject.MISSION:
+            return [_man(problem, name) if keep else Lock(decision=f"missions.{name}", keep=Keep.CLOSED)]
+        case Subject.ZONE:
+            return [_watch(problem, name, keep=keep)]
     senders = {state.id for state in problem.senders} if problem.garrisons else set()
     if keep:
         one = next(kind for kind in ("contingents", "monitors") if kind != "contingents" or name in senders)
@@ -142,6 +169,32 @@ def _spend(problem: DesignProblem, name: str) -> Lock:
     return Lock(decision=f"programmes.{name}", least=least, over=Span.HORIZON)
 
 
+def _man(problem: DesignProblem, name: str) -> Lock:
+    """A mission is in a plan that sends its minimum strength in some period, or else one unit in all.
+
+    Whoever goes to a mission with a minimum strength goes in strength: a sum over the periods is enough.
+    """
+    mission = next(each for each in problem.missions if each.id == name)
+    unit = problem.garrisons.contingents.unit if problem.garrisons else 1.0
+    least = mission.minimum_strength or min(unit, mission.need)
+    return Lock(decision=f"missions.{name}", least=least, over=Span.HORIZON)
+
+
+def _watch(problem: DesignProblem, name: str, *, keep: bool) -> Lock:
+    """A zone is in a plan that sends one team in some period."""
+    path = f"monitors.{name}"
+    lock = (
+        Lock(decision=path, least=1.0, over=Span.HORIZON) if keep else Lock(decision=path, keep=Keep.CLOSED)
+    )
+    if resolved(problem, lock) == {"zone": name}:
+        return lock
+    raise BadInput.single(
+        f"{name} is a state or a type of monitor too, and a lock takes it for that",
+        field="--zone",
+        remedy="give the zone another id",
+    )
+
+
 def _known(problem: DesignProblem, subject: Subject) -> dict[str, str]:
     """Id and name of everything that may be asked about."""
     match subject:
@@ -151,6 +204,11 @@ def _known(problem: DesignProblem, subject: Subject) -> dict[str, str]:
             return {organ.id: organ.name for organ in problem.organs}
         case Subject.PROGRAMME:
             return {programme.id: programme.name for programme in problem.programmes}
+        case Subject.MISSION:
+            return {mission.id: mission.name for mission in problem.missions}
+        case Subject.ZONE:
+            zones = problem.monitoring.zones if problem.monitoring else ()
+            return {zone.id: zone.name for zone in zones}
     payers = {payer.id for fund in problem.funds for payer in problem.payers(fund)}
     states = payers | {state.id for state in problem.members}
     return {state.id: state.name for state in problem.states if state.id in states}
@@ -164,6 +222,10 @@ def _has(plan: Plan, subject: Subject, name: str) -> bool:
             return any(row.organ == name for row in plan.organs)
         case Subject.PROGRAMME:
             return any(row.programme == name and row.spending > 0 for row in plan.programmes)
+        case Subject.MISSION:
+            return any(row.mission == name and row.troops > 0 for row in plan.assignments)
+        case Subject.ZONE:
+            return any(row.zone == name for row in plan.monitoring)
     sends = any(row.state == name for row in plan.contingents)
     watches = any(row.state == name for row in plan.monitoring)
     return sends or watches or any(row.payer == name and row.amount > 0 for row in plan.contributions)

@@ -182,6 +182,8 @@ def _repairs(repairs: Sequence[Repair]) -> RenderableType:
 
 
 def _change(change: Change) -> str:
+    if isinstance(change.old, bool):
+        return f"{change.rule} from {figure(change.old)} to {figure(not change.old)}"
     if change.new is None:
         return f"leave out {change.rule}"
     return f"{change.rule} from {figure(change.old)} to {figure(change.new)}"

@@ -49,7 +49,8 @@ threat_kinds:
 # -------------------------------------------------------------------------------------------- states
 # population and military_personnel in persons; gdp and military_expenditure in million USD a year;
 # lift, the transport that a state can pledge, in million tonne-km a year; capacities and threats are
-# indices. A member counts in the measure and is served; an observer may only pay.
+# indices. A member counts in the measure and is served; an observer may only pay. at_war (on its own
+# soil) and sanctioned are facts for the rules on who may send soldiers; both are false if left out.
 states:
   - id: arden
     name: Arden
@@ -96,6 +97,7 @@ states:
     gdp: 5000
     military_expenditure: 200
     military_personnel: 20000
+    at_war: true
     latitude: 43.9
     longitude: 18.4
     capacities:
@@ -135,6 +137,14 @@ states:
     latitude: 50.0
     longitude: 5.0
 
+# ----------------------------------------------------------------------------------------- relations
+# Pairs of states, in either order, that are rivals or neighbours: for the rules on who may send soldiers
+# where, and on who reduces forces together.
+relations:
+  - {one: borland, other: corvia, kind: rivals}
+  - {one: borland, other: corvia, kind: neighbours}
+  - {one: corvia, other: delmark, kind: neighbours}
+
 # --------------------------------------------------------------------------------- security dilemma
 # How one state's military posture bears on another: spillover raises the other's external threat,
 # reaction makes the other arm in turn (both as elasticities).
@@ -144,6 +154,7 @@ dilemma:
     - {source: corvia, target: borland, spillover: 0.8, reaction: 0.2}
   reduction_ceiling: 0.3            # forces may be cut by this much at most, in logs
   posture_floor: 0.3                # self-defence: posture never falls below minus this
+  reciprocity: 0.5                  # no state cuts by more than 1.5 times what each of its rivals cuts
   reduction_per_effort: 0.05        # cut that one unit of verifying effort allows
   monitoring_lead: 1                # years by which monitoring runs ahead of the cut
 
@@ -201,6 +212,10 @@ garrisons:
     min_nations: 2                  # in each garrison
     max_state_share: 0.6            # of a garrison
     max_host_share: 0.6
+    # Who sends no soldiers: states at war, sanctioned or hosting a mission none at all; rivals and
+    # neighbours of a mission's host none to that mission. An exception lifts one reason for one state.
+    ineligible: [at-war, sanctioned, hosting, rivals, neighbours]
+    exceptions: {neighbours: [delmark]}
   lift:
     speed: 30                       # km/h from alarm to arrival
     preparation: 24                 # hours before the first troops move
@@ -211,6 +226,8 @@ garrisons:
 # need and minimum_strength in troops; deadline in hours; cost_per_soldier in thousand USD a soldier and
 # year, above the cost of stationing. Troops of a party never serve here. affects: how much each state
 # gains from peace here, 0 to 1; effects: fall of the log of a threat per thousand troops.
+# consent: whether the government in control of the place admits a mission, consent_from: since which year.
+# standing: troops that stand there already and stay, until standing_until or the end of the need.
 missions:
   - id: valley
     name: The contested valley
@@ -219,7 +236,12 @@ missions:
     longitude: 18.9
     parties: [corvia, borland]
     need: 1000
-    minimum_strength: 200
+    minimum_strength: 200           # once anybody is deployed
+    consent: true                   # with false nobody may go
+    # consent_from: 2002
+    standing: 0
+    # standing_until: 2002
+    deaths: 900                     # in battle, in the two years before the first
     deadline: 72
     affects: {corvia: 1.0, borland: 0.3}
     effects: {military-internal: 0.5}
@@ -228,22 +250,34 @@ missions:
 # ---------------------------------------------------------------------------------------- monitoring
 # effort is in team-years; stock is the number of teams that each state can provide in a year; cost is
 # in thousand USD a team and year. effects: fall of the log of a threat per unit of effort.
+# Nationals of the states watched never watch; ineligible is as for contingents.
 monitoring:
   organ: secretariat
+  ineligible: [at-war, sanctioned, rivals]
   kinds:
     - id: frontier
       name: Frontiers
       effects: {military-external: 0.04}
       ceiling: 8                    # most effort in a zone
       verifies: true                # effort here verifies cuts of forces
+      stays: true                   # once it is there, effort is never withdrawn
       received_quota: 10            # most teams that a state need receive in a year
       share_from_one: 0.5           # of the quota, from any one state
+    - id: elections
+      name: Elections
+      effects: {military-internal: 0.05}
+      ceiling: 3
   zones:
     - {id: borland-corvia, name: Border of Borland and Corvia, kind: frontier, states: [borland, corvia]}
+    - id: vote-in-corvia
+      name: Vote in Corvia
+      kind: elections
+      states: [corvia]
+      periods: [2002]               # when it may be watched; every year if left out
   monitors:
     - id: observers
       name: Military observers
-      kinds: [frontier]
+      kinds: [frontier, elections]
       effort: 1
       personnel: 4
       cost: 400
@@ -268,6 +302,13 @@ funds:
 benefit:
   nobody_worse_off: true            # than without the institution
 
+# --------------------------------------------------------------------------------------- preferences
+# What decides among plans that are worth the same: the least of these weights, added up, is chosen.
+preferences:
+  distance: 1                       # a unit or team, for 1,000 km from its capital to where it is posted
+  arrivals: 2                       # a unit that arrives where it was not a year before
+  nations: 5                        # a nation in a garrison, and year
+
 # ---------------------------------------------------------------------------------------- provenance
 # What the figures rest on: measured, derived, or assumption. A path speaks for everything below it,
 # `*` stands for any one part, and the longest path that leads to a figure speaks for it. `source` is
@@ -277,6 +318,7 @@ provenance:
   - {path: objective, basis: assumption, note: invented for the example}
   - {path: threat_kinds, basis: assumption, note: invented for the example}
   - {path: states, basis: assumption, note: invented for the example}
+  - {path: preferences, basis: assumption, note: invented for the example}
   - {path: dilemma, basis: assumption, note: invented for the example}
   - {path: programmes, basis: assumption, note: invented for the example}
   - {path: complementarities, basis: assumption, note: invented for the example}

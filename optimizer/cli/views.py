@@ -19,6 +19,7 @@ from models import (
     Organ,
     ParameterNote,
     Programme,
+    Relation,
     Site,
     State,
     ThreatKind,
@@ -58,8 +59,8 @@ def _figures(figures: Mapping[Any, float]) -> str:
     return ", ".join(f"{key} {figure:g}" for key, figure in figures.items())
 
 
-def _names(names: Iterable[str] | None) -> str:
-    return "all" if names is None else " ".join(names)
+def _names(names: Iterable[str] | None, between: str = " ") -> str:
+    return "all" if names is None else between.join(names)
 
 
 def _money(figure: float | Mapping[int, float] | None) -> str:
@@ -79,6 +80,7 @@ def _state(state: State, problem: DesignProblem) -> Cells:
         amount(state.military_personnel, 0),
         amount(sum(state.capacities.values()), 2),
         amount(sum(state.initial_threat(kind.id) for kind in problem.threat_kinds), 2),
+        _names(["at war"] * state.at_war + ["sanctioned"] * state.sanctioned, ", "),
     )
 
 
@@ -107,6 +109,17 @@ def _site(site: Site, problem: DesignProblem) -> Cells:
     return site.id, site.name, site.host, f"{site.latitude:.2f}", f"{site.longitude:.2f}", tiers
 
 
+def _consent(mission: Mission) -> str:
+    if not mission.consent:
+        return "no"
+    return "yes" if mission.consent_from is None else f"from {mission.consent_from}"
+
+
+def _standing(mission: Mission) -> str:
+    until = "" if mission.standing_until is None else f" to {mission.standing_until}"
+    return f"{amount(mission.standing, 0)}{until}" if mission.standing else ""
+
+
 def _mission(mission: Mission, problem: DesignProblem) -> Cells:
     first, last = mission.start or problem.periods[0], mission.end or problem.periods[-1]
     return (
@@ -115,6 +128,9 @@ def _mission(mission: Mission, problem: DesignProblem) -> Cells:
         amount(mission.need, 0),
         f"{mission.deadline:g} h",
         f"{first}-{last}",
+        _consent(mission),
+        _standing(mission),
+        "" if mission.deaths is None else amount(mission.deaths, 0),
         f"{mission.cost_per_soldier:g}",
         _names(mission.parties),
         _figures(mission.effects),
@@ -123,7 +139,8 @@ def _mission(mission: Mission, problem: DesignProblem) -> Cells:
 
 def _zone(zone: Zone, problem: DesignProblem) -> Cells:
     del problem
-    return zone.id, zone.name, zone.kind, f"{zone.minimum:g}", _names(zone.states)
+    periods = None if zone.periods is None else map(str, zone.periods)
+    return zone.id, zone.name, zone.kind, f"{zone.minimum:g}", _names(periods), _names(zone.states)
 
 
 def _fund(fund: Fund, problem: DesignProblem) -> Cells:
@@ -155,7 +172,9 @@ VIEWS: Mapping[str, View] = {
     "states": View(
         State,
         lambda problem: problem.states,
-        _columns("'id", "'name", "'role", "'region", "million", "GDP", "soldiers", "capacity", "threat"),
+        _columns(
+            "'id", "'name", "'role", "'region", "million", "GDP", "soldiers", "capacity", "threat", "'facts"
+        ),
         _state,
     ),
     "standing": View(
@@ -209,25 +228,38 @@ VIEWS: Mapping[str, View] = {
     "missions": View(
         Mission,
         lambda problem: problem.missions,
-        _columns("'id", "'state", "need", "deadline", "'years", "cost", "'parties", "'effects"),
+        _columns(
+            "'id",
+            "'state",
+            "need",
+            "deadline",
+            "'years",
+            "'consent",
+            "standing",
+            "deaths",
+            "cost",
+            "'parties",
+            "'effects",
+        ),
         _mission,
     ),
     "zone-kinds": View(
         ZoneKind,
         lambda problem: problem.monitoring.kinds if problem.monitoring else (),
-        _columns("'id", "ceiling", "quota", "'verifies", "'effects"),
+        _columns("'id", "ceiling", "quota", "'verifies", "'stays", "'effects"),
         lambda kind, _: (
             kind.id,
             f"{kind.ceiling:g}",
             "" if kind.received_quota is None else str(kind.received_quota),
             "yes" if kind.verifies else "",
+            "yes" if kind.stays else "",
             _figures(kind.effects),
         ),
     ),
     "zones": View(
         Zone,
         lambda problem: problem.monitoring.zones if problem.monitoring else (),
-        _columns("'id", "'name", "'kind", "minimum", "'states"),
+        _columns("'id", "'name", "'kind", "minimum", "'years", "'states"),
         _zone,
     ),
     "monitors": View(
@@ -260,6 +292,12 @@ VIEWS: Mapping[str, View] = {
         lambda problem: problem.burden_sharing,
         _columns("'id", "'over", "'states", "afford", "spread", "ratio", "Gini", "exponent"),
         _burden_rule,
+    ),
+    "relations": View(
+        Relation,
+        lambda problem: problem.relations,
+        _columns("'state", "'other state", "'are"),
+        lambda row, _: (row.one, row.other, row.kind.value),
     ),
     "influences": View(
         Influence,

@@ -22,6 +22,7 @@ from .solve import Quiet, TimeLimit
 
 if TYPE_CHECKING:
     from models import DesignProblem
+    from optimizer.analysis.facts import Fact
     from optimizer.analysis.why import Answer, StatePage
 
 NAME = "why"
@@ -29,6 +30,8 @@ NAME = "why"
 Site = Annotated[str | None, typer.Option("--site", help="A garrison site.")]
 Organ = Annotated[str | None, typer.Option("--organ", help="An organ.")]
 Programme = Annotated[str | None, typer.Option("--programme", help="A programme.")]
+Mission = Annotated[str | None, typer.Option("--mission", help="A peacekeeping mission.")]
+Zone = Annotated[str | None, typer.Option("--zone", help="A zone that monitors may watch.")]
 Contributor = Annotated[
     str | None, typer.Option("--contributor", help="A state, as one that pays and sends troops and monitors.")
 ]
@@ -44,6 +47,8 @@ def command(  # noqa: PLR0913 -- one parameter for each option
     site: Site = None,
     organ: Organ = None,
     programme: Programme = None,
+    mission: Mission = None,
+    zone: Zone = None,
     contributor: Contributor = None,
     state: StateOption = None,
     gap: SameGap = None,
@@ -51,8 +56,17 @@ def command(  # noqa: PLR0913 -- one parameter for each option
     as_json: AsJson = False,
     quiet: Quiet = False,
 ) -> None:
-    """Say what a site, organ, programme or contributor of a plan is worth: the best plan without it."""
-    given = {"site": site, "organ": organ, "programme": programme, "contributor": contributor, "state": state}
+    """Say what a site, organ, programme, mission, zone or contributor of a plan is worth: the best plan
+    without it."""
+    given = {
+        "site": site,
+        "organ": organ,
+        "programme": programme,
+        "mission": mission,
+        "zone": zone,
+        "contributor": contributor,
+        "state": state,
+    }
     kind, name = chosen(given)
     question = asked(plan, problem, NAME)
     if kind == "state":
@@ -93,6 +107,7 @@ def show_answer(answer: Answer, *, as_json: bool) -> None:
         "other_measure": None if answer.other is None else answer.other.measure.value,
         "detail": answer.detail,
         "conflict": None if answer.conflict is None else asdict(answer.conflict),
+        "fact": None if answer.fact is None else asdict(answer.fact),
         "loss": answer.loss,
         "proven": answer.proven,
         "differences": [row.model_dump() for row in answer.differences],
@@ -110,6 +125,8 @@ def _show(content: dict[str, Any], page: RenderableType, *, as_json: bool) -> No
 
 def _answer(answer: Answer) -> RenderableType:
     other = "without" if answer.included else "with"
+    if answer.fact is not None:
+        return _fact(answer.fact)
     if answer.other is None or answer.loss is None or answer.proven is None:
         return _no_other(answer, other)
     low, high = answer.proven
@@ -127,6 +144,19 @@ def _answer(answer: Answer) -> RenderableType:
     names = ("plan", other)
     parts = [difference_table(answer.differences, names), styled(""), effect_table(answer.effects, total)]
     return Group(*told, styled(f"Locked: {', '.join(answer.locks)}."), styled(""), *parts)
+
+
+def _fact(fact: Fact) -> RenderableType:
+    told = [styled(fact.says, "bold")]
+    if fact.remedy:
+        told.append(styled("To have it otherwise, state:"))
+        told += [styled(f"  {path}: {_stated(value)}") for path, value in fact.remedy.items()]
+    return Group(*told)
+
+
+def _stated(value: Any) -> str:
+    """A value as a problem file has it, lists in full."""
+    return f"[{', '.join(map(str, value))}]" if isinstance(value, list) else figure(value)
 
 
 def _no_other(answer: Answer, other: str) -> RenderableType:

@@ -7,7 +7,7 @@ from .plan_reading import PlanArgument, ProblemOfPlan
 from .questions import SameGap, asked, same_options
 from .rendering.progress import watched
 from .solve import Quiet, TimeLimit
-from .why import Contributor, Organ, Programme, Site, chosen, show_answer
+from .why import Contributor, Mission, Organ, Programme, Site, Zone, chosen, show_answer
 
 NAME = "why-not"
 
@@ -19,6 +19,8 @@ def command(  # noqa: PLR0913 -- one parameter for each option
     site: Site = None,
     organ: Organ = None,
     programme: Programme = None,
+    mission: Mission = None,
+    zone: Zone = None,
     contributor: Contributor = None,
     gap: SameGap = None,
     time_limit: TimeLimit = None,
@@ -26,7 +28,14 @@ def command(  # noqa: PLR0913 -- one parameter for each option
     quiet: Quiet = False,
 ) -> None:
     """Say what it would cost to have what a plan has not: the best plan with it, and what that loses."""
-    given = {"site": site, "organ": organ, "programme": programme, "contributor": contributor}
+    given = {
+        "site": site,
+        "organ": organ,
+        "programme": programme,
+        "mission": mission,
+        "zone": zone,
+        "contributor": contributor,
+    }
     kind, name = chosen(given)
     question = asked(plan, problem, NAME)
     from optimizer.analysis.session import Session  # noqa: PLC0415

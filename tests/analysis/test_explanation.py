@@ -173,6 +173,23 @@ def test_conflicts_of_whole_numbers_are_explained() -> None:
     assert_repairs_work(problem, found)
 
 
+def test_a_government_that_does_not_consent_is_among_what_can_give_way() -> None:
+    """No money makes C-land as safe as the floor demands while nobody keeps the cease-fire."""
+    problem = small("missions.ceasefire.consent=false", "benefit.ratio_floors={C-land: 1.05}")
+    found = explain(problem)
+    (conflict,) = found.conflicts
+    assert names(conflict) == {
+        f"{FUND}.budget",
+        "benefit.ratio_floors.C-land",
+        "missions.ceasefire.consent",
+    }
+    assert [repair.changes[0].new for repair in found.repairs if "consent" in repair.changes[0].rule] == [
+        None
+    ]
+    assert_irreducible(problem, conflict)
+    assert_repairs_work(problem, found)
+
+
 SECRETARIAT: dict[str, Any] = {"id": "secretariat", "name": "Secretariat", "setup_cost": 1, "upkeep": 1}
 CONTRADICTIONS: dict[str, tuple[dict[str, Any], set[str]]] = {
     "funds": (

@@ -49,6 +49,64 @@ def test_every_family_of_rules_has_its_paths(rules: dict[str, FileRule]) -> None
     }  # fmt: skip
 
 
+STATED: dict[str, Any] = {
+    "garrisons/contingents/ineligible": ["rivals", "at-war"],
+    "garrisons/contingents/exceptions": {"at-war": ["A"]},
+    "monitoring/ineligible": ["neighbours"],
+    "monitoring/exceptions": {"neighbours": ["B", "C"]},
+    "monitoring/zones/cd/periods": [2],
+    "missions/border/consent": False,
+    "missions/ceasefire/consent_from": 2,
+}
+
+
+@pytest.fixture(scope="module")
+def limited() -> DesignProblem:
+    return compact(STATED)
+
+
+def test_who_may_go_where_is_a_matter_of_rules(limited: DesignProblem) -> None:
+    """Each is known by its path, says what it demands, and left out leaves a sound problem."""
+    more = {rule.name: rule for rule in file_rules(limited)}
+    names = {path.replace("/", ".") for path in STATED if "exceptions" not in path}
+    assert names == more.keys() - {rule.name for rule in file_rules(compact())}
+    assert all(more[name].claim.endswith(".") for name in names)
+    assert not any(more[name].numeric for name in names)
+    without = [validated(more[name].without(limited)) for name in names]
+    assert None not in without
+    every = only(limited, list(more.values()), [rule for name, rule in more.items() if name not in names])
+    assert validated(every) == compact()
+
+
+def test_exceptions_go_with_the_rule_that_they_are_from(limited: DesignProblem) -> None:
+    for path in ("garrisons.contingents.ineligible", "monitoring.ineligible"):
+        rule = next(rule for rule in file_rules(limited) if rule.name == path)
+        freed = rule.without(limited)
+        place = freed.garrisons.contingents if "garrisons" in path and freed.garrisons else freed.monitoring
+        assert place is not None
+        assert (place.ineligible, place.exceptions) == ((), {})
+
+
+def test_what_stands_stays_and_is_done_together_are_rules_of_the_formulation() -> None:
+    stated = {
+        "missions/ceasefire/standing": 300.0,
+        "monitoring/kinds/frontier/stays": True,
+        "dilemma/reciprocity": 0.5,
+        "relations": [{"one": "A", "other": "B", "kind": "rivals"}],
+    }
+    problem = compact(stated)
+    rules = {rule.name: rule for rule in file_rules(problem)}
+    names = {path.replace("/", "."): value for path, value in stated.items() if path != "relations"}
+    assert names.keys() == rules.keys() - {rule.name for rule in file_rules(compact())}
+    assert {name: rules[name].value for name in names} == names
+    assert [name for name in names if rules[name].demands] == ["missions.ceasefire.standing"]
+    known = {equation.rule for equation in EQUATIONS.values()}
+    for name in names:
+        assert set(rules[name].sort.equations.split()) <= known
+        assert rules[name].claim.endswith(".")
+        assert validated(rules[name].without(problem)) is not None
+
+
 def test_every_rule_says_what_it_demands(rules: dict[str, FileRule]) -> None:
     assert [name for name, rule in rules.items() if not rule.claim.endswith(".")] == []
 

@@ -20,6 +20,14 @@ def test_conflict_amounts_and_repairs_are_shown(concord: Callable[..., Any]) -> 
     assert "funds.common-fund.budget from 180 to 200" in answer.out
 
 
+def test_a_fact_that_has_to_change_is_shown_with_both_values(concord: Callable[..., Any]) -> None:
+    unwelcome = ("--set", "missions.ceasefire.consent=false")
+    answer = concord("explain", "three-states", *unwelcome, "--set", "benefit.ratio_floors={C-land: 1.05}")
+    assert answer.code == ExitCode.INFEASIBLE, answer.err
+    assert "The government in control admits no" in answer.out
+    assert "missions.ceasefire.consent from false to true" in answer.out
+
+
 def test_json_has_the_same(concord: Callable[..., Any]) -> None:
     answer = concord("explain", *TOO_MUCH, "--json", "--quiet", "--keep", COMMITMENT)
     found = json.loads(answer.out)

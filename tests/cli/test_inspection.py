@@ -74,6 +74,45 @@ def test_every_table_shows_all_rows_in_every_format(
     assert len(list(csv.DictReader(io.StringIO(concord("show", REAL, name, "--csv").out)))) == number
 
 
+FACTS = """
+periods: [1993, 1994, 1995]
+states: [{id: A-land, at_war: true, sanctioned: true}]
+relations: [{one: A-land, other: C-land, kind: rivals}]
+missions:
+  - {id: ceasefire, consent_from: 1994, standing: 1500, standing_until: 1995, start: 1994, deaths: 1200}
+monitoring:
+  kinds: [{id: polls, effects: {unrest: 0.1}, ceiling: 2, stays: true}]
+  zones: [{id: vote, name: Vote, kind: polls, states: [C-land], periods: [1994, 1995]}]
+  monitors: []
+"""
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("states", "at war, sanctioned"),
+        ("relations", "A-land C-land rivals"),
+        ("missions", "1994-1995 from 1994 1,500 to 1995 1,200"),
+        ("zone-kinds", "polls 2 yes unrest 0.1"),
+        ("zones", "vote Vote polls 0 1994 1995 C-land"),
+    ],
+)
+def test_facts_on_who_may_go_where_are_shown(
+    concord: Callable[..., Any], monkeypatch: pytest.MonkeyPatch, name: str, words: str
+) -> None:
+    monkeypatch.setenv("COLUMNS", "300")
+    Path("facts.yaml").write_text(FACTS, encoding="utf-8")
+    answer = concord("show", "three-states", name, "--overlay", "facts.yaml")
+    assert answer.code == ExitCode.SUCCESS, answer.err
+    assert words in " ".join(answer.out.split())
+
+
+def test_a_mission_that_no_government_admits_is_shown_as_that(concord: Callable[..., Any]) -> None:
+    answer = concord("show", "three-states", "missions", "--set", "missions.ceasefire.consent=false")
+    (row,) = [line.split() for line in answer.out.splitlines() if line.startswith("ceasefire")]
+    assert "no" in row
+
+
 def test_show_names_the_tables_where_one_is_misspelt(concord: Callable[..., Any]) -> None:
     answer = concord("show", REAL, "stats")
     assert answer.code == ExitCode.BAD_INPUT

@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 
+from models import Bar, Preferences
+from models.eligibility import bar_at_home, barred_from_mission
 from models.provenance import unmarked_parameters
 from optimizer.cli.exit_codes import ExitCode
 from optimizer.loading import load_problem
@@ -23,6 +25,41 @@ def test_the_new_problem_is_small_complete_and_sound(concord: Callable[..., Any]
     assert problem.monitoring is not None
     assert problem.monitoring.zones
     assert not unmarked_parameters(problem)
+
+
+def test_the_new_problem_states_who_may_go_where(concord: Callable[..., Any]) -> None:
+    """Every field of the rules on soldiers, consent and time is there to be changed, and some bind."""
+    concord("new", "mine")
+    text = Path("mine.yaml").read_text(encoding="utf-8")
+    fields = [
+        *("at_war", "sanctioned", "relations", "reciprocity", "ineligible", "exceptions", "consent"),
+        *("consent_from", "standing", "standing_until", "deaths", "minimum_strength", "periods", "stays"),
+        *("preferences", "distance", "arrivals", "nations"),
+    ]
+    assert [field for field in fields if field not in text] == []
+    problem = load_problem("mine.yaml")
+    valley, rules = problem.missions[0], problem.garrisons and problem.garrisons.contingents
+    assert rules
+    assert {bar.value for bar in rules.ineligible} == {bar.value for bar in Bar}
+    barred = barred_from_mission(problem, valley)
+    assert barred == {"corvia", "borland"}, "Delmark, a neighbour, is excepted"
+    assert bar_at_home(problem, rules, "corvia", 2001) is Bar.AT_WAR
+    assert [zone.id for zone in problem.open_zones if not zone.open_in(2001)] == ["vote-in-corvia"]
+    assert problem.preferences == Preferences()
+
+
+def test_what_its_comments_offer_loads_too(concord: Callable[..., Any]) -> None:
+    concord("new", "mine")
+    text = Path("mine.yaml").read_text(encoding="utf-8")
+    offered = text.replace("# consent_from:", "consent_from:").replace(
+        "    standing: 0\n    # standing_until: 2002\n", "    standing_until: 2002\n"
+    )
+    assert offered.count("# standing_until") == offered.count("# consent_from") == 0
+    Path("mine.yaml").write_text(offered, encoding="utf-8")
+    assert load_problem("mine.yaml").missions[0].consent_from == 2002
+    stands = text.replace("standing: 0", "standing: 250").replace("# standing_until", "standing_until")
+    Path("mine.yaml").write_text(stands, encoding="utf-8")
+    assert load_problem("mine.yaml").missions[0].standing == 250.0
 
 
 def test_a_name_that_yaml_takes_for_a_number_works(concord: Callable[..., Any]) -> None:

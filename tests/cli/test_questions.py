@@ -88,6 +88,28 @@ def test_why_not_and_compare_on_a_plan_without_the_garrison(concord: Callable[..
     assert sum(effect["logs"] for effect in told["effects"][0]) == pytest.approx(told["totals"][0])
 
 
+def test_why_not_a_mission_without_consent_is_answered_by_the_fact(concord: Callable[..., Any]) -> None:
+    unwelcome = ["solve", SMALL, "--set", "missions.ceasefire.consent=false", "--quiet", "--out", "none"]
+    assert concord(*unwelcome).code == 0
+    answer = concord("why-not", "none", "--mission", "Cease-fire in C-land", "--quiet")
+    assert answer.code == 0
+    assert "Nobody may go to ceasefire: the government in control of the place does not" in answer.out
+    assert "missions.ceasefire.consent: true" in answer.out
+    told = json.loads(concord("why-not", "none", "--mission", "ceasefire", "--json").out)
+    assert told["fact"]["remedy"] == {"missions.ceasefire.consent": True}
+    assert (told["locks"], told["loss"]) == ([], None)
+
+
+def test_why_a_mission_is_the_best_plan_with_nobody_there(concord: Callable[..., Any], plan: str) -> None:
+    told = json.loads(concord("why", plan, "--mission", "ceasefire", "--json").out)
+    assert told["locks"] == ["missions.ceasefire=closed"]
+    assert told["loss"] > 0
+    assert told["fact"] is None
+    answer = concord("why-not", plan, "--zone", "border")
+    assert answer.code == ExitCode.BAD_INPUT
+    assert "--zone: the problem has no zone border" in answer.err
+
+
 def test_compare_leads_one_problem_into_another(concord: Callable[..., Any], plan: str) -> None:
     text = Path(plan, "problem.json").read_text().replace('"budget": 180.0', '"budget": 150.0')
     Path("poor.json").write_text(text)

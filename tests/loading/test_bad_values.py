@@ -133,6 +133,31 @@ CASES = {
         "weights: equl",
         ("objective.weights", "none of the words allowed here", "equl", "did you mean equal?"),
     ),
+    "an unknown reason to keep soldiers at home": (
+        "missions:\n",
+        "  contingents: {ineligible: [at-wars]}\nmissions:  # needs\n",
+        (
+            "garrisons.contingents.ineligible.0",
+            "none of the words allowed here",
+            "at-wars",
+            "did you mean at-war?",
+        ),
+    ),
+    "an exception from an unknown reason": (
+        "missions:\n",
+        "  contingents: {ineligible: [rivals], exceptions: {rival: [AAA]}}\nmissions:  # needs\n",
+        ("garrisons.contingents.exceptions.rival", "unknown key", "rival", "did you mean rivals?"),
+    ),
+    "an unknown kind of relation": (
+        "dilemma:\n",
+        "relations: [{one: AAA, other: BBB, kind: rival}]\ndilemma:  # arms\n",
+        ("relations.0.kind", "none of the words allowed here", "rival", "did you mean rivals?"),
+    ),
+    "a word for a fact": (
+        "parties: [CCC],",
+        "parties: [CCC], consent: none,",
+        ("missions.ceasefire.consent", "true or false is expected", "none", "true or false"),
+    ),
     "an unknown word for payers": (
         "payers: members",
         "payers: membres",
