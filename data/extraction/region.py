@@ -45,6 +45,18 @@ WATCHED_BELOW = 0.7
 # The first year of the bundled table of conflicts, the year of its indices.
 FIRST_YEAR, LAST_YEAR = 1988, 1992
 
+# A state is at war at home from so many battle deaths a year on its territory, and so many per million
+# inhabitants: a large state with an insurgency in one corner is not.
+DEATHS_OF_WAR, DEATHS_PER_MILLION_OF_WAR = 25, 5.0
+# For so many years after it, a war marks the frontiers around it.
+YEARS_OF_TENSION = 2
+# Contiguity up to 24 miles of water makes neighbours.
+NEIGHBOURING_WATER = 2
+# A settled democracy with this income a head, USD, needs no assistance.
+RICH_INCOME = 8_000.0
+# Programmes that move postures are arms control between states, not assistance to one.
+ARMS_CONTROL = ("arms-control-diplomacy", "non-offensive-defence")
+
 
 @dataclass(frozen=True)
 class Means:
@@ -82,8 +94,8 @@ class Region:
     means: Means = Means()
     hires_lift: bool = True
     """Whether transport is hired where armies have little of their own."""
-    disputed_frontier: str = "frontier"
-    """The kind of zone on a frontier where rivals meet or that a war of the last year touches."""
+    periods: tuple[int, ...] = ()
+    """The years that the problem plans for."""
     imputes_suspect_income: bool = False
     """Whether a GDP marked suspect gives way to the median per head of the state's subregion."""
     least_developed: frozenset[str] = frozenset()
@@ -121,6 +133,51 @@ def borders(region: Region, farthest: int) -> pd.DataFrame:
     pairs = read("contiguity-1992")
     near = pairs["type"] <= farthest
     return pairs[near & pairs["state_a"].isin(region.members) & pairs["state_b"].isin(region.members)]
+
+
+def battle_deaths(region: Region, year: int) -> pd.Series:
+    """Battle deaths on the territory of each member in a year."""
+    table = read("battle-deaths-1988-1992")
+    deaths = table[table["year"] == year].set_index("state")["best"]
+    return deaths.reindex(members(region).index, fill_value=0)
+
+
+def at_war(region: Region, year: int) -> set[str]:
+    """Members with a war on their own territory in a year."""
+    deaths = battle_deaths(region, year)
+    per_million = deaths / members(region)["population"] * 1e6
+    return set(deaths.index[(deaths >= DEATHS_OF_WAR) & (per_million >= DEATHS_PER_MILLION_OF_WAR)])
+
+
+def lately_at_war(region: Region) -> set[str]:
+    """Members with a war at home in the last year or the years of tension before it."""
+    years = range(max(FIRST_YEAR, region.year - YEARS_OF_TENSION), region.year + 1)
+    return set[str]().union(*(at_war(region, year) for year in years))
+
+
+def sanctioned(region: Region) -> set[str]:
+    """Members under an arms embargo of the Security Council at the end of the last year."""
+    embargoes, day = read("embargoes-1990-1993"), f"{region.year}-12-31"
+    alive = (embargoes["imposed"] <= day) & (embargoes["ended"] > day)
+    return set(embargoes.loc[alive, "state"]) & region.members
+
+
+def elections(region: Region) -> dict[str, list[int]]:
+    """Years of the plan in which each member elects its government or parliament."""
+    table = read("elections-1990-1997")
+    held = table[table["year"].isin(region.periods) & table["state"].isin(region.members)]
+    return {str(state): sorted(years) for state, years in held.groupby("state")["year"]}
+
+
+def settled(region: Region) -> pd.Series:
+    """Whether a member is a settled democracy."""
+    return members(region)["polyarchy"].fillna(0.0) >= SETTLED_DEMOCRACY
+
+
+def needs_no_assistance(region: Region) -> pd.Series:
+    """Whether a member is a settled democracy and rich."""
+    table = members(region)
+    return settled(region) & (table["gdp_musd"].fillna(0.0) * 1e6 / table["population"] >= RICH_INCOME)
 
 
 def theatres(since: int, until: int = LAST_YEAR) -> set[str]:
@@ -166,19 +223,25 @@ def imputed_incomes(region: Region) -> pd.DataFrame:
 
 def states_table(region: Region) -> pd.DataFrame:
     """What the bundled tables do not hold of the members: lift, perception, drift, another year's threats."""
-    at_war = theatres(region.year, region.year)
+    fought, warring, embargoed = (
+        theatres(region.year, region.year),
+        at_war(region, region.year),
+        sanctioned(region),
+    )
     rows = []
     for state, row in members(region).iterrows():
         successor = state in region.successors
-        internal = DRIFT_INTERNAL_AT_WAR if state in at_war else DRIFT_INTERNAL_SUCCESSOR
+        internal = DRIFT_INTERNAL_AT_WAR if state in fought else DRIFT_INTERNAL_SUCCESSOR
         rows.append(
             {
                 "id": state,
                 "lift": lift(region, row),
                 "perceived.military-external": region.perceived_external.get(str(state)),
-                "drift.military-internal": internal if state in at_war or successor else None,
+                "drift.military-internal": internal if state in fought or successor else None,
                 "drift.economic": DRIFT_ECONOMIC_SUCCESSOR if successor else None,
                 "least_developed": "true" if state in region.least_developed else None,
+                "at_war": "true" if state in warring else None,
+                "sanctioned": "true" if state in embargoed else None,
             }
         )
     table = pd.DataFrame(rows).dropna(axis="columns", how="all")
@@ -188,34 +251,44 @@ def states_table(region: Region) -> pd.DataFrame:
 
 
 def frontier_kind(region: Region, a: str, b: str) -> str:
-    """The kind of zone that a frontier is: disputed where rivals meet or either side was at war last."""
-    disputed = frozenset((a, b)) in rivals(region) or {a, b} & theatres(region.year, region.year)
-    return region.disputed_frontier if disputed else "frontier"
+    """The kind of zone that a frontier is: disputed where rivals meet or either side was lately at war."""
+    disputed = frozenset((a, b)) in rivals(region) or {a, b} & lately_at_war(region)
+    return "disputed-frontier" if disputed else "frontier"
+
+
+def relations_table(region: Region) -> pd.DataFrame:
+    """Pairs of members that are rivals, or neighbours."""
+    near = borders(region, NEIGHBOURING_WATER)
+    rows = [(*sorted(pair), "rivals") for pair in sorted(map(sorted, rivals(region)))]
+    rows += [(a, b, "neighbours") for a, b in zip(near["state_a"], near["state_b"], strict=True)]
+    return pd.DataFrame(rows, columns=["one", "other", "kind"])
 
 
 def zones_table(region: Region) -> pd.DataFrame:
-    """A zone on every land border, and two in every state that is not a settled democracy at peace."""
+    """A zone on every land border with something to watch, and in states that are no settled democracies:
+    elections in the years in which they are held, and human rights."""
     states = members(region)
-    names = states["name"]
-    fought = theatres(FIRST_YEAR, region.year)
-    frontiers = [
-        (a, b)
-        for a, b in borders(region, LAND)[["state_a", "state_b"]].itertuples(index=False)
-        if not region.disputed_frontiers_only or frozenset((a, b)) in rivals(region) or {a, b} <= fought
-    ]
-    rows = [
-        (f"{a}-{b}", f"{names[a]} - {names[b]}", frontier_kind(region, a, b), f"{a}|{b}")
-        for a, b in frontiers
-    ]
-    watched = states["polyarchy"] < WATCHED_BELOW
-    troubled = watched | names.index.isin(sorted(fought))
-    for kind, chosen, title in (
-        ("elections", watched, "elections"),
-        ("human-rights", troubled, "human rights"),
-    ):
-        if region.watched:
-            rows += [(f"{kind}-{s}", f"{names[s]}: {title}", kind, s) for s in names.index[chosen]]
-    return pd.DataFrame(rows, columns=["id", "name", "kind", "states"])
+    names, calm, feuds = states["name"], settled(region), rivals(region)
+    rows: list[tuple[str, str, str, str, str | None]] = []
+    for a, b in borders(region, LAND)[["state_a", "state_b"]].itertuples(index=False):
+        kind = frontier_kind(region, a, b)
+        quiet = calm[a] and calm[b] and frozenset((a, b)) not in feuds
+        if not quiet and (kind == "disputed-frontier" or not region.disputed_frontiers_only):
+            rows.append((f"{a}-{b}", f"{names[a]} - {names[b]}", kind, f"{a}|{b}", None))
+    if region.watched:
+        watched = (states["polyarchy"] < WATCHED_BELOW) & ~calm
+        held = elections(region)
+        rows += [
+            (f"elections-{s}", f"{names[s]}: elections", "elections", s, "|".join(map(str, held[s])))
+            for s in names.index[watched]
+            if s in held
+        ]
+        rows += [
+            (f"human-rights-{s}", f"{names[s]}: human rights", "human-rights", s, None)
+            for s in names.index[watched]
+        ]
+    table = pd.DataFrame(rows, columns=["id", "name", "kind", "states", "periods"])
+    return table.dropna(axis="columns", how="all")
 
 
 def _bond(a: str, b: str, polyarchy: pd.Series, hostile: set[frozenset[str]]) -> float:
@@ -320,6 +393,8 @@ def programmes_table(region: Region) -> pd.DataFrame:
     rows = []
     for name, programme in catalogue.iterrows():
         may_run = APPLIES[str(name)](region) if name in APPLIES else pd.Series(True, index=table.index)
+        if name not in ARMS_CONTROL:
+            may_run = may_run & ~needs_no_assistance(region)
         if not region.organisations:
             states = "|".join(table.index[may_run])
             rows.append(
@@ -345,6 +420,7 @@ TABLES: Mapping[str, Callable[[Region], pd.DataFrame]] = MappingProxyType(
     {
         "states": states_table,
         "zones": zones_table,
+        "relations": relations_table,
         "influences": influences_table,
         "monitors": monitors_table,
         "programmes": programmes_table,

@@ -84,12 +84,12 @@ def fund_organisations() -> dict[str, Organisation]:
 def _euro_atlantic() -> Region:
     return Region(
         id=EURO_ATLANTIC,
+        periods=tuple(range(1993, 1998)),
         members=helsinki(),
         successors=successors(),
         perceived_external=UNWANTED_GARRISONS,
         means=Means(150_000.0, 13_000.0, civilians_from_polyarchy=0.8),
         hires_lift=False,
-        disputed_frontier="disputed-frontier",
         imputes_suspect_income=True,
     )
 
@@ -97,6 +97,7 @@ def _euro_atlantic() -> Region:
 def _west_africa() -> Region:
     return Region(
         id="west-africa-1990",
+        periods=tuple(range(1991, 1995)),
         members=ECOWAS,
         year=1990,
         # A hegemon in the making, feared by its neighbours.
@@ -119,6 +120,7 @@ def _west_africa() -> Region:
 def _central_africa() -> Region:
     return Region(
         id="central-africa-1990",
+        periods=tuple(range(1991, 1995)),
         members=ECCAS | LAKES_AND_SOUTH,
         year=1990,
         # Libya in the north of Chad, South Africa in Angola until 1988, Uganda as Rwanda saw it.
@@ -142,6 +144,7 @@ def _central_africa() -> Region:
 def _southeast_asia() -> Region:
     return Region(
         id="southeast-asia-1991",
+        periods=tuple(range(1992, 1996)),
         members=ASEAN | BEYOND_ASEAN,
         least_developed=LEAST_DEVELOPED,
         year=1991,
@@ -170,6 +173,7 @@ def _regional_fund() -> Region:
     organisations = fund_organisations()
     return Region(
         id="regional-fund-1993",
+        periods=tuple(range(1993, 1996)),
         members=frozenset[str]().union(*(body.members for body in organisations.values())),
         successors=successors(),
         perceived_external=UNWANTED_GARRISONS,
