@@ -68,8 +68,11 @@ class StatedMeasure(Model):
 
     @property
     def label(self) -> str:
-        """A name that tells measures apart: `minimum`, `alpha-2`."""
-        return self.measure.value if self.alpha is None else f"{self.measure.value}-{self.alpha:g}"
+        """A name that tells measures apart: `minimum`, `alpha-2`, `alpha-1.0000001`."""
+        if self.alpha is None:
+            return self.measure.value
+        short = f"{self.alpha:g}"
+        return f"{self.measure.value}-{short if float(short) == self.alpha else repr(self.alpha)}"
 
     @property
     def plain(self) -> StatedMeasure:

@@ -10,6 +10,7 @@ ends."""
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -66,21 +67,20 @@ class GlobalSearch:
         rising: Rising,
         weights: Values,
         options: SolveOptions,
-        tolerance: float,
+        tolerance: Callable[[float], float],
         watch: Watch | None = None,
         brancher: Backend | None = None,
     ) -> None:
         """`weights` say how much each rising relation counts in the objective of the program.
 
         Where one counts nothing, being a constraint alone, there is no local search. Where all count, the
-        objective is their sum, and `tolerance`, which is for the status quo, grows with it.
+        objective is their sum. `tolerance` is how far objective and bound may lie apart at an objective.
         """
         self._task, self._rising, self._weights = task, rising, weights
         self._matrix = task.matrix()
         self._details = Details(self._matrix, task.details, task.preference)
-        self._score = Score(options, tolerance)
-        self._before = self._objective(task.repair(task.status_quo))
         self._tolerance = tolerance
+        self._score = Score(options, tolerance(self._objective(task.repair(task.status_quo))))
         self._gap = max(options.gap, LEAST_GAP)
         self._watch = _Overall(self._score, watch or SilentWatch())
         self._brancher = brancher
@@ -127,8 +127,7 @@ class GlobalSearch:
         box = Box(self._matrix.lower, self._matrix.upper)
         ceilings = RisingCeilings(self._task.program, self._rising, Box(*implied_bounds(self._matrix)))
         highest = ceilings.highest(self._task.status_quo)
-        counted = self._weights > 0
-        bound = float(self._weights[counted] @ highest[counted]) if counted.all() else math.inf
+        bound = float(self._weights @ highest) if (self._weights > 0).all() else math.inf
         self._add(bound + self._matrix.offset, box, self._tangents)
 
     # The local search ---------------------------------------------------------------------------------
@@ -139,9 +138,10 @@ class GlobalSearch:
 
         def aim_at(point: Values) -> Aim:
             logs = rising.argument.at(point)
-            slopes = self._weights * np.exp(logs)
+            slopes = self._weights * np.exp(logs) / rising.rate
             cost = np.asarray(rising.argument.matrix.T @ slopes)
-            return Aim(cost, float(slopes @ (1 + rising.argument.constant - logs)) + matrix.offset)
+            worth = self._weights @ np.expm1(logs) / rising.rate
+            return Aim(cost, float(worth + slopes @ (rising.argument.constant - logs)) + matrix.offset)
 
         return Course(aim_at, self._objective, self._task.repair)
 
@@ -221,11 +221,7 @@ class GlobalSearch:
             self._close(bound)
             return
         relaxation.thin_out(point)
-        if (
-            not part.number
-            and self._score.tolerance < FIRST_PLAN * self._before
-            and self._score.best is not None
-        ):
+        if not part.number and self._gap < FIRST_PLAN and self._score.best is not None:
             self._seek_widely(self._score.best.values)
         self._seek(ceilings.raised(point))
         column = self._widest(ceilings, point)
@@ -335,8 +331,7 @@ class GlobalSearch:
         if objective <= self._score.objective or not self._keeps_rows(point):
             return False
         self._score.best = Incumbent(point, objective, duals)
-        if (self._weights > 0).all() and objective > self._before > 0:
-            self._score.tolerance = self._tolerance * objective / self._before
+        self._score.tolerance = self._tolerance(objective)
         return True
 
     def _keeps_rows(self, point: Values) -> bool:
