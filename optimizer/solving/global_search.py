@@ -94,8 +94,8 @@ class GlobalSearch:
         """The best plan when continuous decisions were last decided anew."""
         self._sought = False
         """Whether plans were sought around the relaxation of the whole."""
-        self._first = self._matrix
-        """The relaxation of the whole, before it is divided."""
+        self._whole = math.inf
+        """What the relaxation of the whole proves, before it is divided."""
 
     def solve(self) -> Outcome:
         """Search until the gap is proven, a limit strikes, or the watch asks for an end."""
@@ -128,7 +128,8 @@ class GlobalSearch:
         ceilings = RisingCeilings(self._task.program, self._rising, Box(*implied_bounds(self._matrix)))
         highest = ceilings.highest(self._task.status_quo)
         bound = float(self._weights @ highest) if (self._weights > 0).all() else math.inf
-        self._add(bound + self._matrix.offset, box, self._tangents)
+        self._whole, self._score.proof = math.inf, None
+        self._add(bound + self._matrix.offset, box, self._tangents, whole=True)
 
     # The local search ---------------------------------------------------------------------------------
 
@@ -216,7 +217,7 @@ class GlobalSearch:
         best = self._score.best
         tangents = part.tangents.under(ceilings, self._task.status_quo if best is None else best.values)
         relaxation = Relaxation(part.box.around(self._details.coarse), tangents)
-        point, bound = self._bound(relaxation, part.bound)
+        point, bound = self._bound(relaxation, part)
         if self._hopeless(bound) or point is None:
             self._close(bound)
             return
@@ -231,22 +232,20 @@ class GlobalSearch:
             and not self._hopeless(bound)
             and (column is None or idle or not part.number)
         ):
-            point, bound = self._branch(relaxation, point, bound)
+            point, bound = self._branch(relaxation, point, bound, part)
             self._seek(ceilings.raised(point))
             column = self._widest(ceilings, point)
-        if not part.number:
-            self._first = relaxation.with_tangents()
         if self._limit() is not None:
-            self._add(bound, part.box, tangents)
+            self._add(bound, part.box, tangents, whole=part.whole)
         elif self._hopeless(bound) or column is None:
             self._close(bound)
         else:
             for box in part.box.halves(known, column, point[column], self._matrix.integer[column]):
-                self._add(bound, box, tangents)
+                self._add(bound, box, tangents, whole=False)
 
-    def _bound(self, relaxation: Relaxation, known: float) -> tuple[Values | None, float]:
+    def _bound(self, relaxation: Relaxation, part: Part) -> tuple[Values | None, float]:
         """The last continuous solution of a part, None where it has no point, and the bound of the part."""
-        bound, point, patience = known, None, PATIENCE
+        bound, point, patience = part.bound, None, PATIENCE
         for _ in range(ROUNDS):
             run = relaxation.run(self._score.limits(self._score.tolerance), self._watch, "ceilings")
             if run.termination.reason in {Reason.INFEASIBLE, Reason.INFEASIBLE_OR_UNBOUNDED}:
@@ -254,6 +253,7 @@ class GlobalSearch:
             if run.termination.reason is not Reason.OPTIMAL:
                 break
             fall = bound - run.bound
+            self._take_down(relaxation, part, run.bound)
             bound, point = min(bound, run.bound), run.values
             patience -= fall < SLOW * (bound - self._score.objective)
             if self._hopeless(bound) or not relaxation.touch(point) or not patience:
@@ -262,7 +262,9 @@ class GlobalSearch:
             relaxation.start_afresh()  # ceilings move far at once
         return point, bound
 
-    def _branch(self, relaxation: Relaxation, point: Values, bound: float) -> tuple[Values, float]:
+    def _branch(
+        self, relaxation: Relaxation, point: Values, bound: float, part: Part
+    ) -> tuple[Values, float]:
         """A solution of a part with whole numbers, or `point`, and the bound of the part."""
         score, watch = self._score, BranchWatch(self._score, self._watch, "branch and bound in parts")
         for _ in range(WHOLE_ROUNDS):
@@ -271,6 +273,7 @@ class GlobalSearch:
             score.nodes += run.nodes
             if run.termination.reason is Reason.INFEASIBLE:
                 return point, -math.inf
+            self._take_down(relaxation, part, run.bound)
             bound = min(bound, run.bound)
             if not run.has_solution:
                 break
@@ -278,6 +281,11 @@ class GlobalSearch:
             if self._hopeless(bound) or not relaxation.touch(point) or self._limit() is not None:
                 break
         return point, bound
+
+    def _take_down(self, relaxation: Relaxation, part: Part, bound: float) -> None:
+        """Keep the program that proves most of the whole."""
+        if part.whole and bound < self._whole:
+            self._whole, self._score.proof = bound, relaxation.as_it_stands()
 
     def _seek(self, point: Values, *, widely: bool = False) -> None:
         """A plan near a point of a relaxation, where that point is worth more than the best plan."""
@@ -311,8 +319,8 @@ class GlobalSearch:
 
     # Keeping count ------------------------------------------------------------------------------------
 
-    def _add(self, bound: float, box: Box, tangents: Tangents) -> None:
-        self._parts.add(bound, box, tangents)
+    def _add(self, bound: float, box: Box, tangents: Tangents, *, whole: bool) -> None:
+        self._parts.add(bound, box, tangents, whole=whole)
         self._score.bound = self._parts.bound
 
     def _close(self, bound: float) -> None:
@@ -364,16 +372,17 @@ class GlobalSearch:
             end = Termination.stopped(limit, f"stopped: {limit.value}", score.bounds)
         else:
             end = Termination.stopped(Limit.ITERATION, "no range is left to divide", score.bounds)
-        best = score.best
+        best, alone = score.best, score.proof is not None and self._whole <= score.bound
         return Outcome(
             end,
             None if best is None else best.values,
-            self._first,
+            self._matrix if score.proof is None else score.proof(),
             None if best is None else best.row_duals,
             score.nodes,
             score.seconds,
             self._tangents,
             len(self._details.columns) == len(self._task.details),
+            alone=alone,
         )
 
 
