@@ -33,6 +33,8 @@ class Measure(StrEnum):
     """The least ratio of any state in any period."""
     LEXIMIN = "leximin"
     """The least ratio, then the least of those that can still be lifted, and so on."""
+    HARMONIC = "harmonic"
+    """Weighted harmonic mean of the ratios: one over mean insecurity, threats over capacities."""
     ALPHA = "alpha"
     """Power mean with a stated aversion to inequality."""
     MEAN = "mean"
@@ -61,6 +63,8 @@ class StatedMeasure(Model):
                 return nan
             case Measure.GEOMETRIC:
                 return 1.0
+            case Measure.HARMONIC:
+                return 2.0
             case Measure.ALPHA:
                 return 1.0 if self.alpha is None else self.alpha
             case _:

@@ -1,5 +1,7 @@
 """Alpha-fair security: the power mean `(sum w omega S^(1 - alpha))^(1 / (1 - alpha))` for alpha above 1.
 
+The harmonic mean, alpha 2, is a measure by name as well: one over the mean of threats over capacities.
+
 Its logarithm is the largest `mu` with `sum_(i,t) w omega exp((alpha - 1) (mu - lambda[i,t])) <= 1` (11.2),
 which is concave in the log ratios. 11.2 takes 1 from every exponential and divides by `alpha - 1`, so that it
 goes to the geometric mean where alpha goes to 1, and no digit is lost; 11.1 keeps every exponential below
