@@ -70,7 +70,7 @@ class Scip:
             self._curve(curve, program)
         arguments = self._affine(form.argument(scene), program.width)
         for column, argument in zip(scene.decisions.worth.columns, arguments, strict=True):
-            self.model.addCons(self.x[column] <= exp(argument))
+            self.model.addCons(self.x[column] * self.form.exponent + 1 <= exp(argument))
         costly = np.flatnonzero(matrix.cost)
         whole = quicksum(float(matrix.cost[n]) * self.x[n] for n in costly) + matrix.offset
         self.model.setObjective(whole, "maximize")
@@ -116,11 +116,12 @@ class Scip:
             # where the switch is 0 or 1, this says what the perspective of the curve says
             switches = self._affine(curve.weight, program.width)
             arguments = [one + 1 - switch for one, switch in zip(arguments, switches, strict=True)]
-        for result, argument in zip(results, arguments, strict=True):
+        for result, argument, rate in zip(results, arguments, curve.rates, strict=True):
             if curve.kind is Curve.LOG:
                 self.model.addCons(result <= log(argument))
             else:
-                self.model.addCons(exp(argument) <= result)
+                grown = result if curve.rate is None else result * float(rate) + 1
+                self.model.addCons(exp(argument) <= grown)
 
     def _affine(self, expression: Expression, width: int) -> list[Any]:
         matrix = sparse.csr_array(expression.terms.matrix(expression.size, width))

@@ -33,6 +33,8 @@ class Measure(StrEnum):
     """The least ratio of any state in any period."""
     LEXIMIN = "leximin"
     """The least ratio, then the least of those that can still be lifted, and so on."""
+    HARMONIC = "harmonic"
+    """Weighted harmonic mean of the ratios: one over mean insecurity, threats over capacities."""
     ALPHA = "alpha"
     """Power mean with a stated aversion to inequality."""
     MEAN = "mean"
@@ -61,6 +63,8 @@ class StatedMeasure(Model):
                 return nan
             case Measure.GEOMETRIC:
                 return 1.0
+            case Measure.HARMONIC:
+                return 2.0
             case Measure.ALPHA:
                 return 1.0 if self.alpha is None else self.alpha
             case _:
@@ -68,8 +72,11 @@ class StatedMeasure(Model):
 
     @property
     def label(self) -> str:
-        """A name that tells measures apart: `minimum`, `alpha-2`."""
-        return self.measure.value if self.alpha is None else f"{self.measure.value}-{self.alpha:g}"
+        """A name that tells measures apart: `minimum`, `alpha-2`, `alpha-1.0000001`."""
+        if self.alpha is None:
+            return self.measure.value
+        short = f"{self.alpha:g}"
+        return f"{self.measure.value}-{short if float(short) == self.alpha else repr(self.alpha)}"
 
     @property
     def plain(self) -> StatedMeasure:

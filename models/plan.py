@@ -97,7 +97,9 @@ class OpinionVerdict(StrEnum):
     DISAGREES = "disagrees"
     """What it found contradicts the proof."""
     NONE = "none"
-    """It cannot take the program, broke down, or was not asked because the search had been stopped."""
+    """It cannot take the program, broke down, or was not asked: the search had been stopped, or no single
+    program proves the bound.
+    """
 
 
 class Provenance(Model):

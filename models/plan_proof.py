@@ -3,9 +3,21 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from math import inf
 
 from .base import Model
 from .objective import Measure
+
+
+def mean_insecurity(name: Measure, value: float) -> float | None:
+    """One over the harmonic mean of security ratios: the mean of threats over capacities; else none.
+
+    >>> mean_insecurity(Measure.HARMONIC, 0.8), mean_insecurity(Measure.MEAN, 0.8)
+    (1.25, None)
+    """
+    if name is not Measure.HARMONIC:
+        return None
+    return 1 / value if value > 0 else inf
 
 
 class ProblemReference(Model):
@@ -56,6 +68,11 @@ class NextResult(Model):
     gap: float
     """(bound - value) / value."""
 
+    @property
+    def insecurity(self) -> float | None:
+        """Mean of threats over capacities, which `harmonic` minimises; none of another measure."""
+        return mean_insecurity(self.name, self.value)
+
 
 class MeasureResult(Model):
     """Value of aggregate security and the proof of how good it is."""
@@ -75,6 +92,21 @@ class MeasureResult(Model):
     """From the lowest; those of `leximin` only. The first has the value and the bound of the measure."""
     then: tuple[NextResult, ...] = ()
     """Measures maximised afterwards, in this order."""
+
+    @property
+    def insecurity(self) -> float | None:
+        """Mean of threats over capacities, which `harmonic` minimises; none of another measure."""
+        return mean_insecurity(self.name, self.value)
+
+    @property
+    def least_insecurity(self) -> float | None:
+        """What no plan brings it below."""
+        return mean_insecurity(self.name, self.bound)
+
+    @property
+    def baseline_insecurity(self) -> float | None:
+        """The same without the institution."""
+        return mean_insecurity(self.name, self.baseline)
 
 
 class TerminationReason(StrEnum):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from math import inf
 
 _ROUNDING = 1e-12
 
@@ -26,7 +27,10 @@ def bounded_shares(keys: Mapping[str, float], floor: float = 0.0, ceiling: float
     def clipped(factor: float) -> dict[str, float]:
         return {key: min(ceiling, max(floor, factor * value)) for key, value in keys.items()}
 
-    breakpoints = sorted(bound / value for value in keys.values() if value > 0 for bound in (floor, ceiling))
+    largest = max(keys.values())
+    keys = {key: value / largest for key, value in keys.items()}
+    ends = (bound / value for value in keys.values() if value > 0 for bound in (floor, ceiling))
+    breakpoints = sorted(end for end in ends if end < inf)
     below = max((f for f in breakpoints if sum(clipped(f).values()) <= 1), default=0.0)
     above = min((f for f in breakpoints if sum(clipped(f).values()) >= 1), default=below)
     low, high = sum(clipped(below).values()), sum(clipped(above).values())

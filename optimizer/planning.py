@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
 from math import isfinite
+from time import perf_counter
 
 from models import Basis, DesignProblem, Plan
 from models.plan import (
@@ -33,7 +34,7 @@ from optimizer.formulation.standing import standing
 from optimizer.formulation.true_values import status_quo
 from optimizer.methods import sequence as methods
 from optimizer.methods.direct import InTermsOfMeasure, able
-from optimizer.methods.found import Found, Start, logs_by_term, told
+from optimizer.methods.found import Found, Proof, Start, logs_by_term, told
 from optimizer.solving.backends.protocol import Backend
 from optimizer.solving.backends.registry import backend
 from optimizer.solving.footing import Footing
@@ -47,6 +48,8 @@ from optimizer.verification import verify
 
 SECOND_OPINION_SECONDS = 600.0
 """Time that a second solver gets where the user sets no limit."""
+GRAVITY = (OpinionVerdict.AGREES, OpinionVerdict.UNDECIDED, OpinionVerdict.NONE, OpinionVerdict.DISAGREES)
+"""Of several opinions the last of these is that of all."""
 _REASONS = {
     Limit.TIME: TerminationReason.TIME_LIMIT,
     Limit.NODE: TerminationReason.NODE_LIMIT,
@@ -176,29 +179,45 @@ class _Opinion:
 
 
 def _second_opinion(found: Found, solver: Backend, options: SolveOptions, watch: Watch) -> _Opinion:
-    """Ask `solver`, unless the search was stopped or took all the time there was."""
-    formulation, outcome = found.formulation, found.outcome
+    """Ask `solver` about every program whose bound is told: of a measure, and of those that follow it."""
+    clock, given = perf_counter(), list[_Opinion]()
+    for formulation, outcome in found.proven_by:
+        left = SECOND_OPINION_SECONDS
+        if options.time_limit is not None:
+            left = options.time_limit - found.outcome.seconds - (perf_counter() - clock)
+        words, verdict = _opinion_on((formulation, outcome), solver, left, options, watch)
+        if len(found.proven_by) > 1:
+            words = f"on {formulation.form.stated.label} {words}"
+        given.append(_Opinion(words, verdict))
+    verdict = max((opinion.verdict for opinion in given), key=GRAVITY.index)
+    return _Opinion(f"{solver.version()}: {'; '.join(opinion.words for opinion in given)}", verdict)
+
+
+def _opinion_on(
+    proof: Proof, solver: Backend, seconds: float, options: SolveOptions, watch: Watch
+) -> tuple[str, OpinionVerdict]:
+    """What `solver` says of the program whose bound is told, in words and in short."""
+    formulation, outcome = proof
     if watch.stop_requested():
-        return _Opinion(f"{solver.version()}: not asked, the search was interrupted", OpinionVerdict.NONE)
-    left = SECOND_OPINION_SECONDS
-    if options.time_limit is not None:
-        left = options.time_limit - outcome.seconds
-    if left <= 0:
-        return _Opinion(f"{solver.version()}: not asked, no time was left", OpinionVerdict.NONE)
+        return "not asked, the search was interrupted", OpinionVerdict.NONE
+    if not outcome.alone:
+        return "not asked, the bound is that of the parts of a divided program", OpinionVerdict.NONE
+    if seconds <= 0:
+        return "not asked, no time was left", OpinionVerdict.NONE
     opinion = ask_second_opinion(
         outcome.relaxation,
         solver,
         outcome.termination.objective_bounds,
         RunLimits(
             absolute_gap=formulation.form.tolerance(formulation.scene, options.gap),
-            time_limit=left,
+            time_limit=seconds,
             seed=options.seed,
             threads=options.threads,
         ),
         start=outcome.values,
         watch=InTermsOfMeasure(formulation, watch),
     )
-    return _Opinion(f"{opinion.version}: {opinion.detail}", opinion.verdict)
+    return opinion.detail, opinion.verdict
 
 
 def _plan(

@@ -11,13 +11,17 @@ import pytest
 from models import Plan
 from models.plan import PLAN_TABLES, OpinionVerdict, TerminationReason
 from optimizer import planning
+from optimizer.cli.exit_codes import ExitCode, of_plan
 from optimizer.errors import BadInput, Infeasible, NoPlanFound, SolverFailure
 from optimizer.formulation import formulate
 from optimizer.formulation.binding import binding
+from optimizer.loading.problems import load_problem
 from optimizer.planning import program, solve
 from optimizer.solving.backends.cbc import CbcBackend
+from optimizer.solving.backends.registry import backend
 from optimizer.solving.options import RunLimits, SolveOptions
-from optimizer.solving.progress import Progress
+from optimizer.solving.progress import Progress, SilentWatch
+from optimizer.solving.second_opinion import SecondOpinion
 from optimizer.verification import verify
 from tests.support.compact import CIVIL, DOCUMENT, compact
 
@@ -202,6 +206,71 @@ def test_a_second_opinion_agrees(solver: str) -> None:
     assert plan.provenance.second_opinion is not None
     assert plan.provenance.second_opinion.endswith("agrees within the gap")
     assert plan.provenance.second_opinion_verdict is OpinionVerdict.AGREES
+
+
+THREE = "three-states"
+NEXT = "then: [{measure: mean, sacrifice: 0.05}]"
+
+
+@pytest.mark.parametrize("solver", ["scip", "cbc"])
+@pytest.mark.parametrize(
+    ("objective", "words"),
+    [
+        ("{measure: mean}", "agrees within the gap"),
+        ("{measure: alpha, alpha: 0.5}", "agrees within the gap"),
+        ("{measure: alpha, alpha: 0.9999999}", "agrees within the gap"),
+        ("{measure: ratio-of-totals}", "agrees within the gap"),
+        (
+            "{measure: minimum, " + NEXT + "}",
+            "on minimum agrees within the gap; on mean agrees within the gap",
+        ),
+        (
+            "{measure: leximin, " + NEXT + "}",
+            "on leximin agrees within the gap; on mean agrees within the gap",
+        ),
+    ],
+)
+def test_a_second_opinion_is_on_the_programs_whose_bounds_are_told(
+    solver: str, objective: str, words: str
+) -> None:
+    problem = load_problem(THREE, settings=[f"objective={objective}"])
+    made = solve(problem, SolveOptions(gap=0.01, threads=1), second_opinion=solver).provenance
+    assert str(made.second_opinion).endswith(f": {words}")
+    assert made.second_opinion_verdict is OpinionVerdict.AGREES
+
+
+@pytest.mark.parametrize(
+    ("objective", "gap"), [("geometric", 0.05), ("geometric", 0.01), ("minimum", 0.01), ("mean", 0.05)]
+)
+def test_the_program_that_is_handed_over_proves_the_bound(objective: str, gap: float) -> None:
+    outcome = planning.search(compact(LIVELY | {"objective": {"measure": objective}}), SolveOptions(gap=gap))
+    bounds = outcome.termination.objective_bounds
+    assert outcome.alone
+    run = backend("highs").solve(outcome.relaxation, RunLimits(), None, SilentWatch())
+    assert bounds.primal - 1e-6 <= run.objective <= bounds.dual + 1e-6
+
+
+def test_where_parts_prove_the_bound_nobody_is_asked_and_the_proof_is_not_in_doubt() -> None:
+    mean = compact({"objective": {"measure": "mean"}})
+    plan = solve(mean, SolveOptions(gap=1.5e-3, threads=1), second_opinion="scip")
+    made = plan.provenance
+    assert plan.termination.reason is TerminationReason.OPTIMAL
+    assert str(made.second_opinion).endswith("not asked, the bound is that of the parts of a divided program")
+    assert made.second_opinion_verdict is OpinionVerdict.NONE
+    assert of_plan(plan) is ExitCode.SUCCESS
+
+
+def test_the_gravest_of_several_opinions_is_that_of_all(monkeypatch: pytest.MonkeyPatch) -> None:
+    given = iter([OpinionVerdict.DISAGREES, OpinionVerdict.AGREES])
+
+    def opine(program: Any, solver: Any, *_: object, **__: object) -> SecondOpinion:
+        return SecondOpinion(solver.name, solver.version(), None, None, next(given), "...", 0.0)
+
+    monkeypatch.setattr(planning, "ask_second_opinion", opine)
+    problem = load_problem(THREE, settings=["objective={measure: minimum, " + NEXT + "}"])
+    plan = solve(problem, SolveOptions(gap=0.01, threads=1), second_opinion="cbc")
+    assert plan.provenance.second_opinion_verdict is OpinionVerdict.DISAGREES
+    assert str(plan.provenance.second_opinion).endswith(": on minimum ...; on mean ...")
 
 
 def test_a_second_solver_that_cannot_take_the_program_is_refused_before_the_search(

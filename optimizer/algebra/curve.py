@@ -4,6 +4,9 @@ A curve may be switched: with a weight `w` in 0..1 it is `result <= w log(argume
 the logarithm, and likewise for the exponential. Where the argument holds `w` as its own constant part, this
 says the same as the plain curve at `w = 1`, says `result <= 0` at `w = 0`, and in between is the tightest
 convex relation (Frangioni and Gentile 2006).
+
+Growth at a rate `r` is `result >= (exp(argument) - 1) / r`, where the argument is `r` times something: as `r`
+falls to 0 it goes to that something, and loses no digit on the way.
 """
 
 from __future__ import annotations
@@ -32,22 +35,24 @@ class Curve(Enum):
     """`result <= log(argument)`, the region below a concave curve."""
     EXP = "exp"
     """`result >= exp(argument)`, the region above a convex curve."""
+    GROWTH = "growth"
+    """`result >= (exp(argument) - 1) / rate`, the region above a convex curve."""
 
     def evaluate(self, points: FloatArray) -> FloatArray:
-        """The function at `points`; the logarithm of what is not positive is minus infinity."""
+        """The function at `points` and rate 1; the logarithm of what is not positive is minus infinity."""
         with np.errstate(divide="ignore", over="ignore"):
             if self is Curve.LOG:
                 return np.asarray(np.log(np.maximum(points, 0.0)))
-            return np.asarray(np.exp(points))
+            return np.asarray(np.exp(points) if self is Curve.EXP else np.expm1(points))
 
     def slope(self, points: FloatArray) -> FloatArray:
-        """The derivative at `points`, which must lie within the domain."""
+        """The derivative at `points`, which must lie within the domain, at the rate 1."""
         return 1.0 / points if self is Curve.LOG else np.exp(points)
 
 
 @dataclass(frozen=True, eq=False)
 class CurveBlock:
-    """`result <= log(argument)` or `result >= exp(argument)` for each label, kept outside the matrix.
+    """`result <= log(argument)`, or `result >=` an exponential, for each label, kept outside the matrix.
 
     >>> from optimizer.algebra import Program
     >>> program = Program("example")
@@ -66,6 +71,8 @@ class CurveBlock:
     space: ColumnSpace
     weight: Expression | None = None
     """The switch of each label; none: always on."""
+    rate: FloatArray | None = None
+    """Of each label, for growth and nothing else."""
 
     @property
     def labels(self) -> Labels:
@@ -97,6 +104,11 @@ class CurveBlock:
         touched = argument / np.where(off, 1.0, weight)
         return np.where(off, 1.0 if self.kind is Curve.LOG else 0.0, touched) if off.any() else touched
 
+    @property
+    def rates(self) -> FloatArray:
+        """What the function of each label is divided by."""
+        return np.ones(self.size) if self.rate is None else self.rate
+
     def can_fall_below(self, points: FloatArray, lower: FloatArray, upper: FloatArray) -> BoolArray:
         """Whether the argument can be lower than the point at each label, with every column in its bounds."""
         excess = self.argument.terms
@@ -112,7 +124,7 @@ class CurveBlock:
     def attained(self, values: FloatArray) -> FloatArray:
         """The curve's value at each label: the most (logarithm) or least (exponential) the result may be."""
         weight = self.weights(values)
-        return np.where(weight < OFF, 0.0, weight * self.kind.evaluate(self.arguments(values)))
+        return np.where(weight < OFF, 0.0, weight * self.kind.evaluate(self.arguments(values)) / self.rates)
 
     def violation(self, values: FloatArray) -> FloatArray:
         """How far each result lies on the wrong side of the curve; infinite outside the domain."""
@@ -144,14 +156,15 @@ class CurveBlock:
 
     def _tangents(self, points: FloatArray, which: IntArray) -> tuple[Terms, FloatArray]:
         """The terms of `result - slope * argument` in each chosen row, and the constant that bounds them."""
-        height = self.kind.evaluate(points)
+        rates = self.rates[which]
+        height = self.kind.evaluate(points) / rates
         wrong = np.flatnonzero(~np.isfinite(height) | ~np.isfinite(points))
         if len(wrong):
             raise AlgebraError(
                 f"{self.name!r} has no tangent at {points[wrong[0]]} for {self.labels.show(which[wrong])}",
                 "keep the points inside the domain",
             )
-        slope = self.kind.slope(points)
+        slope = self.kind.slope(points) / rates
         rows = np.arange(len(which))
         lift = height - slope * points
         result = self.result.terms.copied(which, rows, self.size)

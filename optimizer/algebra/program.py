@@ -125,17 +125,20 @@ class Program:
         result: Expression,
         argument: Expression,
         weight: Expression | None = None,
+        rate: Expression | None = None,
     ) -> CurveBlock:
         """`result <= log(argument)` or `result >= exp(argument)` at each label of both sides.
 
         With a `weight` w the relation is `result <= w log(argument / w)`, or the same of the exponential.
+        Growth has a `rate`, positive and without variables.
         """
         _require_new(name, self.curves, "curves")
         for side in (result, argument, weight or result):
             self._require_own(side.terms, name)
         result, argument = result.aligned(argument)
         switch = None if weight is None else result.aligned(weight)[1]
-        curve = CurveBlock(name, kind, result, argument, self._space, switch)
+        rates = None if rate is None else result.aligned(rate)[1].constant
+        curve = CurveBlock(name, kind, result, argument, self._space, switch, rates)
         self.curves[name] = curve
         return curve
 

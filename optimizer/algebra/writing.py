@@ -14,6 +14,7 @@ import numpy as np
 import numpy.typing as npt
 import scipy.sparse as sp
 
+from optimizer.algebra.curve import Curve
 from optimizer.algebra.labels import BoolArray, FloatArray
 from optimizer.algebra.matrix import MatrixForm
 from optimizer.algebra.naming import escape
@@ -21,6 +22,11 @@ from optimizer.algebra.program import Program
 
 WIDTH = 100
 """Longest line of an expression before it is wrapped."""
+RELATIONS = {
+    Curve.LOG: "result <= log(argument)",
+    Curve.EXP: "result >= exp(argument)",
+    Curve.GROWTH: "result >= (exp(argument) - 1) / rate",
+}
 
 StringArray = npt.NDArray[np.object_]
 
@@ -121,8 +127,7 @@ def _header(program: Program | MatrixForm, form: MatrixForm) -> Iterator[str]:
     yield f"Program: {_plain(form.name)}"
     if isinstance(program, Program):
         for curve in program.curves.values():
-            relation = "result <= log(argument)" if curve.kind.name == "LOG" else "result >= exp(argument)"
-            yield f"Not in this file: curve {_plain(curve.name)}, {relation}, {curve.size} rows"
+            yield f"Not in this file: curve {_plain(curve.name)}, {RELATIONS[curve.kind]}, {curve.size} rows"
 
 
 def _objective(form: MatrixForm, columns: StringArray) -> str:

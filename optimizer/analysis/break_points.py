@@ -50,7 +50,9 @@ def refuse_unless_linear(question: Question) -> None:
         )
     if form_of(objective.plain).method is not Method.DIRECT or objective.then:
         message = f"break-points are those of one convex program, which {question.y} is not maximised by"
-        raise BadInput.single(message, field="y", remedy="take geometric, minimum, or alpha from 1 on")
+        raise BadInput.single(
+            message, field="y", remedy="take geometric, harmonic, minimum, or alpha from 1 on"
+        )
 
 
 def with_break_points(

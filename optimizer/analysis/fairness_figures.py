@@ -151,7 +151,7 @@ def stated_measure(name: str) -> StatedMeasure:
     try:
         return StatedMeasure(measure=Measure(measure), alpha=float(alpha) if alpha else None)
     except ValueError as error:
-        known = ", ".join([*BURDENS, "geometric", "minimum", "alpha:2"])
+        known = ", ".join([*BURDENS, "geometric", "harmonic", "minimum", "alpha:2"])
         raise BadInput.single(f"unknown figure {name!r}", field=name, remedy=f"one of {known}") from error
 
 

@@ -48,7 +48,7 @@ X = Annotated[
     typer.Option(
         "--x",
         metavar="FIGURE",
-        help="burden.gini, .spread, .ratio or .affordability, or a measure: minimum, alpha:2.",
+        help="burden.gini, .spread, .ratio or .affordability, or a measure: minimum, harmonic, alpha:2.",
     ),
 ]
 Y = Annotated[

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from models import DesignProblem, Plan
-from models.plan import TerminationReason
+from models.plan import MeasureResult, TerminationReason
 from models.provenance import Basis
 
 ENDINGS = {
@@ -99,10 +100,25 @@ def _result(plan: Plan) -> tuple[Fact, ...]:
         Fact("Security without the institution", measure.baseline, "index"),
         Fact("Security with it", measure.value, "index"),
         Fact("Bound that no plan exceeds", measure.bound, "index"),
+        *_insecurity(measure),
         Fact("Gap between bound and plan", measure.gap, "share"),
         Fact("Search", ENDINGS[plan.termination.reason]),
         Fact("Duration of the search", round(plan.termination.seconds, 1), "seconds"),
     )
+
+
+def _insecurity(measure: MeasureResult) -> Iterator[Fact]:
+    """Threats over capacities, in the mean, where the plan minimises that."""
+    for name, figure in (
+        ("Mean insecurity without the institution", measure.baseline_insecurity),
+        ("Mean insecurity with it", measure.insecurity),
+        ("Mean insecurity that no plan goes below", measure.least_insecurity),
+    ):
+        if figure is not None:
+            yield Fact(name, figure, "threats over capacities")
+    for after in measure.then:
+        if after.insecurity is not None:
+            yield Fact("Mean insecurity, minimised next", after.insecurity, "threats over capacities")
 
 
 def _origin(plan: Plan) -> tuple[Fact, ...]:

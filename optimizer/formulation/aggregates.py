@@ -13,7 +13,10 @@ from numpy.typing import NDArray
 from models import DesignProblem, Measure, StatedMeasure
 from optimizer.formulation.aim import Aim
 from optimizer.formulation.index_sets import IndexSets
-from optimizer.formulation.labelling import index_of, members, parameter
+from optimizer.formulation.labelling import index_of, members, parameter, spread
+
+REACH = 1500.0
+"""Logs by which no two ratios differ that a computer holds as numbers."""
 
 
 @dataclass(frozen=True)
@@ -63,10 +66,13 @@ class Aggregates:
 
     @cached_property
     def headroom(self) -> pd.Series[float]:
-        """`-log(w ω) / (alpha - 1)` by `measure, state, period`: how far the measure may exceed the ratio."""
+        """`-log(w ω) / (alpha - 1)` by `measure, state, period`: how far the measure may exceed the ratio.
+
+        No more than `REACH`, since it grows beyond all bounds where alpha comes near 1.
+        """
         return parameter(
             {
-                (label, *term): 0.0 if stated.aversion == inf else -log(weight) / (stated.aversion - 1)
+                (label, *term): min(REACH, -log(weight) / (stated.aversion - 1))
                 for label, stated in self.concave.items()
                 for term, weight, counts in zip(
                     members(self.sets.states), self.weights.to_numpy(), self.counted(stated), strict=True
@@ -84,6 +90,23 @@ class Aggregates:
             (label for label in members(self.headroom.index) if label[0] in powers),
             "measure", "state", "period",
         )  # fmt: skip
+
+    @cached_property
+    def least_penalty(self) -> pd.Series[float]:
+        """What a penalty goes to where the ratio is far above the measure."""
+        rates = spread(self.excess_aversion, self.penalties).to_numpy()
+        return pd.Series(-np.minimum(REACH, 1 / rates), index=self.penalties)
+
+    @cached_property
+    def exponent(self) -> float:
+        """`1 - alpha`, of a measure that is less averse than the geometric mean."""
+        return 1 - self.aim.stated.aversion
+
+    @cached_property
+    def least_worth(self) -> pd.Series[float]:
+        """What the worth of a ratio goes to where the ratio goes to 0."""
+        least = -min(REACH, 1 / self.exponent) if len(self.rising) else 0.0
+        return pd.Series(least, index=self.rising)
 
     @cached_property
     def excess_aversion(self) -> pd.Series[float]:

@@ -25,9 +25,9 @@ Split = dict[tuple[str, int], dict[str, float]]
 
 def logarithmic_mean(a: pd.Series[float], b: pd.Series[float]) -> pd.Series[float]:
     """(a - b) / log(a / b), and a where both are equal."""
-    ratio = pd.Series(np.log(a / b))
-    close = ratio.abs() < 1e-9
-    return ((a - b) / ratio.where(~close, 1.0)).where(~close, (a + b) / 2)
+    ratio = pd.Series(np.log1p((a - b) / b))
+    equal = ratio == 0
+    return ((a - b) / ratio.where(~equal, 1.0)).where(~equal, a)
 
 
 def attribute(program: Program, scene: Scene, values: Values) -> Split:

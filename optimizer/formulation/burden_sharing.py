@@ -124,7 +124,8 @@ class BurdenSharing:
         for rule in self.rules:
             if rule.equal_sacrifice is not None:
                 sharers = self.parameters.problem.sharers(rule)
-                keys = {state.id: state.gdp**rule.equal_sacrifice.exponent for state in sharers}
+                exponent, richest = rule.equal_sacrifice.exponent, max(state.gdp for state in sharers)
+                keys = {state.id: (state.gdp / richest) ** exponent for state in sharers}
                 whole = sum(keys.values())
                 shares |= {(rule.id, state): key / whole for state, key in keys.items()}
         return parameter(shares, "rule", "state")

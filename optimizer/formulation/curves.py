@@ -4,7 +4,7 @@ S.2  z[i,k,t] <= w log(1 + K[i,k,t] / (s[i,k] w)) with the switch w of the progr
 S.5  exp(l[i,theta,t] - l[i,t]) <= u[i,theta,t]
 S.7  c[i,t] <= log C[i,t]
 11.5 T[i,t] >= exp(l[i,t])
-11.2 u[a,i,t] >= exp((alpha[a] - 1) (mu[a] - lambda[i,t]) + log(w omega))
+11.2 u[a,i,t] >= (exp((alpha[a] - 1) (mu[a] - lambda[i,t])) - 1) / (alpha[a] - 1)
 """
 
 from __future__ import annotations
@@ -24,17 +24,18 @@ def add_curves(program: Program, scene: Scene) -> None:
     program.add_curve("security.threat_share", Curve.EXP, d.threat_share, d.log_threat - total_threat)
     program.add_curve("security.log_capacity", Curve.LOG, d.log_capacity, d.capacity)
     if d.penalty.size:
-        program.add_curve("measures.penalty", Curve.EXP, d.penalty, _exponent(scene))
+        rate = over(scene.aggregates.excess_aversion, scene.aggregates.penalties)
+        program.add_curve("measures.penalty", Curve.GROWTH, d.penalty, _exponent(scene), rate=rate)
     if d.threat.size:
         logs = over(d.log_total_threat, scene.aggregates.totals)
         program.add_curve("measures.threat", Curve.EXP, d.threat, logs)
 
 
 def _exponent(scene: Scene) -> Expression:
-    """`(alpha - 1) (mu - lambda - headroom)`."""
+    """`(alpha - 1) (mu - lambda)`."""
     d, of = scene.decisions, scene.aggregates
     below = over(d.log_measure, of.penalties) - over(d.log_ratio, of.penalties)
-    return (below - over(of.headroom, of.penalties)) * of.excess_aversion
+    return below * of.excess_aversion
 
 
 def _switch(scene: Scene) -> Expression:

@@ -26,8 +26,11 @@ def gini(amounts: Iterable[float]) -> float:
 def jain(amounts: Iterable[float]) -> float:
     """Jain's index: 1 when equal, 1/n when one has all; 1 when all is 0."""
     values = list(amounts)
-    squares = sum(value * value for value in values)
-    return sum(values) ** 2 / (len(values) * squares) if squares else 1.0
+    largest = max(values, default=0.0)
+    if not largest:
+        return 1.0
+    shares = [value / largest for value in values]  # whose squares neither vanish nor overflow
+    return sum(shares) ** 2 / (len(shares) * sum(share * share for share in shares))
 
 
 def fairness(

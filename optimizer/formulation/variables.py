@@ -188,8 +188,8 @@ class Decisions:
             strength=add("strength", sets.missions),
             effort=add("effort", sets.zones),
             log_measure=add("log_measure", aggregates.logs, lower=-inf),
-            penalty=add("penalty", aggregates.penalties, upper=1.0),
-            worth=add("worth", aggregates.rising),
+            penalty=add("penalty", aggregates.penalties, lower=aggregates.least_penalty),
+            worth=add("worth", aggregates.rising, lower=aggregates.least_worth),
             threat=add("threat", aggregates.totals),
             log_ratio=log_capacity - log_total_threat,
         )

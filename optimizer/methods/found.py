@@ -64,6 +64,10 @@ class Stage:
     """That no plan exceeds which keeps what the measures before it may not lose."""
 
 
+Proof = tuple[Formulation, Outcome]
+"""A program, and the search that proved its bound."""
+
+
 @dataclass(frozen=True, eq=False)
 class Found:
     """The last program, what came of it, and what is proven of the measure."""
@@ -80,3 +84,10 @@ class Found:
     """Of a measure that is lifted level by level, from the lowest."""
     stages: tuple[Stage, ...] = ()
     """Measures that were maximised after it."""
+    proofs: tuple[Proof, ...] = ()
+    """Searches whose bounds are told, where the last one is not all of them."""
+
+    @property
+    def proven_by(self) -> tuple[Proof, ...]:
+        """Searches whose bounds are told, in their order."""
+        return self.proofs or ((self.formulation, self.outcome),)

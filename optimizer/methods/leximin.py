@@ -216,7 +216,8 @@ class _Climb:
         )
         value = bounds[0] if outcome.values is None else first.form.at(first.scene, outcome.values)
         baseline = direct.baseline(first)
-        return Found(first, outcome, value, max(bounds[1], value), baseline, tuple(self.levels))
+        levels, proofs = tuple(self.levels), (self.runs[0],)
+        return Found(first, outcome, value, max(bounds[1], value), baseline, levels, proofs=proofs)
 
     def _end(self) -> Termination:
         """The end of the first search that ended without proof; otherwise all levels are proven."""

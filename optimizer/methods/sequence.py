@@ -42,7 +42,7 @@ def search(
     for before in (objective, *objective.then)[:-1]:
         floor_form_of(before)
     first = _first(problem, options, watch, footing, start)
-    reached, found, stages = _Reached({}, {}), first, list[Stage]()
+    reached, found, stages, proofs = _Reached({}, {}), first, list[Stage](), list(first.proven_by)
     stated: StatedMeasure = objective
     for following in objective.then:
         values = found.outcome.values
@@ -58,8 +58,10 @@ def search(
             found = _out_of_time(found)
             break
         stages.append(Stage(following, latest.bound))
+        proofs.extend(latest.proven_by)
         found, stated = latest, following
-    return tidied(_as_first(problem, first, found, stages, clock), options, watch)
+    last = replace(_as_first(problem, first, found, stages, clock), proofs=tuple(proofs))
+    return tidied(last, options, watch)
 
 
 def _out_of_time(found: Found) -> Found:

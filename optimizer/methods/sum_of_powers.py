@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from math import isfinite
 
 import numpy as np
 from numpy.typing import NDArray
@@ -38,27 +39,27 @@ def search(
         _rising(formulation, form),
         formulation.program.matrix().cost[worth],
         options,
-        form.tolerance(scene, options.gap),
+        lambda reached: replace(form, reached=reached).tolerance(scene, options.gap),
         InTermsOfMeasure(formulation, watch),
         brancher_of(formulation, options),
     ).solve()
     reached = outcome.termination.objective_bounds.primal
-    formulation = replace(formulation, form=replace(form, reached=reached))
+    formulation = replace(formulation, form=replace(form, reached=reached if isfinite(reached) else 0.0))
     return Found(formulation, outcome, *bounds_of(formulation, outcome), baseline(formulation))
 
 
 def _rising(formulation: Formulation, form: SumOfPowers) -> Rising:
-    """11.6: every power is at most the exponential of what is known of its logarithm."""
+    """11.6: the worth of a ratio is at most what is known of the ratio's logarithm makes it."""
     program, scene = formulation.program, formulation.scene
     bounds, width, exponent = LogRatioBounds(program, scene), program.width, form.exponent
     counted = np.flatnonzero(scene.aggregates.weights.to_numpy() > 0)
-    columns = scene.decisions.worth.columns
+    columns, before = scene.decisions.worth.columns, form.before(scene)
     picked = (np.ones(len(columns)), (np.arange(len(columns)), columns))
     itself = Affine(sparse.csr_array(picked, shape=(len(columns), width)), np.zeros(len(columns)))
 
     def majorant(point: Values) -> Affine:
         matrix, constant = bounds.above(point)
-        return Affine(sparse.csr_array(matrix[counted] * exponent), constant[counted] * exponent)
+        return Affine(sparse.csr_array(matrix[counted] * exponent), (constant[counted] - before) * exponent)
 
-    least = bounds.below(*implied_bounds(program.matrix()))[counted] * exponent
-    return Rising(itself, Affine.of(form.argument(scene), width), least, majorant)
+    least = (bounds.below(*implied_bounds(program.matrix()))[counted] - before) * exponent
+    return Rising(itself, Affine.of(form.argument(scene), width), least, majorant, exponent)

@@ -54,7 +54,7 @@ class BoundSearch:
         run = self._run(CONTINUOUS, watch)
         if run.termination.reason is Reason.OPTIMAL:
             self.continuous, self.duals, self.proven = run.values, run.row_duals, run.bound
-            self._score.prove(run.bound)
+            self._score.prove(run.bound, self.relaxation.as_it_stands())
             self._score.report(watch, CONTINUOUS)
         return run
 
@@ -156,4 +156,4 @@ class BoundSearch:
         infeasible = run.termination.reason is Reason.INFEASIBLE
         bound = self._cases.bound(-math.inf if infeasible else run.bound)
         if math.isfinite(bound):
-            self._score.prove(bound)
+            self._score.prove(bound, self.relaxation.as_it_stands())

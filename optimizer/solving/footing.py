@@ -126,6 +126,8 @@ def _same_curve(one: CurveBlock, other: CurveBlock) -> bool:
     sides = [(one.result, other.result), (one.argument, other.argument)]
     if one.weight is not None and other.weight is not None:
         sides.append((one.weight, other.weight))
+    if not np.array_equal(one.rates, other.rates):
+        return False
     width = one.space.count
     for a, b in sides:
         difference = a.terms.matrix(a.size, width) - b.terms.matrix(b.size, width)

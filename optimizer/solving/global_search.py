@@ -10,6 +10,7 @@ ends."""
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -65,21 +66,20 @@ class GlobalSearch:
         rising: Rising,
         weights: Values,
         options: SolveOptions,
-        tolerance: float,
+        tolerance: Callable[[float], float],
         watch: Watch | None = None,
         brancher: Backend | None = None,
     ) -> None:
         """`weights` say how much each rising relation counts in the objective of the program.
 
         Where one counts nothing, being a constraint alone, there is no local search. Where all count, the
-        objective is their sum, and `tolerance`, which is for the status quo, grows with it.
+        objective is their sum. `tolerance` is how far objective and bound may lie apart at an objective.
         """
         self._task, self._rising, self._weights = task, rising, weights
         self._details = task.split()
         self._matrix = self._details.program
-        self._score = Score(options, tolerance)
-        self._before = self._objective(task.repair(task.status_quo))
         self._tolerance = tolerance
+        self._score = Score(options, tolerance(self._objective(task.repair(task.status_quo))))
         self._gap = max(options.gap, LEAST_GAP)
         self._watch = _Overall(self._score, watch or SilentWatch())
         self._brancher = brancher
@@ -93,8 +93,8 @@ class GlobalSearch:
         """The best plan when continuous decisions were last decided anew."""
         self._sought = False
         """Whether plans were sought around the relaxation of the whole."""
-        self._first = self._matrix
-        """The relaxation of the whole, before it is divided."""
+        self._whole = math.inf
+        """What the relaxation of the whole proves, before it is divided."""
 
     def solve(self) -> Outcome:
         """Search until the gap is proven, a limit strikes, or the watch asks for an end."""
@@ -126,9 +126,9 @@ class GlobalSearch:
         box = Box(self._matrix.lower, self._matrix.upper)
         ceilings = RisingCeilings(self._task.program, self._rising, Box(*implied_bounds(self._matrix)))
         highest = ceilings.highest(self._task.status_quo)
-        counted = self._weights > 0
-        bound = float(self._weights[counted] @ highest[counted]) if counted.all() else math.inf
-        self._add(bound + self._matrix.offset, box, self._tangents)
+        bound = float(self._weights @ highest) if (self._weights > 0).all() else math.inf
+        self._whole, self._score.proof = math.inf, None
+        self._add(bound + self._matrix.offset, box, self._tangents, whole=True)
 
     # The local search ---------------------------------------------------------------------------------
 
@@ -138,9 +138,10 @@ class GlobalSearch:
 
         def aim_at(point: Values) -> Aim:
             logs = rising.argument.at(point)
-            slopes = self._weights * np.exp(logs)
+            slopes = self._weights * np.exp(logs) / rising.rate
             cost = np.asarray(rising.argument.matrix.T @ slopes)
-            return Aim(cost, float(slopes @ (1 + rising.argument.constant - logs)) + matrix.offset)
+            worth = self._weights @ np.expm1(logs) / rising.rate
+            return Aim(cost, float(worth + slopes @ (rising.argument.constant - logs)) + matrix.offset)
 
         return Course(aim_at, self._objective, self._task.repair)
 
@@ -216,16 +217,12 @@ class GlobalSearch:
         best = self._score.best
         tangents = part.tangents.under(ceilings, self._task.status_quo if best is None else best.values)
         relaxation = Relaxation(part.box.around(self._details.coarse), tangents)
-        point, bound = self._bound(relaxation, part.bound)
+        point, bound = self._bound(relaxation, part)
         if self._hopeless(bound) or point is None:
             self._close(bound)
             return
         relaxation.thin_out(point)
-        if (
-            not part.number
-            and self._score.tolerance < FIRST_PLAN * self._before
-            and self._score.best is not None
-        ):
+        if not part.number and self._gap < FIRST_PLAN and self._score.best is not None:
             self._seek_widely(self._score.best.values)
         self._seek(ceilings.raised(point))
         column = self._widest(ceilings, point)
@@ -235,22 +232,20 @@ class GlobalSearch:
             and not self._hopeless(bound)
             and (column is None or idle or not part.number)
         ):
-            point, bound = self._branch(relaxation, point, bound)
+            point, bound = self._branch(relaxation, point, bound, part)
             self._seek(ceilings.raised(point))
             column = self._widest(ceilings, point)
-        if not part.number:
-            self._first = relaxation.with_tangents()
         if self._limit() is not None:
-            self._add(bound, part.box, tangents)
+            self._add(bound, part.box, tangents, whole=part.whole)
         elif self._hopeless(bound) or column is None:
             self._close(bound)
         else:
             for box in part.box.halves(known, column, point[column], self._matrix.integer[column]):
-                self._add(bound, box, tangents)
+                self._add(bound, box, tangents, whole=False)
 
-    def _bound(self, relaxation: Relaxation, known: float) -> tuple[Values | None, float]:
+    def _bound(self, relaxation: Relaxation, part: Part) -> tuple[Values | None, float]:
         """The last continuous solution of a part, None where it has no point, and the bound of the part."""
-        bound, point, patience = known, None, PATIENCE
+        bound, point, patience = part.bound, None, PATIENCE
         for _ in range(ROUNDS):
             run = relaxation.run(self._score.limits(self._score.tolerance), self._watch, "ceilings")
             if run.termination.reason in {Reason.INFEASIBLE, Reason.INFEASIBLE_OR_UNBOUNDED}:
@@ -258,6 +253,7 @@ class GlobalSearch:
             if run.termination.reason is not Reason.OPTIMAL:
                 break
             fall = bound - run.bound
+            self._take_down(relaxation, part, run.bound)
             bound, point = min(bound, run.bound), run.values
             patience -= fall < SLOW * (bound - self._score.objective)
             if self._hopeless(bound) or not relaxation.touch(point) or not patience:
@@ -266,7 +262,9 @@ class GlobalSearch:
             relaxation.start_afresh()  # ceilings move far at once
         return point, bound
 
-    def _branch(self, relaxation: Relaxation, point: Values, bound: float) -> tuple[Values, float]:
+    def _branch(
+        self, relaxation: Relaxation, point: Values, bound: float, part: Part
+    ) -> tuple[Values, float]:
         """A solution of a part with whole numbers, or `point`, and the bound of the part."""
         score, watch = self._score, BranchWatch(self._score, self._watch, "branch and bound in parts")
         for _ in range(WHOLE_ROUNDS):
@@ -275,6 +273,7 @@ class GlobalSearch:
             score.nodes += run.nodes
             if run.termination.reason is Reason.INFEASIBLE:
                 return point, -math.inf
+            self._take_down(relaxation, part, run.bound)
             bound = min(bound, run.bound)
             if not run.has_solution:
                 break
@@ -282,6 +281,11 @@ class GlobalSearch:
             if self._hopeless(bound) or not relaxation.touch(point) or self._limit() is not None:
                 break
         return point, bound
+
+    def _take_down(self, relaxation: Relaxation, part: Part, bound: float) -> None:
+        """Keep the program that proves most of the whole."""
+        if part.whole and bound < self._whole:
+            self._whole, self._score.proof = bound, relaxation.as_it_stands()
 
     def _seek(self, point: Values, *, widely: bool = False) -> None:
         """A plan near a point of a relaxation, where that point is worth more than the best plan."""
@@ -315,8 +319,8 @@ class GlobalSearch:
 
     # Keeping count ------------------------------------------------------------------------------------
 
-    def _add(self, bound: float, box: Box, tangents: Tangents) -> None:
-        self._parts.add(bound, box, tangents)
+    def _add(self, bound: float, box: Box, tangents: Tangents, *, whole: bool) -> None:
+        self._parts.add(bound, box, tangents, whole=whole)
         self._score.bound = self._parts.bound
 
     def _close(self, bound: float) -> None:
@@ -335,8 +339,7 @@ class GlobalSearch:
         if objective <= self._score.objective or not self._keeps_rows(point):
             return False
         self._score.best = Incumbent(point, objective, duals)
-        if (self._weights > 0).all() and objective > self._before > 0:
-            self._score.tolerance = self._tolerance * objective / self._before
+        self._score.tolerance = self._tolerance(objective)
         return True
 
     def _keeps_rows(self, point: Values) -> bool:
@@ -369,16 +372,17 @@ class GlobalSearch:
             end = Termination.stopped(limit, f"stopped: {limit.value}", score.bounds)
         else:
             end = Termination.stopped(Limit.ITERATION, "no range is left to divide", score.bounds)
-        best = score.best
+        best, alone = score.best, score.proof is not None and self._whole <= score.bound
         return Outcome(
             end,
             None if best is None else best.values,
-            self._first,
+            self._matrix if score.proof is None else score.proof(),
             None if best is None else best.row_duals,
             score.nodes,
             score.seconds,
             self._tangents,
             len(self._details.columns) == len(self._task.details),
+            alone=alone,
         )
 
 

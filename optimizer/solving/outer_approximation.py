@@ -70,19 +70,21 @@ class Outcome:
     termination: Termination
     values: Values | None
     relaxation: MatrixForm
-    """The program whose bound is reported, with every tangent found."""
+    """The program whose bound is reported, with the tangents that prove it."""
     row_duals: Values | None
     """Duals of the program's own rows with the integers of the best point held; None where unknown."""
     nodes: int
     seconds: float
     tangents: Tangents
-    """Those of that relaxation, for a search that goes on from there."""
+    """Those of the last relaxation, for a search that goes on from there."""
     apart: bool
     """Whether the details could be decided after everything else."""
     footing: Footing | None = None
     """From where a search on a similar program may go on; None where nothing was solved."""
     continuous: Multipliers | None = None
     """Of the last relaxation without regard to whole numbers; None where it was not solved."""
+    alone: bool = True
+    """Whether `relaxation` proves the bound by itself; not where the parts of a divided program do."""
 
 
 class OuterApproximation:
@@ -342,7 +344,7 @@ class OuterApproximation:
         return Outcome(
             self._verdict(run),
             None if best is None else best.values,
-            self._bounds.relaxation.with_tangents(),
+            self._bounds.relaxation.with_tangents() if score.proof is None else score.proof(),
             None if best is None else best.row_duals,
             score.nodes,
             score.seconds,

@@ -19,6 +19,8 @@ class Part:
     """The first, which is the whole, has 0."""
     box: Box = field(compare=False)
     tangents: Tangents = field(compare=False)
+    whole: bool = field(compare=False)
+    """Whether nothing is divided off."""
 
     @property
     def bound(self) -> float:
@@ -43,9 +45,9 @@ class Parts:
         """That of the whole: the largest of all parts."""
         return max([self.closed, *(part.bound for part in self.waiting)])
 
-    def add(self, bound: float, box: Box, tangents: Tangents) -> None:
+    def add(self, bound: float, box: Box, tangents: Tangents, *, whole: bool) -> None:
         """Open a part."""
-        heapq.heappush(self.waiting, Part(-bound, self.count, box, tangents))
+        heapq.heappush(self.waiting, Part(-bound, self.count, box, tangents, whole))
         self.count += 1
 
     def best(self) -> Part:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import numpy as np
@@ -54,6 +55,11 @@ class Relaxation:
     def with_tangents(self) -> MatrixForm:
         """The program with the tangents as rows."""
         return self.tangents.added_to(self.program)
+
+    def as_it_stands(self) -> Callable[[], MatrixForm]:
+        """The program with the tangents of now, whatever becomes of them; written when it is asked for."""
+        program, tangents = self.program, self.tangents.fork()
+        return lambda: tangents.added_to(program)
 
     def run(self, limits: RunLimits, watch: Watch, phase: str) -> RunResult:
         """Solve it without regard to whole numbers."""

@@ -1,4 +1,8 @@
-"""Rising relations: `result <= exp(argument)`, which is not a convex set, and linear ceilings over it.
+"""Rising relations: `result <= (exp(argument) - 1) / rate`, not a convex set, and linear ceilings over it.
+
+The argument is the rate times something. Where the rate is near 0, so is the argument, and the result is near
+that something: what follows speaks of the exponential, and is computed as what it has beyond 1, so that no
+digit is lost by the division.
 
 Two ceilings hold at every point of a box. The *secant* of the exponential over the range of the argument
 needs nothing else, and is loose where the range is wide. The *joint* ceiling looks into the argument. A
@@ -43,6 +47,8 @@ MOST_STRETCH = 10.0
 """Range of the drivers in logs, over rho, beyond which a ceiling would be numerically worthless."""
 LEAST_ARGUMENT = 1e-6
 """Where the concave part of a ceiling is touched at the least."""
+HIGHEST = 700.0
+"""Logarithm of the largest exponential that is computed."""
 STEEPEST = 1e6
 """Slope beyond which a ceiling is left out, for it would be worthless and no solver would take it."""
 REACHED = 1e-3
@@ -70,7 +76,7 @@ class Affine:
 
 @dataclass(frozen=True, eq=False)
 class Rising:
-    """`result <= exp(argument)` for each label."""
+    """`result <= (exp(argument) - 1) / rate` for each label."""
 
     result: Affine
     argument: Affine
@@ -78,6 +84,7 @@ class Rising:
     """Below which the argument falls at no point of the true program; minus infinity where unknown."""
     majorant: Callable[[Values], Affine]
     """At a point, an affine function that the argument nowhere exceeds and that is tight there."""
+    rate: float = 1.0
 
 
 @dataclass(frozen=True, eq=False)
@@ -86,10 +93,24 @@ class _Split:
 
     powers: sparse.csr_array
     """Exponent of every intensity."""
-    rho: Values
     drivers: sparse.csr_array
-    height: Values
-    """Exponential of the majorant at the point."""
+    log_height: Values
+    """The majorant at the point."""
+
+    @property
+    def height(self) -> Values:
+        """Its exponential."""
+        return np.asarray(np.exp(self.log_height))
+
+    @cached_property
+    def absorbed(self) -> Values:
+        """Sum of the exponents of each label."""
+        return np.asarray(self.powers.sum(axis=1), dtype=np.float64).ravel()
+
+    @property
+    def rho(self) -> Values:
+        """What is left of 1."""
+        return 1.0 - self.absorbed
 
 
 class RisingCeilings:
@@ -117,10 +138,12 @@ class RisingCeilings:
         return stacked, np.full(len(upper), -np.inf), upper
 
     def highest(self, values: Values) -> Values:
-        """What no exponential exceeds in the box, by the majorant at a point; infinite where unknown."""
+        """What no result exceeds in the box, by the majorant at a point; infinite where unknown."""
         majorant = self._rising.majorant(values)
         _, most = extremes(majorant.matrix, self.box.lower, self.box.upper)
-        return np.asarray(np.exp(np.minimum(majorant.constant + most, 700.0)))
+        highest = majorant.constant + most
+        within = np.expm1(np.minimum(highest, HIGHEST)) / self._rising.rate
+        return np.asarray(np.where(highest <= HIGHEST, within, np.inf))
 
     def raised(self, values: Values) -> Values:
         """The point with every intensity as high as its curve and its limit let it be."""
@@ -136,31 +159,34 @@ class RisingCeilings:
         rise = np.abs(drivers.data) * self._width[drivers.indices]
         place = self._positions(values, drivers)
         of = np.repeat(np.arange(drivers.shape[0]), np.diff(drivers.indptr))
-        loss = (worth * split.height / split.rho)[of] * rise**2 * place * (1 - place)
+        loss = (worth * split.height / split.rho)[of] * rise**2 * place * (1 - place) / self._rising.rate
         return np.asarray(np.bincount(drivers.indices, loss, len(values)), dtype=np.float64)
 
     # The two ceilings ---------------------------------------------------------------------------------
 
     def _secants(self) -> tuple[sparse.csr_array, Values]:
-        """`result <= exp(low) + slope (argument - low)` where the range is known."""
+        """`exp(low) + slope (argument - low)` where the range is known."""
         rising, low, high = self._rising, self._rising.least, self._most
         which = np.flatnonzero(np.isfinite(low) & np.isfinite(high))
         low, high = low[which], np.maximum(high[which], low[which] + NARROW)
-        slope = np.exp(low) * np.expm1(high - low) / (high - low)
+        slope = np.exp(low) * np.expm1(high - low) / (high - low) / rising.rate
         matrix = rising.result.matrix[which] - sparse.diags_array(slope) @ rising.argument.matrix[which]
         constant = slope * rising.argument.constant[which] - rising.result.constant[which]
-        return sparse.csr_array(matrix), np.exp(low) - slope * low + constant
+        return sparse.csr_array(matrix), np.expm1(low) / rising.rate - slope * low + constant
 
     def _joint(self, values: Values, split: _Split) -> tuple[sparse.csr_array, Values]:
-        """`result <= height (sum e A/A0 + rho envelope)`."""
+        """`height (sum e A/A0 + rho envelope)`."""
+        rising = self._rising
         touched, constant = self._concave(values, split)
         envelope, base = self._envelope(values, split)
-        steepest = abs(envelope).max(axis=1).toarray().ravel() * split.height
-        known = np.flatnonzero(np.isfinite(base) & (steepest < STEEPEST))
-        height = split.height[known]
+        steepest = abs(envelope).max(axis=1).toarray().ravel() * split.height / rising.rate
+        sound = np.isfinite(base) & (steepest < STEEPEST) & (split.log_height < HIGHEST)
+        known = np.flatnonzero(sound)
+        height = split.height[known] / rising.rate
         ceiling = sparse.diags_array(height) @ sparse.csr_array(touched + envelope)[known]
-        matrix = sparse.csr_array(self._rising.result.matrix[known] - ceiling)
-        return matrix, height * (constant + base)[known] - self._rising.result.constant[known]
+        matrix = sparse.csr_array(rising.result.matrix[known] - ceiling)
+        beyond = np.expm1(split.log_height[known]) / rising.rate + height * (constant + base)[known]
+        return matrix, beyond - rising.result.constant[known]
 
     def _concave(self, values: Values, split: _Split) -> tuple[sparse.csr_array, Values]:
         """`sum e A/A0` as an affine function; an intensity at its limit counts 1, whatever its A."""
@@ -172,7 +198,9 @@ class RisingCeilings:
         return matrix, np.asarray(powers @ np.where(capped, 1.0, share * grown.constant))
 
     def _envelope(self, values: Values, split: _Split) -> tuple[sparse.csr_array, Values]:
-        """`rho exp((y - y0) / rho)` by the Lovasz extension, as an affine function; infinite if unbounded."""
+        """`rho exp((y - y0) / rho) - 1` by the Lovasz extension, as an affine function; infinite if
+        unbounded.
+        """
         drivers, rho = split.drivers, split.rho
         place = self._positions(values, drivers)
         rise = np.abs(drivers.data) * self._width[drivers.indices]
@@ -182,9 +210,11 @@ class RisingCeilings:
             order = np.lexsort((-rise[here], -np.round(place[here], 6)))
             below = rise[here] @ place[here]
             steps = np.concatenate([[0.0], np.cumsum(rise[here][order])]) - below
-            heights = part * np.exp(steps / part) if np.isfinite(steps).all() else np.full(len(steps), np.inf)
-            slopes[here][order] = np.diff(heights)
-            base[row] = heights[0]
+            if np.isfinite(steps).all():
+                slopes[here][order] = part * np.exp(steps[:-1] / part) * np.expm1(np.diff(steps) / part)
+                base[row] = part * np.expm1(steps[0] / part) - split.absorbed[row]
+            else:
+                base[row] = np.inf
         with np.errstate(invalid="ignore"):
             factor = np.sign(drivers.data) * slopes / np.maximum(self._width[drivers.indices], NARROW)
             origin = np.where(
@@ -228,8 +258,7 @@ class RisingCeilings:
         lower, upper = self.box.lower, self.box.upper
         inside = np.clip(values, lower, upper)
         log_height = majorant.constant + drivers @ inside + powers @ np.log(at)
-        rho = 1.0 - np.asarray(powers.sum(axis=1), dtype=np.float64).ravel()
-        return _Split(powers, rho, drivers, np.exp(np.minimum(log_height, 700.0)))
+        return _Split(powers, drivers, np.minimum(log_height, HIGHEST))
 
     def _spread(self, matrix: sparse.csr_array, powers: sparse.csr_array, kept: Values) -> Values:
         """Width of the range of the drivers in logs."""

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import math
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 
+from optimizer.algebra import MatrixForm
 from optimizer.solving.options import RunLimits, SolveOptions
 from optimizer.solving.progress import Progress, Watch
 from optimizer.solving.termination import ObjectiveBounds
 
 Values = NDArray[np.float64]
+Proof = Callable[[], MatrixForm]
+"""The program that proves a bound, once it is asked for."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -35,6 +39,8 @@ class Score:
     """Distance of objective and bound at which the search may stop."""
     best: Incumbent | None = None
     bound: float = math.inf
+    proof: Proof | None = None
+    """Of the bound, where one program proves it."""
     nodes: int = 0
     begin: float = field(default_factory=time.perf_counter)
     interrupted: bool = False
@@ -73,9 +79,10 @@ class Score:
             nodes = left if most_nodes is None else min(left, most_nodes)
         return RunLimits(absolute_gap, 0.0, self.time_left(reserve), nodes, options.seed, options.threads)
 
-    def prove(self, bound: float) -> None:
-        """Take note of a bound that holds for the true program."""
-        self.bound = min(self.bound, bound)
+    def prove(self, bound: float, proof: Proof) -> None:
+        """Take note of a bound that holds for the true program, and of the program that proves it."""
+        if bound < self.bound:
+            self.bound, self.proof = bound, proof
 
     def report(self, watch: Watch, phase: str, bound: float = math.inf, nodes: int = 0) -> None:
         """Tell the watch where the search stands, with a bound that is not yet final."""

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from optimizer.algebra import Curve, MatrixForm, Program
+from optimizer.algebra import Curve, CurveBlock, MatrixForm, Program
 
 Values = NDArray[np.float64]
 Rows = tuple[sparse.csr_array, Values, Values]
@@ -23,7 +23,8 @@ class Grid:
     factors: tuple[float, ...]
     """Of logarithms, as multiples of the argument at the status quo."""
     shifts: tuple[float, ...]
-    """Of exponentials, as distances from the argument at the status quo.
+    """Of exponentials, as distances from the argument at the status quo; of growth at a rate below 1 as
+    distances from what the rate multiplies.
 
     Most are shares of threats in their sum: what is not abated weighs more while the rest is abated.
     """
@@ -35,6 +36,8 @@ COARSE = Grid((0.9, 2.0, 4.5), (-0.2, 0.05, 0.35))
 """For plans, which need tangents where they are and nowhere else."""
 OFFENCE = 1e-7
 """How far on the wrong side of a curve a solution must lie before a tangent is added there."""
+STEEPEST = 34.0
+"""Where exponentials are touched at the most, in logs: no solver takes what is steeper."""
 NEAR = 0.005
 """Slack of a tangent, in logs or shares, beyond which it is far from touching."""
 
@@ -99,7 +102,8 @@ class Tangents:
             if curve.kind is Curve.LOG:
                 laid = [at * factor for factor in grid.factors]
             else:
-                laid = [at + shift for shift in grid.shifts]
+                step = np.minimum(curve.rates, 1.0)
+                laid = [at + shift * step for shift in grid.shifts]
             for points in laid:
                 within = (points >= at) | curve.can_fall_below(points, matrix.lower, matrix.upper)
                 which = np.flatnonzero(within)
@@ -112,7 +116,7 @@ class Tangents:
         """New tangents wherever a curve has one at `values`."""
         batches = []
         for curve in self.program.curves.values():
-            at = curve.arguments(values)
+            at = _touched(curve, values)
             which = np.flatnonzero(np.isfinite(at) & ((at > 0) | (curve.kind is not Curve.LOG)))
             batches.append(curve.tangent_rows(at[which], which))
         return self._keep(batches)
@@ -123,7 +127,7 @@ class Tangents:
         for curve in self.program.curves.values():
             which = np.flatnonzero(curve.violation(values) > OFFENCE)
             if len(which):
-                batches.append(curve.tangent_rows(curve.arguments(values)[which], which))
+                batches.append(curve.tangent_rows(_touched(curve, values)[which], which))
         if self.ceilings is not None:
             batches.append(_broken(self.ceilings.rows_at(values), values))
         return self._keep(batches)
@@ -163,6 +167,12 @@ class Tangents:
         self._lower = np.concatenate([self._lower, lower])
         self._upper = np.concatenate([self._upper, upper])
         return matrix, lower, upper
+
+
+def _touched(curve: CurveBlock, values: Values) -> Values:
+    """Where each label of a curve is touched: at its argument, or below it where that is too steep."""
+    at = curve.arguments(values)
+    return at if curve.kind is Curve.LOG else np.minimum(at, STEEPEST)
 
 
 def _broken(rows: Rows, values: Values) -> Rows:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from math import inf
+from collections.abc import Mapping, Sequence
+from math import exp, expm1, fsum, inf, isfinite, log1p
 
 from models.objective import StatedMeasure
 from models.problem import DesignProblem
@@ -43,7 +43,20 @@ def aggregate(problem: DesignProblem, stated: StatedMeasure, log_ratios: LogRati
         return exponential(min(log_ratio for _, log_ratio in weighed))
     if stated.aversion == 1:
         return exponential(sum(weight * log_ratio for weight, log_ratio in weighed))
-    exponent = 1 - stated.aversion
-    parts = [exponent * log_ratio + logarithm(weight) for weight, log_ratio in weighed]
-    top = max(parts)
-    return exponential((top + logarithm(sum(exponential(part - top) for part in parts))) / exponent)
+    return exponential(_log_power_mean(weighed, 1 - stated.aversion))
+
+
+def _log_power_mean(weighed: Sequence[tuple[float, float]], exponent: float) -> float:
+    """Logarithm of the power mean, from weights that add up to 1 and logarithms.
+
+    Every power is taken over the largest, so that none overflows. What they fall short of it by adds up
+    without loss where the exponent is next to 0; where most of the whole is lost, the powers themselves do.
+    """
+    top = max(log_ratio * exponent for _, log_ratio in weighed) / exponent
+    if not isfinite(top):
+        return top
+    falls = [(weight, exponent * (log_ratio - top)) for weight, log_ratio in weighed]
+    lost = fsum(weight * expm1(fall) for weight, fall in falls)
+    if lost > -0.5:
+        return top + log1p(lost) / exponent
+    return top + logarithm(fsum(weight * exp(fall) for weight, fall in falls)) / exponent

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from models.burden import BurdenRule
 
+from .arithmetic import exponential, logarithm
 from .burdens import true_burdens
 from .case import Case
 from .distribution import gini
@@ -67,7 +68,9 @@ def _even(case: Case, rule: BurdenRule, last: int, relative: dict[str, float]) -
 def _proportional(case: Case, rule: BurdenRule, last: int, mean: dict[str, float]) -> None:
     if rule.equal_sacrifice is None:
         return
-    keys = {state: case.problem.state_by_id[state].gdp ** rule.equal_sacrifice.exponent for state in mean}
+    incomes = {state: logarithm(case.problem.state_by_id[state].gdp) for state in mean}
+    exponent, most = rule.equal_sacrifice.exponent, max(incomes.values())
+    keys = {state: exponential(exponent * (income - most)) for state, income in incomes.items()}
     whole, spread = sum(mean.values()), rule.equal_sacrifice.tolerance
     for state, burden in mean.items():
         fair, subject = keys[state] / sum(keys.values()), (rule.id, state, last)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from optimizer.algebra import AlgebraError, AlignmentError, Curve, CurveBlock, Program
+from optimizer.algebra import AlgebraError, AlignmentError, Curve, CurveBlock, Program, constant
 
 STATES = pd.Index(["A", "B"], name="state")
 POSITIVE = st.floats(1e-3, 1e3)
@@ -18,13 +18,20 @@ def block(kind: Curve) -> CurveBlock:
     program = Program("curves")
     result = program.add_variables("result", STATES, lower=-np.inf)
     argument = program.add_variables("argument", STATES, lower=-np.inf)
-    curve = program.add_curve("curve", kind, result, 2.0 * argument + 0.5)
+    rate = constant(pd.Series([1e-9, 2.0], index=STATES)) if kind is Curve.GROWTH else None
+    curve = program.add_curve("curve", kind, result, 2.0 * argument + 0.5, rate=rate)
     program.add_variables("later", STATES)
     return curve
 
 
 def on_curve(kind: Curve, arguments: list[float]) -> np.ndarray:
-    found = np.log(arguments) if kind is Curve.LOG else np.exp(arguments)
+    match kind:
+        case Curve.LOG:
+            found = np.log(arguments)
+        case Curve.EXP:
+            found = np.exp(arguments)
+        case Curve.GROWTH:
+            found = np.expm1(arguments) / [1e-9, 2.0]
     return np.concatenate([found, (np.array(arguments) - 0.5) / 2.0, [0.0, 0.0]])
 
 

@@ -119,7 +119,7 @@ def searched(problem: SumOfRatios, integer: bool = False, **options: float) -> t
     program.add_curve("numerator", Curve.LOG, ranges[0] + 0.0, over)
     program.maximise(value.sum())
     width = program.width
-    results = [Affine.of(side, width) for side in (value + 0.0, under)]
+    results = [Affine.of(side - 1.0, width) for side in (value + 0.0, under)]
     arguments = [Affine.of(side, width) for side in (ranges[0] - ranges[1], ranges[1] + 0.0)]
     result, argument = (
         Affine(
@@ -145,7 +145,7 @@ def searched(problem: SumOfRatios, integer: bool = False, **options: float) -> t
     task = Task(program, repair, repair(start), none, none, none, none, none, np.zeros(0))
     given = SolveOptions(gap=TIGHT, threads=1, **options)  # type: ignore[arg-type]
     weights = np.repeat([1.0, 0.0], count)
-    return GlobalSearch(task, rising, weights, given, TIGHT, CancelWatch()).solve(), program
+    return GlobalSearch(task, rising, weights, given, lambda _: TIGHT, CancelWatch()).solve(), program
 
 
 @pytest.mark.parametrize("problem", [FALK_PALOCSAY, PHUONG_TUY, ON_A_LINE], ids=["falk", "phuong", "line"])

@@ -28,7 +28,7 @@ def written() -> tuple[Program, Rising]:
     program.add_curve("intensity", Curve.LOG, intensity + 0.0, spent + 1.0)
     effect = pd.Series([0.4, 0.2, -0.3], index=DRIVERS)
     argument = Affine.of(intensity * 0.6 + (driver * effect).sum(), program.width)
-    result = Affine.of(worth + 0.0, program.width)
+    result = Affine.of(worth - 1.0, program.width)
     return program, Rising(result, argument, np.array([-inf]), lambda _: argument)
 
 

@@ -32,8 +32,11 @@ class ContinuousProgram:
             result, argument = self._affine(curve.result, x), self._affine(curve.argument, x)
             if curve.weight is not None:
                 argument += 1 - self._affine(curve.weight, x)
-            log_curve = curve.kind is Curve.LOG
-            rules.append(result <= cp.log(argument) if log_curve else cp.exp(argument) <= result)
+            if curve.kind is Curve.LOG:
+                rules.append(result <= cp.log(argument))
+            else:
+                grown = result if curve.rate is None else 1 + cp.multiply(curve.rate, result)
+                rules.append(cp.exp(argument) <= grown)
         self.problem = cp.Problem(cp.Maximize(matrix.cost @ x + matrix.offset), rules)
 
     @staticmethod

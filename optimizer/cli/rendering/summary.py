@@ -81,6 +81,16 @@ def _headline(plan: Plan, problem: DesignProblem) -> RenderableType:
             f"{_ENDINGS[plan.termination.reason]} after {plan.termination.seconds:.1f} s"
         ),
     ]
+    if measure.insecurity is not None and measure.baseline_insecurity is not None:
+        change = signed_percent(measure.insecurity / measure.baseline_insecurity - 1)
+        lines.append(
+            styled(
+                "Mean insecurity (threats over capacities): "
+                f"{measure.baseline_insecurity:.4f} without the institution, "
+                f"{measure.insecurity:.4f} with it ({change}); "
+                f"no plan goes below {measure.least_insecurity:.4f}"
+            )
+        )
     lines += _further_proofs(plan)
     if plan.provenance.second_opinion:
         disagrees = plan.provenance.second_opinion_verdict is OpinionVerdict.DISAGREES
@@ -104,6 +114,8 @@ def _further_proofs(plan: Plan) -> list[Text]:
     for after in plan.measure.then:
         name = after.name.value if after.alpha is None else f"{after.name.value} {after.alpha:g}"
         text = f"Then {name}: {after.value:.4f}, no plan that keeps the rest exceeds {after.bound:.4f}"
+        if after.insecurity is not None:
+            text += f" (mean insecurity {after.insecurity:.4f})"
         lines.append(styled(text))
     return lines
 

@@ -44,6 +44,14 @@ def _security(plan: Plan, problem: DesignProblem, names: Names) -> Iterator[str]
             f"from {measure.baseline:.3f} to {measure.value:.3f} "
             f"({signed(measure.value / measure.baseline - 1)})."
         )
+    if measure.insecurity is not None and measure.baseline_insecurity is not None:
+        yield (
+            f"Mean insecurity, threats over capacities, goes from {measure.baseline_insecurity:.3f} to "
+            f"{measure.insecurity:.3f}; no plan brings it below {measure.least_insecurity:.3f}."
+        )
+    for after in measure.then:
+        if after.insecurity is not None:
+            yield f"Minimised next, mean insecurity (threats over capacities) is {after.insecurity:.3f}."
     changes = last_security(plan)
     if not changes:
         return

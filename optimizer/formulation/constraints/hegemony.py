@@ -13,6 +13,7 @@ The span s is a period or the horizon. The dual of each is the worth of letting 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from math import fsum
 
 import pandas as pd
 
@@ -20,6 +21,9 @@ from models import DesignProblem, Weight, WeightCeiling
 from optimizer.algebra import Expression, Relation
 from optimizer.formulation.equation import Scene, equation
 from optimizer.formulation.labelling import index_of, over, parameter
+
+ROUNDING = 1e-9
+"""Share of the whole that shares may be off by when they are added up."""
 
 
 def applies(problem: DesignProblem) -> bool:
@@ -147,14 +151,13 @@ def _most_under(ceiling: WeightCeiling, available: Mapping[str, float]) -> float
     Of the states under the ceiling, those with most may be held by their share and the others by what is
     available: `whole <= rest + number share whole`, for every number of them.
     """
-    rest, most = sum(available.values()), float("inf")
+    others, most = [n for i, n in available.items() if not ceiling.holds_for(i)], float("inf")
     held = sorted((n for i, n in available.items() if ceiling.holds_for(i)), reverse=True)
     for number in range(len(held) + 1):
-        if number * ceiling.share >= 1:
+        if number * ceiling.share >= 1 - ROUNDING:
             break
-        most = min(most, rest / (1 - number * ceiling.share))
-        rest -= held[number] if number < len(held) else 0.0
-    return max(0.0, most)
+        most = min(most, fsum([*others, *held[number:]]) / (1 - number * ceiling.share))
+    return most
 
 
 def _most_by_scale(scene: Scene, ceiling: WeightCeiling) -> list[float]:

@@ -1,7 +1,7 @@
 """Measures that look harder at the worse-off than the geometric mean does (11.1-11.4).
 
 11.1  mu[a] <= lambda[i,t] + headroom[a,i,t]
-11.2  sum_(i,t) u[a,i,t] <= 1,  u >= w omega exp((alpha[a] - 1) (mu[a] - lambda[i,t]))
+11.2  sum_(i,t) w omega u[a,i,t] <= 0,  u >= (exp((alpha[a] - 1) (mu[a] - lambda[i,t])) - 1) / (alpha[a] - 1)
 11.3  log M[a] >= log least[a]
 11.4  lambda[i,t] >= v[i,t]
 
@@ -15,7 +15,7 @@ from math import log
 from models import DesignProblem, Measure
 from optimizer.algebra import Relation, constant, total
 from optimizer.formulation.equation import Scene, equation
-from optimizer.formulation.labelling import over, parameter
+from optimizer.formulation.labelling import over, parameter, spread
 from optimizer.formulation.measures.registry import floor_form_of
 
 
@@ -40,12 +40,13 @@ def look_at_the_worst_off(scene: Scene) -> Relation:
 
 @equation("11.2", "measures.power_mean")
 def add_up_penalties(scene: Scene) -> Relation:
-    """The penalties of all ratios in a power mean add up to no more than the whole.
+    """The penalties of ratios below a power mean are made up for by those above it.
 
-    sum_(i,t) u[a,i,t] <= 1; the curve of u is in curves.py. Dual: (alpha - 1) times it is the rise of the
-    objective for a power mean whose sum is relaxed by a share.
+    sum_(i,t) w omega u[a,i,t] <= 0, logs; the curve of u is in curves.py. Where alpha is near 1, u is
+    mu - lambda. Dual: the rise of the objective where penalties may exceed 0 by so much.
     """
-    return scene.decisions.penalty.sum("state", "period") <= 1.0
+    weights = spread(scene.aggregates.weights, scene.aggregates.penalties)
+    return (scene.decisions.penalty * weights).sum("state", "period") <= 0.0
 
 
 @equation("11.3", "measures.floor", unit="logs")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from enum import StrEnum
-from math import exp, log
+from math import log1p
 from typing import ClassVar
 
 import numpy as np
@@ -89,7 +89,7 @@ class LogMeasure(MeasureForm):
 
     def at(self, scene: Scene, point: Values) -> float:
         """The exponential of the logarithm."""
-        return exp(self.logarithm(scene, point))
+        return exponential(self.logarithm(scene, point))
 
     def objective(self, scene: Scene) -> Expression:
         """The logarithm, scaled."""
@@ -97,11 +97,11 @@ class LogMeasure(MeasureForm):
 
     def value(self, scene: Scene, objective: float) -> float:
         """The exponential of the objective, once the scale is taken out."""
-        return exp(objective / self._scale(scene))
+        return exponential(objective / self._scale(scene))
 
     def tolerance(self, scene: Scene, gap: float) -> float:
         """A relative gap is a distance of logarithms."""
-        return self._scale(scene) * log(1 + gap)
+        return self._scale(scene) * log1p(gap)
 
     def relative_price(self, scene: Scene, duals: Values) -> Values:
         """A change of the logarithm is a relative change."""
@@ -109,6 +109,35 @@ class LogMeasure(MeasureForm):
 
     def _scale(self, scene: Scene) -> float:
         return float(len(scene.sets.states))
+
+
+def exponential(logarithm: float) -> float:
+    """Its exponential; infinite where that is beyond a float, as of a bound that is not proven yet.
+
+    >>> exponential(0.0), exponential(1e3)
+    (1.0, inf)
+    """
+    with np.errstate(over="ignore"):
+        return float(np.exp(logarithm))
+
+
+def log_power_mean(weights: Values, logs: Values, exponent: float) -> float:
+    """Logarithm of the power mean of what has these logarithms; the weights add up to 1, none is 0.
+
+    Where the exponent is near 0, powers are near 1, and their logarithm would lose what they differ by: they
+    are taken of distances from the geometric mean, less 1. Where it is large, the largest power is taken out
+    of the sum, so that nothing overflows.
+
+    >>> round(log_power_mean(np.array([0.5, 0.5]), np.array([0.0, 2.0]), 1e-12), 6)
+    1.0
+    """
+    middle = float(weights @ logs)
+    powers = exponent * (logs - middle)
+    if powers.max() < 1:
+        return middle + float(np.log1p(weights @ np.expm1(powers))) / exponent
+    powers = exponent * logs
+    top = powers.max()
+    return float(top + np.log(weights @ np.exp(powers - top))) / exponent
 
 
 def log_ratios(scene: Scene, point: Values) -> Values:

@@ -39,7 +39,7 @@ def floor_form_of(stated: StatedMeasure) -> LogMeasure:
     raise BadInput.single(
         f"a floor under {stated.label} does not leave a convex set of plans",
         field="objective.floors",
-        remedy="put it under geometric, minimum, or alpha with 1 or more",
+        remedy="put it under geometric, harmonic, minimum, or alpha with 1 or more",
     )
 
 
