@@ -23,7 +23,7 @@ import pandas as pd
 from models import DesignProblem, RelationKind
 from optimizer.algebra import Relation
 from optimizer.formulation.equation import Scene, equation
-from optimizer.formulation.labelling import over, parameter
+from optimizer.formulation.labelling import over, parameter, spread, without_level
 
 
 def applies(problem: DesignProblem) -> bool:
@@ -87,11 +87,12 @@ def send_available_teams(scene: Scene) -> Relation:
 
 @equation("5.3", "monitoring.stock", part="together")
 def send_available_teams_together(scene: Scene) -> Relation:
-    """All states together send no more teams of a type than they have (implied, and cheaper to see).
+    """All states that may send teams have no more of a type than is out (implied, and cheaper to see).
 
     sum_z teams[a,z,t] <= sum_m stock[a,m], teams. Over whole teams, it has no price of its own.
     """
-    stock = scene.parameters.stock.groupby(level="monitor").sum()
+    providers = without_level(scene.sets.teams, "zone").drop_duplicates()
+    stock = spread(scene.parameters.stock, providers).groupby(level=["monitor", "period"]).sum()
     out = scene.decisions.watching.sum("zone")
     return out <= over(stock, out.index)
 
