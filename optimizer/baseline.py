@@ -42,11 +42,11 @@ CONFLICT_WEIGHT: Mapping[int, float] = MappingProxyType({1: 1.0, 2: 4.0})
 YEARLY_FADING = 0.5
 YEARS_OF_DEATHS = 3
 # What battle deaths, and people driven from home, weigh at most; and the share of the population at which
-# they weigh half of it: one death in ten thousand a year, one person in twenty.
+# they weigh half of it: three deaths in ten thousand a year, one person in ten.
 DEATHS_WEIGHT = 20.0
-HALF_DEATHS = 1e-4
+HALF_DEATHS = 3e-4
 DISPLACED_WEIGHT = 20.0
-HALF_DISPLACED = 0.05
+HALF_DISPLACED = 0.1
 # The worst of wars across a land border weighs like a minor conflict at home.
 SPILLOVER = 1.0 / 40.0
 SWING_WEIGHT = 2.0
@@ -284,7 +284,7 @@ def fading_deaths(tables: Tables, year: int = YEAR) -> pd.Series:
 
 
 def displaced_people(tables: Tables, year: int = YEAR) -> pd.Series:
-    """Vector: refugees abroad and people displaced at home at the end of the year; none where none is known."""
+    """Vector: refugees abroad and people displaced at home at the end of a year; none where none is known."""
     rows = tables.displaced[tables.displaced["year"] == year]
     return rows.groupby("state")["persons"].sum().reindex(tables.states.index, fill_value=0.0).astype(float)
 
@@ -314,7 +314,8 @@ def reach_matrix(tables: Tables, year: int = YEAR) -> pd.DataFrame:
 def hostility_matrix(tables: Tables, year: int = YEAR) -> pd.DataFrame:
     """Symmetric matrix: 1, raised to 3 between rivals, to 6 between states on opposite sides of a war now."""
     hostility = _zeros(tables.states.index) + 1.0
-    for pairs, factor in ((_rivals(tables), RIVAL_HOSTILITY), (_belligerents(tables, year), BELLIGERENT_HOSTILITY)):
+    enemies = _belligerents(tables, year)
+    for pairs, factor in ((_rivals(tables), RIVAL_HOSTILITY), (enemies, BELLIGERENT_HOSTILITY)):
         for a, b in pairs:
             hostility.loc[a, b] = hostility.loc[b, a] = factor
     return hostility

@@ -18,8 +18,7 @@ HELD_BY: Mapping[int, str] = MappingProxyType({609: "MAR", 699: "ISR"})
 # the states whose territory that was: the state itself, first, and those that left it.
 YUGOSLAV = ("YUG", "BIH", "HRV", "MKD", "SVN")
 SOVIET = (
-    ("RUS", "ARM", "AZE", "BLR", "EST", "GEO", "KAZ", "KGZ")
-    + ("LTU", "LVA", "MDA", "TJK", "TKM", "UKR", "UZB")
+    "RUS", "ARM", "AZE", "BLR", "EST", "GEO", "KAZ", "KGZ", "LTU", "LVA", "MDA", "TJK", "TKM", "UKR", "UZB",
 )  # fmt: skip
 BOOKED_TOGETHER: Mapping[tuple[str, int], tuple[str, ...]] = MappingProxyType(
     {
