@@ -36,11 +36,18 @@ REACH: Mapping[int, float] = MappingProxyType({1: 1.0, 2: 0.8, 3: 0.6, 4: 0.4, 5
 DISTANT_REACH = 0.2
 RIVAL_HOSTILITY = 3.0
 BELLIGERENT_HOSTILITY = 6.0
-# The battle deaths that define a war, 1,000, are 40 times those that define a minor conflict, 25.
-CONFLICT_WEIGHT: Mapping[int, float] = MappingProxyType({1: 1.0, 2: 40.0})
-# A conflict weighs half of what it weighs a year later.
+# A conflict of this year, by class, in a state of median size: how many die and flee counts by itself.
+CONFLICT_WEIGHT: Mapping[int, float] = MappingProxyType({1: 1.0, 2: 4.0})
+# Battle deaths of a year weigh half of what they weigh a year later, and nothing after three years.
 YEARLY_FADING = 0.5
-# A war across a land border weighs like a minor conflict at home.
+YEARS_OF_DEATHS = 3
+# What battle deaths, and people driven from home, weigh at most; and the share of the population at which
+# they weigh half of it: three deaths in ten thousand a year, one person in ten.
+DEATHS_WEIGHT = 20.0
+HALF_DEATHS = 3e-4
+DISPLACED_WEIGHT = 20.0
+HALF_DISPLACED = 0.1
+# The worst of wars across a land border weighs like a minor conflict at home.
 SPILLOVER = 1.0 / 40.0
 SWING_WEIGHT = 2.0
 # The exposure of a state exposed to nothing.
@@ -62,6 +69,8 @@ _COLUMNS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "contiguity-1992": ("state_a", "state_b", "type"),
         "rivalries-1992": ("state_a", "state_b"),
         "conflicts-1988-1992": ("state", "year", "conflict_id", "intensity", "role", "theatre"),
+        "battle-deaths-1988-1992": ("state", "year", "best"),
+        "displaced-1990-1992": ("state", "year", "persons"),
         "indicators-1987-1992": ("state", "year", "indicator", "value"),
     }
 )
@@ -96,6 +105,8 @@ class Tables:
     rivalries: pd.DataFrame
     conflicts: pd.DataFrame
     indicators: pd.DataFrame
+    deaths: pd.DataFrame
+    displaced: pd.DataFrame
 
 
 def read_tables(folder: Path) -> Tables:
@@ -123,6 +134,8 @@ def read_tables(folder: Path) -> Tables:
         rivalries=read["rivalries-1992"],
         conflicts=read["conflicts-1988-1992"],
         indicators=read["indicators-1987-1992"],
+        deaths=read["battle-deaths-1988-1992"],
+        displaced=read["displaced-1990-1992"],
     )
 
 
@@ -144,17 +157,20 @@ def derive_indices(tables_folder: Path) -> pd.DataFrame:
     return indices_from(read_tables(tables_folder))
 
 
-def indices_from(tables: Tables) -> pd.DataFrame:
-    """What `derive_indices` derives, from tables that have been read."""
+def indices_from(tables: Tables, year: int = YEAR) -> pd.DataFrame:
+    """What `derive_indices` derives, from tables that have been read, with the conflicts of a year.
+
+    Conflicts, battle deaths and displaced people are those of the year, from 1990 on; all else is of 1992.
+    """
     values, missing = filled_values(tables)
-    reach, hostility = reach_matrix(tables), hostility_matrix(tables)
+    reach, hostility = reach_matrix(tables, year), hostility_matrix(tables, year)
     pressure = military_pressure(values["military_expenditure_musd"], values["polyarchy"], reach, hostility)
-    burden = conflict_burden(tables)
     size = relative_size(values["population"])
+    burden = conflict_burden(tables, size, year)
     exposures = pd.DataFrame(
         {
             "military-external": pressure.sum(axis="columns"),
-            "military-internal": internal_exposure(burden, size),
+            "military-internal": burden,
             "political": political_exposure(values["polyarchy"], values["swing"]),
             "economic": values["contraction"],
             "transnational": transnational_exposure(burden, reach, size),
@@ -231,11 +247,6 @@ def military_pressure(
     return reach * hostility * pd.DataFrame(wariness * share, index=reach.index, columns=reach.columns)
 
 
-def internal_exposure(burden: pd.Series, size: pd.Series) -> pd.Series:
-    """Conflict burden at home over the size of the state: the same fighting shakes a larger state less."""
-    return burden / size
-
-
 def transnational_exposure(burden: pd.Series, reach: pd.DataFrame, size: pd.Series) -> pd.Series:
     """Spillover of the conflict burdens of all neighbours, each by its reach, over the size of the state."""
     return SPILLOVER * (reach @ burden) / size
@@ -246,11 +257,41 @@ def political_exposure(polyarchy: pd.Series, swing: pd.Series) -> pd.Series:
     return (1.0 - polyarchy) + SWING_WEIGHT * swing
 
 
-def conflict_burden(tables: Tables) -> pd.Series:
-    """Vector: the sum over conflicts on a state's territory, and over their years, of weight * fading^age."""
-    fought = tables.conflicts.dropna(subset=["theatre"]).drop_duplicates(["theatre", "conflict_id", "year"])
-    weight = fought["intensity"].map(CONFLICT_WEIGHT) * YEARLY_FADING ** (YEAR - fought["year"])
-    return weight.groupby(fought["theatre"]).sum().reindex(tables.states.index, fill_value=0.0)
+def conflict_burden(tables: Tables, size: pd.Series, year: int = YEAR) -> pd.Series:
+    """Vector: class of the year's conflicts, battle deaths, displaced people; the military-internal exposure.
+
+    The class is divided by the size of the state: the same fighting shakes a larger state less.
+    """
+    population = tables.states["population"]
+    deaths = saturating(fading_deaths(tables, year) / population, HALF_DEATHS)
+    displaced = saturating(displaced_people(tables, year) / population, HALF_DISPLACED)
+    return conflict_class(tables, year) / size + DEATHS_WEIGHT * deaths + DISPLACED_WEIGHT * displaced
+
+
+def conflict_class(tables: Tables, year: int = YEAR) -> pd.Series:
+    """Vector: the weight of the gravest conflict fought on a state's territory in the year."""
+    fought = tables.conflicts[tables.conflicts["year"] == year].dropna(subset=["theatre"])
+    weight = fought["intensity"].map(CONFLICT_WEIGHT).groupby(fought["theatre"]).max()
+    return weight.reindex(tables.states.index, fill_value=0.0)
+
+
+def fading_deaths(tables: Tables, year: int = YEAR) -> pd.Series:
+    """Vector: mean of the battle deaths of three years, each year weighing half of the next."""
+    weights = {year - age: YEARLY_FADING**age for age in range(YEARS_OF_DEATHS)}
+    recent = tables.deaths[tables.deaths["year"].isin(list(weights))]
+    weighted = recent["best"] * recent["year"].map(weights) / sum(weights.values())
+    return weighted.groupby(recent["state"]).sum().reindex(tables.states.index, fill_value=0.0)
+
+
+def displaced_people(tables: Tables, year: int = YEAR) -> pd.Series:
+    """Vector: refugees abroad and people displaced at home at the end of a year; none where none is known."""
+    rows = tables.displaced[tables.displaced["year"] == year]
+    return rows.groupby("state")["persons"].sum().reindex(tables.states.index, fill_value=0.0).astype(float)
+
+
+def saturating(share: pd.Series, half: float) -> pd.Series:
+    """x / (x + half): near x / half for a small x, one half at `half`, never above 1."""
+    return share / (share + half)
 
 
 def relative_size(population: pd.Series) -> pd.Series:
@@ -258,22 +299,23 @@ def relative_size(population: pd.Series) -> pd.Series:
     return (population / population.median()) ** 0.5
 
 
-def reach_matrix(tables: Tables) -> pd.DataFrame:
+def reach_matrix(tables: Tables, year: int = YEAR) -> pd.DataFrame:
     """Symmetric matrix: `REACH` between contiguous states, `DISTANT_REACH` between far rivals, else zero."""
     reach = _zeros(tables.states.index)
     borders = tables.contiguity
     for a, b, kind in zip(borders["state_a"], borders["state_b"], borders["type"], strict=True):
         reach.loc[a, b] = reach.loc[b, a] = REACH[int(kind)]
     contiguous = _ordered(zip(borders["state_a"], borders["state_b"], strict=True))
-    for a, b in (_rivals(tables) | _belligerents(tables)) - contiguous:
+    for a, b in (_rivals(tables) | _belligerents(tables, year)) - contiguous:
         reach.loc[a, b] = reach.loc[b, a] = DISTANT_REACH
     return reach
 
 
-def hostility_matrix(tables: Tables) -> pd.DataFrame:
+def hostility_matrix(tables: Tables, year: int = YEAR) -> pd.DataFrame:
     """Symmetric matrix: 1, raised to 3 between rivals, to 6 between states on opposite sides of a war now."""
     hostility = _zeros(tables.states.index) + 1.0
-    for pairs, factor in ((_rivals(tables), RIVAL_HOSTILITY), (_belligerents(tables), BELLIGERENT_HOSTILITY)):
+    enemies = _belligerents(tables, year)
+    for pairs, factor in ((_rivals(tables), RIVAL_HOSTILITY), (enemies, BELLIGERENT_HOSTILITY)):
         for a, b in pairs:
             hostility.loc[a, b] = hostility.loc[b, a] = factor
     return hostility
@@ -287,8 +329,8 @@ def _rivals(tables: Tables) -> set[tuple[str, str]]:
     return _ordered(zip(tables.rivalries["state_a"], tables.rivalries["state_b"], strict=True))
 
 
-def _belligerents(tables: Tables) -> set[tuple[str, str]]:
-    now = tables.conflicts[tables.conflicts["year"] == YEAR]
+def _belligerents(tables: Tables, year: int) -> set[tuple[str, str]]:
+    now = tables.conflicts[tables.conflicts["year"] == year]
     first = now[now["role"].str.endswith("side-a")]
     second = now[now["role"].str.endswith("side-b")]
     opposed = first.merge(second, on="conflict_id")

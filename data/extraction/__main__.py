@@ -9,6 +9,7 @@ import pandas as pd
 
 from optimizer.baseline import derive_indices
 
+from .battle_deaths import battle_deaths, read_displaced
 from .cities import cities
 from .conflict import conflicts, contiguity, rivalries
 from .sources import Downloads, read_roster
@@ -36,7 +37,11 @@ def main() -> None:
     write(yearly_indicators(downloads, roster), out, "indicators-1987-1992")
     write(contiguity(downloads, roster), out, "contiguity-1992")
     write(rivalries(downloads, roster), out, "rivalries-1992")
-    write(conflicts(downloads, roster), out, "conflicts-1988-1992")
+    fought = conflicts(downloads, roster)
+    displaced = read_displaced(TABLES)
+    write(fought, out, "conflicts-1988-1992")
+    write(displaced, out, "displaced-1990-1992")
+    write(battle_deaths(downloads, roster, fought, displaced), out, "battle-deaths-1988-1992")
     write(cities(), out, "cities")
     write(derive_indices(out), out, "indices-1992")
 

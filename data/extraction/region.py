@@ -194,11 +194,11 @@ def rivals(region: Region) -> set[frozenset[str]]:
 
 
 def threats_in(year: int) -> pd.DataFrame:
-    """The threats of every state with the conflicts up to `year` alone, that year being the latest."""
-    tables = read_tables(DATA / "tables")
-    conflicts = tables.conflicts[tables.conflicts["year"] <= year]
-    shifted = conflicts.assign(year=conflicts["year"] + LAST_YEAR - year)
-    indices = indices_from(replace(tables, conflicts=shifted)).set_index("id")
+    """The threats of every state with the conflicts, battle deaths and displaced people of a year.
+
+    One answer for a year, whatever the problem; that of 1992 is the one in `indices-1992`.
+    """
+    indices = indices_from(read_tables(DATA / "tables"), year).set_index("id")
     return indices[list(THREATS)].add_prefix("threats.")
 
 

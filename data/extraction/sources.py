@@ -86,6 +86,11 @@ class Downloads:
         """UCDP/PRIO armed conflicts, one row per conflict, year and combination of supporting states."""
         return self._read("conflict/ucdp_prio_acd_1985on.csv")
 
+    @cached_property
+    def battle_deaths(self) -> pd.DataFrame:
+        """Battle deaths by the state where they fell: gwcode, year, best."""
+        return self._read("conflict/battle_deaths_country_year_1985_2022.csv")
+
 
 def gapminder_key(iso_code: str) -> str:
     """The key under which Gapminder files a state."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from data.extraction import conflict, indicators
+from data.extraction import battle_deaths, conflict, indicators
 from data.extraction.sources import Downloads, gapminder_key, read_roster
 
 
@@ -71,6 +71,17 @@ def downloads(tmp_path_factory: pytest.TempPathFactory) -> Downloads:
         "1,1975,2,,,,government,1,intrastate\n",
         encoding="utf-8",
     )
+    (folder / "conflict" / "battle_deaths_country_year_1985_2022.csv").write_text(
+        "gwcode,country_name,year,low,best,high,source\n"
+        "345,Yugoslavia,1991,0,3025,0,x\n"
+        "346,Bosnia-Herzegovina,1992,0,7,0,x\n"
+        "345,Yugoslavia,1992,0,6000,0,x\n"
+        "699,Palestine,1992,0,5,0,x\n"
+        "666,Israel,1992,0,4,0,x\n"
+        "2,United States of America,1992,0,0,0,x\n"
+        "2,United States of America,1985,0,9,0,x\n",
+        encoding="utf-8",
+    )
     return Downloads(folder)
 
 
@@ -96,6 +107,30 @@ def test_conflicts_have_a_row_per_role_and_a_theatre_on_the_territory_of_1992(do
 def test_a_state_code_that_the_roster_lacks_is_refused(downloads: Downloads) -> None:
     with pytest.raises(ValueError, match="346"):
         conflict.conflicts(downloads, read_roster().drop(index="BIH"))
+
+
+def test_battle_deaths_are_those_of_the_territory_of_1992(downloads: Downloads) -> None:
+    fought = pd.DataFrame(
+        [("SVN", 384, 1991, 1), ("HRV", 385, 1991, 2), ("HRV", 385, 1992, 2), ("BIH", 389, 1992, 2)],
+        columns=["theatre", "conflict_id", "year", "intensity"],
+    )
+    displaced = pd.DataFrame([("HRV", 1992, 100), ("BIH", 1992, 300)], columns=["state", "year", "persons"])
+    table = battle_deaths.battle_deaths(downloads, read_roster(), fought, displaced)
+    deaths = {(row.state, row.year): row.best for row in table.itertuples()}
+    assert deaths == {
+        ("HRV", 1991): 2951,  # 3,025 in the proportion 1,000 to 25, since nobody is known to have fled
+        ("SVN", 1991): 74,
+        ("HRV", 1992): 1000 + 1000,
+        ("BIH", 1992): 1000 + 3000 + 7,
+        ("ISR", 1992): 9,
+    }
+
+
+def test_a_state_of_battle_deaths_that_the_roster_lacks_is_refused(downloads: Downloads) -> None:
+    nothing = pd.DataFrame(columns=["state", "year", "persons", "theatre", "conflict_id", "intensity"])
+    roster = read_roster().drop(index="BIH")
+    with pytest.raises(ValueError, match="346"):
+        battle_deaths.battle_deaths(downloads, roster, nothing, nothing)
 
 
 def test_city_ids_are_ascii() -> None:

@@ -81,6 +81,8 @@ def test_ids_are_unique(name: str) -> None:
         ("rivalries-1992", ["state_a", "state_b"]),
         ("conflicts-1988-1992", ["state", "theatre"]),
         ("indicators-1987-1992", ["state"]),
+        ("battle-deaths-1988-1992", ["state"]),
+        ("displaced-1990-1992", ["state"]),
         ("states-1992-gaps", ["state"]),
         ("cities", ["country"]),
         ("indices-1992", ["id"]),
@@ -210,6 +212,27 @@ def test_conflicts_are_coded_as_documented() -> None:
     assert set(conflicts["incompatibility"]) == {"territory", "government", "both"}
     assert set(conflicts["role"]) == {"side-a", "side-b", "supports-side-a", "supports-side-b"}
     assert (conflicts["theatre"].isna() == (conflicts["type"] == "interstate")).all()
+
+
+def test_deaths_and_displaced_people_are_coded_as_documented() -> None:
+    deaths, displaced = read("battle-deaths-1988-1992"), read("displaced-1990-1992")
+    for table, value, first in ((deaths, "best", 1988), (displaced, "persons", 1990)):
+        assert not table.duplicated(["state", "year"]).any()
+        assert table["year"].between(first, 1992).all()
+        assert (table[value] > 0).all()
+    assert set(displaced["mark"]) == {"recalled", "estimate"}
+
+
+def test_people_are_counted_where_an_armed_conflict_drove_them_out() -> None:
+    theatres = set(read("conflicts-1988-1992")["theatre"].dropna())
+    assert set(read("displaced-1990-1992")["state"]) <= theatres
+
+
+def test_the_wars_of_yugoslavia_are_booked_where_they_were_fought() -> None:
+    deaths = read("battle-deaths-1988-1992").set_index(["state", "year"])["best"]
+    assert "YUG" not in deaths.index.get_level_values("state")
+    assert deaths["BIH", 1992] > 2 * deaths["HRV", 1992] > 2000
+    assert deaths["HRV", 1991] > 50 * deaths["SVN", 1991]
 
 
 def test_yearly_indicators_stand_once_and_within_their_years() -> None:
