@@ -89,7 +89,11 @@ def _reason(case: Case, mission: Mission, open_in: tuple[int, ...]) -> tuple[str
     if problem.garrisons is None:
         return "the problem has no garrisons", "no garrisons", {}
     if not near:
-        return f"no garrison site is within its deadline of {mission.deadline:.0f} hours", "out of reach", {}
+        return (
+            f"no site where a garrison may stand is within its deadline of {mission.deadline:.0f} hours",
+            "out of reach",
+            {},
+        )
     if not any(state.lift > 0 for state in problem.members):
         return "no state can pledge lift", "no lift", {}
     able = max(_soldiers_left(case, mission, period) for period in open_in)

@@ -24,11 +24,9 @@ def elections(case: Case) -> Iterator[Finding]:
     for zone_id, years in sorted(outside.items()):
         zone, teams = zones[zone_id], sum(years.values())
         calendar = (
-            "no date is known"
-            if zone.periods is None
-            else "none is held"
-            if not zone.periods
-            else (f"they are held in {spelled(zone.periods)}")
+            f"the calendar names {spelled(zone.periods)}"
+            if zone.periods
+            else "the calendar has no date for it"
         )
         name = zone.name or zone.id
         yield Finding(

@@ -61,8 +61,8 @@ def _missions(problem: DesignProblem) -> Iterator[Caution]:
             hours = lift.hours(site_to_mission_km(nearest, mission))
             yield Caution(
                 "mission-out-of-reach",
-                f"no garrison site reaches mission {mission.id} within its {mission.deadline:,.0f} hours; "
-                f"the nearest, {nearest.name}, takes {hours:,.0f}",
+                f"no site where a garrison may stand reaches mission {mission.id} within its "
+                f"{mission.deadline:,.0f} hours; from {nearest.name}, the nearest, it takes {hours:,.0f}",
             )
         least = rules.unit * rules.minimum_units
         if mission.need < least:

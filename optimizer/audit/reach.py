@@ -42,11 +42,15 @@ def senders_to(problem: DesignProblem, mission: Mission, period: int) -> tuple[S
 
 
 def sites_in_reach(problem: DesignProblem, mission: Mission) -> tuple[tuple[float, Site], ...]:
-    """Distance and site wherever a garrison could reach `mission` by its deadline, the nearest first."""
+    """Distance and site wherever a garrison may stand that reaches `mission` in time, the nearest first."""
     if problem.garrisons is None:
         return ()
-    lift = problem.garrisons.lift
-    found = ((site_to_mission_km(site, mission), site) for site in problem.sites)
+    lift, periods = problem.garrisons.lift, problem.mission_periods(mission)
+    found = (
+        (site_to_mission_km(site, mission), site)
+        for site in problem.sites
+        if any(site.may_stand(period) for period in periods)
+    )
     return tuple(
         sorted(
             ((km, site) for km, site in found if lift.hours(km) <= mission.deadline),
