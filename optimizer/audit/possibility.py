@@ -64,12 +64,11 @@ def _missions(problem: DesignProblem) -> Iterator[Caution]:
                 f"no site where a garrison may stand reaches mission {mission.id} within its "
                 f"{mission.deadline:,.0f} hours; from {nearest.name}, the nearest, it takes {hours:,.0f}",
             )
-        least = rules.unit * rules.minimum_units
-        if mission.need < least:
+        if rules.integral and mission.need < rules.unit:
             yield Caution(
                 "need-below-contingent",
-                f"mission {mission.id} needs {mission.need:,.0f} soldiers, fewer than the smallest "
-                f"contingent of {least:,.0f}",
+                f"mission {mission.id} needs {mission.need:,.0f} soldiers, fewer than one "
+                f"contingent unit of {rules.unit:,.0f}",
             )
         if not any(senders_to(problem, mission, period) for period in problem.mission_periods(mission)):
             alone.append(mission.id)
@@ -79,7 +78,7 @@ def _missions(problem: DesignProblem) -> Iterator[Caution]:
         if len(alone) == 1 and not everywhere:
             where = f"mission {alone[0]}"
         yield Caution(
-            "nobody-eligible", f"no state with soldiers to spare is eligible to send them to {where}"
+            "nobody-eligible", f"no state that can spare soldiers is eligible to send them to {where}"
         )
 
 

@@ -13,8 +13,8 @@ from .caution import Caution
 
 POOREST, RICHEST = 50.0, 200_000.0
 """USD a head between which the GDP of every state of the last hundred years lies."""
-FEWEST = 1_000.0
-"""Inhabitants of the smallest state."""
+FEW, FEWEST = 1_000.0, 500.0
+"""Inhabitants: no state has fewer than the first but the Vatican, and none fewer than the second."""
 DEAREST = 1_000.0
 """Thousand USD a year that no soldier costs."""
 MOST_OF_GDP = 0.05
@@ -43,11 +43,15 @@ def _states(problem: DesignProblem) -> Iterator[Caution]:
             f"GDP a head outside {POOREST:,.0f} to {RICHEST:,.0f} USD: {listed(odd, 5)}; "
             "gdp is in million USD, population in persons",
         )
-    few = [f"{state.id} {state.population:,g}" for state in problem.states if state.population < FEWEST]
+    few = [
+        f"{state.id} {state.population:,g}"
+        for state in problem.states
+        if state.population < (FEWEST if _is_plausible(state) else FEW)
+    ]
     if few:
         yield Caution(
             "population",
-            f"fewer than {FEWEST:,.0f} inhabitants: {listed(few, 5)}; population is in persons, "
+            f"fewer than {FEW:,.0f} inhabitants: {listed(few, 5)}; population is in persons, "
             "not in thousands or millions",
         )
 
