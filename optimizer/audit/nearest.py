@@ -54,7 +54,7 @@ def _idle(case: Case) -> Iterator[Finding]:
             f"{case.missions[mission_id].name} gets {row.troops:,.0f} soldiers from {case.place(row.site)}, "
             f"{row.distance_km:,.0f} km away, in {row.period}, while {case.place(other)}, {km:,.0f} km away, "
             f"has room for {room:,.0f}.",
-            f"{shortened(case.missions[mission_id].name)} ({case.place(row.site)}, not {case.place(other)})",
+            shortened(case.missions[mission_id].name),
         )
 
 
