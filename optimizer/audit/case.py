@@ -60,6 +60,20 @@ class Case:
         return _summed(((row.site, row.period), row.troops) for row in self.plan.contingents)
 
     @cached_property
+    def nations(self) -> dict[tuple[str, int], dict[str, float]]:
+        """Soldiers by nation in a garrison, by site and period."""
+        found: dict[tuple[str, int], dict[str, float]] = defaultdict(lambda: defaultdict(float))
+        for row in self.plan.contingents:
+            if row.troops > EPSILON:
+                found[row.site, row.period][row.state] += row.troops
+        return {where: dict(nations) for where, nations in found.items()}
+
+    @cached_property
+    def beds(self) -> dict[tuple[str, int], float]:
+        """Soldiers for whom there is room in garrisons that stand, by site and period."""
+        return _summed(((row.site, row.period), row.capacity) for row in self.plan.garrisons if row.working)
+
+    @cached_property
     def sent(self) -> dict[tuple[str, int], float]:
         """Soldiers that a state stations anywhere, by state and period."""
         return _summed(((row.state, row.period), row.troops) for row in self.plan.contingents)

@@ -110,9 +110,8 @@ def _barred(
 ) -> dict[str, tuple[Bar | str, float]]:
     """States in a garrison that should not serve in `mission`: why, and with how many soldiers."""
     found: dict[str, tuple[Bar | str, float]] = {}
-    for row in case.plan.contingents:
-        if (row.site, row.period) == where and row.troops > EPSILON:
-            reason = estranged(case.problem, rules, row.state, mission)
-            if reason is not None:
-                found[row.state] = (reason, row.troops)
+    for state, troops in case.nations.get(where, {}).items():
+        reason = estranged(case.problem, rules, state, mission)
+        if reason is not None:
+            found[state] = (reason, troops)
     return found

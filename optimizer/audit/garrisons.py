@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from math import ceil
 
@@ -32,12 +31,8 @@ def _many_nations(case: Case) -> Iterator[Finding]:
         return
     rules = case.problem.garrisons.contingents
     least = max(rules.min_nations, ceil(1 / rules.max_state_share - 1e-9) if rules.max_state_share else 1)
-    nations: dict[tuple[str, int], set[str]] = defaultdict(set)
-    for row in case.plan.contingents:
-        if row.troops > EPSILON:
-            nations[row.site, row.period].add(row.state)
     worst: dict[str, tuple[int, int]] = {}
-    for (site, period), states in nations.items():
+    for (site, period), states in case.nations.items():
         few = max(least, ceil(case.stationed[site, period] / BATTALION))
         if len(states) > few + SPARE_NATIONS:
             worst[site] = max(worst.get(site, (0, 0)), (len(states), -period))

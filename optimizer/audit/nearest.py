@@ -33,8 +33,10 @@ def _idle(case: Case) -> Iterator[Finding]:
         if mission is None or row.troops <= EPSILON:
             continue
         for km, site in sites_in_reach(case.problem, mission):
-            room = _room(case, mission, site.id, row.period)
-            if site.id == row.site or not _nearer(km, row.distance_km) or room < case.unit:
+            if not _nearer(km, row.distance_km):
+                break
+            room = 0.0 if site.id == row.site else _room(case, mission, site.id, row.period)
+            if room < case.unit:
                 continue
             saved = min(room, row.troops) * (row.distance_km - km)
             if saved > worst.get(mission.id, (0.0,))[0]:
@@ -64,26 +66,24 @@ def _nearer(km: float, than: float) -> bool:
 
 def _room(case: Case, mission: Mission, site: str, period: int) -> float:
     """Beds that are free in a garrison that stands, or soldiers there who may serve and have no mission."""
-    standing = [
-        row for row in case.plan.garrisons if row.site == site and row.period == period and row.working
-    ]
-    if not standing or case.problem.garrisons is None:
+    where, rules = (site, period), case.problem.garrisons
+    if rules is None or where not in case.beds:
         return 0.0
-    rules = case.problem.garrisons
-    most = sum(row.capacity for row in standing)
-    if rules.max_troops is not None:
-        most = min(most, rules.max_troops)
-    free = most - case.stationed.get((site, period), 0.0)
-    return max(0.0, free, _idle_soldiers(case, rules.contingents, mission, (site, period)))
+    most = case.beds[where] if rules.max_troops is None else min(case.beds[where], rules.max_troops)
+    free = most - case.stationed.get(where, 0.0)
+    return max(0.0, free, _idle_soldiers(case, rules.contingents, mission, where))
 
 
 def _idle_soldiers(case: Case, rules: Eligibility, mission: Mission, where: tuple[str, int]) -> float:
+    idle = case.stationed.get(where, 0.0) - case.assigned.get(where, 0.0)
+    if idle < case.unit:
+        return 0.0
     eligible = sum(
-        row.troops
-        for row in case.plan.contingents
-        if (row.site, row.period) == where and estranged(case.problem, rules, row.state, mission) is None
+        troops
+        for state, troops in case.nations.get(where, {}).items()
+        if estranged(case.problem, rules, state, mission) is None
     )
-    return min(eligible, case.stationed.get(where, 0.0) - case.assigned.get(where, 0.0))
+    return min(eligible, idle)
 
 
 def _crossed(case: Case) -> Iterator[Finding]:

@@ -19,9 +19,11 @@ def strength(mission: Mission) -> float:
 
 def to_spare(problem: DesignProblem, state: State) -> float:
     """Soldiers that `state` can station at a time; 0 where they are fewer than its least contingent."""
-    if problem.garrisons is None or state not in problem.senders:
+    if problem.garrisons is None or not state.is_member or state.id in problem.left_out:
         return 0.0
     rules = problem.garrisons.contingents
+    if rules.contributors is not None and state.id not in rules.contributors:
+        return 0.0
     able = rules.availability * state.military_personnel
     if able < rules.unit * rules.minimum_units:
         return 0.0
