@@ -14,6 +14,8 @@ from .reach import LEAST_SHARE, cost_of, lift_of, senders_to, sites_in_reach, st
 
 WAR = 1000.0
 """Battle deaths in two years from which nobody overlooks a conflict."""
+HALF, FULL, SMALLER = 0.5, 0.9, 10.0
+"""A war is short below half of its need where a conflict with so many times fewer deaths gets nearly all."""
 FEW = 50.0
 """Battle deaths in two years below which nobody asks why no soldiers come: 25 a year make a conflict."""
 
@@ -24,6 +26,7 @@ def conflicts(case: Case) -> Iterator[Finding]:
         if any(case.troops(mission.id, period) > 0 for period in case.periods):
             yield from _late(case, mission)
             yield from _understrength(case, mission)
+            yield from _short(case, mission)
         else:
             yield _unserved(case, mission)
 
@@ -206,6 +209,42 @@ def _understrength(case: Case, mission: Mission) -> Iterator[Finding]:
         f"a mission below {LEAST_SHARE:.0%} of its need can hold nothing.",
         f"{shortened(mission.name)} ({fewest / mission.need:.0%})",
     )
+
+
+def _short(case: Case, mission: Mission) -> Iterator[Finding]:
+    """A war that gets a smaller share of its need than a conflict with a tenth of its deaths gets in full."""
+    if mission.deaths is None or mission.deaths < WAR:
+        return
+    found: dict[int, Mission] = {}
+    for period in case.problem.mission_periods(mission):
+        if _met(case, mission, period) >= HALF:
+            continue
+        for other in case.problem.missions:
+            small = other.deaths is not None and other.deaths * SMALLER <= mission.deaths
+            full = _met(case, other, period) >= FULL and not _only_stands(case, other, period)
+            if small and full:
+                found.setdefault(period, other)
+    if found:
+        first, other = min(found.items())
+        share = _met(case, mission, first)
+        yield Finding(
+            Code.DEADLIER_CONFLICT_SHORT,
+            Severity.MINOR,
+            f"{mission.id}, {other.id}",
+            {
+                "share": share,
+                "deaths": mission.deaths,
+                "deaths_other": other.deaths or 0.0,
+                "periods": len(found),
+            },
+            f"{mission.name} ({mission.deaths:,.0f} battle deaths) gets {share:.0%} of its need in {first}, while "
+            f"{other.name} ({other.deaths or 0.0:,.0f}) gets {_met(case, other, first):.0%}.",
+            f"{shortened(mission.name)} ({share:.0%})",
+        )
+
+
+def _met(case: Case, mission: Mission, period: int) -> float:
+    return case.troops(mission.id, period) / mission.need
 
 
 def _only_stands(case: Case, mission: Mission, period: int) -> bool:

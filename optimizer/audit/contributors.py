@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
-from models import Bar, Eligibility, Mission
+from models import Bar, Eligibility, Mission, RelationKind
 
 from .case import EPSILON, Case, shortened, spelled
 from .codes import Code
@@ -32,6 +32,7 @@ def contributors(case: Case) -> Iterator[Finding]:
         yield from _named(case, rules)
     else:
         yield from _inevitable(case, rules)
+    yield from _observers(case)
 
 
 def _at_home(case: Case, rules: Eligibility) -> Iterator[Finding]:
@@ -102,6 +103,36 @@ def _inevitable(case: Case, rules: Eligibility) -> Iterator[Finding]:
             f"At least {excess:,.0f} of the soldiers whom {case.place(site)} sends to "
             f"{case.missions[mission_id].name} in {period} must be of {case.names(sorted(barred))}: {why}.",
             f"{case.names(sorted(barred), 2)} in {shortened(case.missions[mission_id].name)}",
+        )
+
+
+def _observers(case: Case) -> Iterator[Finding]:
+    """Teams of states at war or sanctioned, and of rivals of those whom they watch."""
+    monitoring = case.problem.monitoring
+    if monitoring is None:
+        return
+    zones = {zone.id: zone for zone in monitoring.zones}
+    found: dict[tuple[str, str], dict[int, float]] = defaultdict(lambda: defaultdict(float))
+    for row in case.plan.monitoring:
+        if row.teams <= EPSILON or row.zone not in zones or row.state not in case.problem.state_by_id:
+            continue
+        reason = bars_by_fact(case.problem, monitoring, row.state, row.period)
+        if reason in (Bar.AT_WAR, Bar.SANCTIONED):
+            found[row.state, _AT_HOME[reason][1]][row.period] += row.teams
+        elif row.state not in monitoring.exceptions.get(Bar.RIVALS, ()):
+            watched = case.problem.related(RelationKind.RIVALS, row.state) & set(zones[row.zone].states)
+            if watched:
+                found[row.state, f"is a rival of {case.names(sorted(watched))}"][row.period] += row.teams
+    for (state, why), years in sorted(found.items()):
+        most = max(years.values())
+        noun = "team" if most == 1 else "teams"
+        yield Finding(
+            Code.OBSERVERS_INELIGIBLE,
+            Severity.SERIOUS,
+            state,
+            {"teams": most, "periods": len(years)},
+            f"{case.name(state)} sends up to {most:,.0f} {noun} of observers in {spelled(years)}, but {why}.",
+            f"{case.name(state)} ({most:,.0f})",
         )
 
 

@@ -91,9 +91,8 @@ def estranged(problem: DesignProblem, rules: Eligibility, state: str, mission: M
     """Why an expert would keep `state` away from `mission`; None where nothing speaks against it."""
     if state in mission.parties:
         return PARTY
-    strict = _strict(rules)
     for bar, kind in ((Bar.RIVALS, RelationKind.RIVALS), (Bar.NEIGHBOURS, RelationKind.NEIGHBOURS)):
-        if state in problem.related(kind, mission.state) and strict.bars(bar, state):
+        if state in problem.related(kind, mission.state) and state not in rules.exceptions.get(bar, ()):
             return bar
     return None
 

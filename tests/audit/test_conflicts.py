@@ -159,6 +159,30 @@ def test_the_first_year_may_be_ramp_up_and_the_last_may_not() -> None:
     assert len(found(Code.MISSION_UNDERSTRENGTH, assignments=only_last)) == 1
 
 
+def test_a_war_that_is_served_less_than_a_small_conflict_is_told() -> None:
+    uneven = assignment("hill", "valley", 600.0) + assignment("port", "islet", 500.0)
+    (finding,) = found(Code.DEADLIER_CONFLICT_SHORT, assignments=uneven)
+    assert finding.sentence == (
+        "Valley (2,000 battle deaths) gets 40% of its need in 2001, while Islet (100) gets 100%."
+    )
+    assert found(Code.DEADLIER_CONFLICT_SHORT) == []
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"missions.islet.deaths": 400},
+        {"missions.valley.deaths": 900, "missions.islet.deaths": 10},
+        {"missions.islet.standing": 500},
+        {"missions.valley.consent": False},
+        {"missions.islet.deaths": None},
+    ],
+)
+def test_it_is_not_told_where_the_other_is_not_small_or_only_stands(changes: dict[str, Any]) -> None:
+    uneven = assignment("hill", "valley", 600.0) + assignment("port", "islet", 500.0)
+    assert found(Code.DEADLIER_CONFLICT_SHORT, changes, assignments=uneven) == []
+
+
 def test_what_only_stands_is_not_too_weak() -> None:
     weak = assignment("hill", "valley", 450.0) + assignment("port", "islet", 300.0)
     assert found(Code.MISSION_UNDERSTRENGTH, {"missions.valley.standing": 450}, assignments=weak) == []

@@ -9,7 +9,7 @@ import pytest
 from models import Bar
 from models.eligibility import AT_HOME
 from optimizer.audit import Code, Severity
-from tests.support.audited import assignment, contingent, deployment, found
+from tests.support.audited import assignment, contingent, deployment, found, observed
 
 RIVALS = {"relations": [{"one": "west", "other": "home", "kind": "rivals"}]}
 NEIGHBOURS = {"relations": [{"one": "home", "other": "west", "kind": "neighbours"}]}
@@ -74,6 +74,28 @@ def test_without_deployments_those_who_must_be_there_are_counted() -> None:
     assert "At least 450 of the soldiers whom Hill sends to Valley" in finding.sentence
     mixed["assignments"] = assignment("hill", "valley", 450.0)
     assert found(Code.CONTINGENT_FROM_RIVAL, RIVALS, **mixed) == []
+
+
+@pytest.mark.parametrize(
+    ("changes", "why", "bar"),
+    [
+        ({"states.rich.at_war": True}, "is at war at home", "at-war"),
+        ({"states.rich.sanctioned": True}, "is under an arms embargo or suspended", "sanctioned"),
+        ({"relations": [{"one": "rich", "other": "near", "kind": "rivals"}]}, "is a rival of Near", "rivals"),
+    ],
+)
+def test_observers_of_such_states_are_told_too(changes: dict[str, Any], why: str, bar: str) -> None:
+    teams = observed("near-west", [2002, 2003], 2.0)
+    (finding,) = found(Code.OBSERVERS_INELIGIBLE, changes, monitoring=teams)
+    assert finding.sentence == f"Rich sends up to 2 teams of observers in 2002-2003, but {why}."
+    assert found(Code.OBSERVERS_INELIGIBLE, monitoring=teams) == []
+    assert found(Code.OBSERVERS_INELIGIBLE, {**changes, "monitoring.exceptions": {bar: ["rich"]}},
+                 monitoring=teams) == []  # fmt: skip
+
+
+def test_a_rival_of_others_may_watch() -> None:
+    rival = {"relations": [{"one": "rich", "other": "home", "kind": "rivals"}]}
+    assert found(Code.OBSERVERS_INELIGIBLE, rival, monitoring=observed("near-west", [2002])) == []
 
 
 def test_every_bar_is_looked_for() -> None:
