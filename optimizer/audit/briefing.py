@@ -44,7 +44,9 @@ def _wrapped(title: str, parts: list[str], rows: int, width: int) -> list[str]:
         lines = list(_lines(title, [*parts[:shown], f"{len(parts) - shown} more"], width))
         if len(lines) <= rows:
             return lines
-    return list(_lines(title, [*parts[:1], *([f"{len(parts) - 1} more"] if parts[1:] else [])], width))[:rows]
+    # Not even one part fits beside the number of the others: the part is cut.
+    rest = f"; {len(parts) - 1} more" if parts[1:] else ""
+    return [_cut(f"{title}{parts[0]}", width - len(rest)) + rest]
 
 
 def _lines(title: str, parts: list[str], width: int) -> Iterator[str]:

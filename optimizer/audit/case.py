@@ -40,6 +40,11 @@ class Case:
         return {site.id: site for site in self.problem.sites}
 
     @cached_property
+    def wars_known(self) -> bool:
+        """Whether the problem says of any state that it is at war."""
+        return any(state.at_war for state in self.problem.states)
+
+    @cached_property
     def unit(self) -> float:
         """Soldiers in a company."""
         return self.problem.garrisons.contingents.unit if self.problem.garrisons else 1.0

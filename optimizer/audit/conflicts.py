@@ -44,7 +44,7 @@ def _unserved(case: Case, mission: Mission) -> Finding:
             else "the government in control admits no mission"
         )
         sentence = f"{told} gets nobody: {why}."
-        brief = _brief(mission, "")
+        brief = shortened(mission.name, 26)
         return Finding(Code.CONFLICT_WITHOUT_CONSENT, Severity.NOTE, mission.id, figures, sentence, brief)
     why, short, more = _reason(case, mission, open_in)
     return Finding(
@@ -172,7 +172,7 @@ def _late(case: Case, mission: Mission) -> Iterator[Finding]:
     open_in = case.problem.mission_periods(mission)
     if not open_in or open_in[0] != first:
         return
-    possible = first + case.problem.garrisons.lead
+    possible = _first_garrison(case)
     begun = min(period for period in case.periods if case.troops(mission.id, period) > 0)
     if begun > possible:
         yield Finding(
@@ -184,6 +184,16 @@ def _late(case: Case, mission: Mission) -> Iterator[Finding]:
             f"{first} and a garrison could stand in {possible}.",
             f"{shortened(mission.name)} ({begun})",
         )
+
+
+def _first_garrison(case: Case) -> int:
+    """First period in which a garrison can stand: it is built, and the organ that commands it works."""
+    garrisons, first = case.problem.garrisons, case.periods[0]
+    if garrisons is None:
+        return first
+    organ = next((each for each in case.problem.organs if each.id == garrisons.organ), None)
+    commanded = max(first + organ.lead, organ.earliest or first) if organ else first
+    return max(first + garrisons.lead, commanded)
 
 
 def _understrength(case: Case, mission: Mission) -> Iterator[Finding]:
@@ -213,7 +223,8 @@ def _understrength(case: Case, mission: Mission) -> Iterator[Finding]:
 
 def _short(case: Case, mission: Mission) -> Iterator[Finding]:
     """A war that gets a smaller share of its need than a conflict with a tenth of its deaths gets in full."""
-    if mission.deaths is None or mission.deaths < WAR:
+    at_war = case.problem.state_by_id[mission.state].at_war or not case.wars_known
+    if mission.deaths is None or mission.deaths < WAR or not at_war:
         return
     found: dict[int, Mission] = {}
     for period in case.problem.mission_periods(mission):
@@ -237,8 +248,8 @@ def _short(case: Case, mission: Mission) -> Iterator[Finding]:
                 "deaths_other": other.deaths or 0.0,
                 "periods": len(found),
             },
-            f"{mission.name} ({mission.deaths:,.0f} battle deaths) gets {share:.0%} of its need in {first}, while "
-            f"{other.name} ({other.deaths or 0.0:,.0f}) gets {_met(case, other, first):.0%}.",
+            f"{mission.name} ({mission.deaths:,.0f} battle deaths) gets {share:.0%} of its need in {first}, "
+            f"while {other.name} ({other.deaths or 0.0:,.0f}) gets {_met(case, other, first):.0%}.",
             f"{shortened(mission.name)} ({share:.0%})",
         )
 

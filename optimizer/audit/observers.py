@@ -26,42 +26,52 @@ def observers(case: Case) -> Iterator[Finding]:
 
 
 def _unwatched(case: Case, teams: dict[str, dict[int, float]]) -> Iterator[Finding]:
-    zones = [zone for zone in case.problem.open_zones if len(set(zone.states)) == 2]
-    quiet = [
-        zone for zone in zones if teams.get(zone.id) and not dispute(case, zone) and not _verifies(case, zone)
-    ]
-    for zone in zones:
-        why = dispute(case, zone)
-        if not why:
-            continue
-        without = [
-            period
-            for period in case.periods
-            if zone.open_in(period)
-            and period not in teams.get(zone.id, {})
-            and _could_watch(case, zone, period)
-        ]
-        instead = {
-            other.id: other
-            for other in quiet
-            for period in without
-            if other.kind == zone.kind and period in teams[other.id]
-        }
-        if not instead:
-            continue
-        name = zone.name or zone.id
-        examples = listed([other.name or other.id for other in instead.values()], 3)
-        yield Finding(
-            Code.FRONTIER_UNWATCHED,
-            Severity.SERIOUS if why == WAR else Severity.MINOR,
-            zone.id,
-            {"periods": len(without), "quiet": len(instead)},
-            f"{name}, {why}, has no observers in {spelled(without)}, while quiet ones have: {examples}.",
-            name,
-        )
+    """By kind of zone, disputed frontiers without observers in a period in which quiet ones have some."""
+    frontiers: dict[str, list[Zone]] = defaultdict(list)
+    for zone in case.problem.open_zones:
+        if len(set(zone.states)) == 2:
+            frontiers[zone.kind].append(zone)
+    for zones in frontiers.values():
+        quiet, empty = dict[str, Zone](), dict[str, tuple[Zone, list[int]]]()
+        for period in case.periods:
+            watched = [zone for zone in zones if period in teams.get(zone.id, {})]
+            idle = [zone for zone in watched if not dispute(case, zone) and not _verifies(case, zone)]
+            without = [
+                zone
+                for zone in zones
+                if zone not in watched and dispute(case, zone) and _could_watch(case, zone, period)
+            ]
+            if idle and without:
+                quiet |= {zone.id: zone for zone in idle}
+                for zone in without:
+                    empty.setdefault(zone.id, (zone, []))[1].append(period)
+        if empty:
+            disputed = sum(bool(teams.get(zone.id) and dispute(case, zone)) for zone in zones)
+            yield _preferred(case, empty, quiet, disputed)
 
 
-WAR, RIVALRY = "the frontier of a war", "a frontier of rivals"
+def _preferred(
+    case: Case, empty: dict[str, tuple[Zone, list[int]]], quiet: dict[str, Zone], disputed: int
+) -> Finding:
+    """Quiet frontiers are watched before disputed ones; wars are named before rivalries."""
+    ranked = sorted(
+        empty.values(), key=lambda each: (dispute(case, each[0]) != WAR, -len(each[1]), each[0].id)
+    )
+    told = [f"{zone.name or zone.id} ({dispute(case, zone)}, {spelled(years)})" for zone, years in ranked]
+    wars = sum(dispute(case, zone) == WAR for zone, _ in ranked)
+    verb = "has" if len(ranked) == 1 else "have"
+    return Finding(
+        Code.FRONTIER_UNWATCHED,
+        Severity.SERIOUS if wars and len(quiet) > disputed else Severity.MINOR,
+        ", ".join(zone.id for zone, _ in ranked),
+        {"unwatched": len(ranked), "wars": wars, "quiet": len(quiet), "disputed_watched": disputed},
+        f"{listed(told, 3)} {verb} no observers, while quiet frontiers have: "
+        f"{listed([zone.name or zone.id for zone in quiet.values()], 3)}.",
+        f"{len(ranked)}, such as {ranked[0][0].name or ranked[0][0].id}",
+    )
+
+
+WAR, RIVALRY = "war", "rivals"
 
 
 def dispute(case: Case, zone: Zone) -> str:
@@ -82,9 +92,9 @@ def _verifies(case: Case, zone: Zone) -> bool:
 
 
 def _could_watch(case: Case, zone: Zone, period: int) -> bool:
-    """Whether any member that the rules admit has teams for the zone."""
+    """Whether the zone is open, and any member that the rules admit has teams for it."""
     monitoring = case.problem.monitoring
-    if monitoring is None:
+    if monitoring is None or not zone.open_in(period):
         return False
     barred = barred_from_zone(case.problem, zone)
     return any(

@@ -23,7 +23,7 @@ def ranks(case: Case) -> Iterator[Finding]:
             rank = ordered.index(state) + 1
             yield Finding(
                 Code.RANK_ABOVE_MEDIAN,
-                Severity.SERIOUS,
+                Severity.SERIOUS if case.problem.state_by_id[state].at_war else Severity.MINOR,
                 state,
                 {"ratio": ratio[state], "median": middle, "rank": rank, "of": len(ratio)},
                 f"{case.name(state)} {why}, yet without the institution it ranks {rank} of {len(ratio)} in "

@@ -48,6 +48,12 @@ def test_there_are_never_more_than_seven_lines(kinds: int) -> None:
         assert lines[-1] == f"{kinds - 6} more kinds of remark: concord audit lists them"
 
 
+def test_a_long_first_name_does_not_hide_how_many_follow() -> None:
+    lines = lines_for(*(finding(Code.MISSION_LATE, "x" * 70) for _ in range(5)))
+    assert [len(line) for line in lines] == [78]
+    assert lines[0].endswith("…; 4 more")
+
+
 def test_a_long_name_is_cut() -> None:
     lines = lines_for(finding(Code.MISSION_LATE, "x" * 200))
     assert [len(line) for line in lines] == [78]

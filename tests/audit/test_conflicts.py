@@ -126,6 +126,11 @@ def test_a_mission_to_a_war_that_waits_is_late() -> None:
     [
         {"states.home.at_war": False},
         {"states.home.at_war": True, "garrisons.lead": 1},
+        {
+            "states.home.at_war": True,
+            "garrisons.organ": "staff",
+            "organs": [{"id": "staff", "name": "Staff", "setup_cost": 1, "upkeep": 1, "lead": 1}],
+        },
         {"states.home.at_war": True, "missions.valley.consent_from": 2002},
     ],
 )
@@ -176,6 +181,7 @@ def test_a_war_that_is_served_less_than_a_small_conflict_is_told() -> None:
         {"missions.islet.standing": 500},
         {"missions.valley.consent": False},
         {"missions.islet.deaths": None},
+        {"states.west.at_war": True},
     ],
 )
 def test_it_is_not_told_where_the_other_is_not_small_or_only_stands(changes: dict[str, Any]) -> None:

@@ -13,13 +13,31 @@ WAR = {"states.home.at_war": True}
 RIVALRY = {"relations": [{"one": "near", "other": "home", "kind": "rivals"}]}
 
 
-@pytest.mark.parametrize(("changes", "severity"), [(WAR, Severity.SERIOUS), (RIVALRY, Severity.MINOR)])
+@pytest.mark.parametrize(
+    ("changes", "severity", "why"), [(WAR, Severity.SERIOUS, "war"), (RIVALRY, Severity.MINOR, "rivals")]
+)
 def test_a_disputed_frontier_without_observers_is_told_while_quiet_ones_have_some(
-    changes: dict[str, Any], severity: Severity
+    changes: dict[str, Any], severity: Severity, why: str
 ) -> None:
     (finding,) = found(Code.FRONTIER_UNWATCHED, changes, monitoring=observed("near-west", YEARS))
     assert (finding.subject, finding.severity) == ("home-near", severity)
-    assert "has no observers in 2001-2003, while quiet ones have: Near - West" in finding.sentence
+    assert finding.sentence == (
+        f"Home - Near ({why}, 2001-2003) has no observers, while quiet frontiers have: Near - West."
+    )
+
+
+def test_only_years_in_which_quiet_frontiers_are_watched_count() -> None:
+    (finding,) = found(Code.FRONTIER_UNWATCHED, WAR, monitoring=observed("near-west", [2003]))
+    assert "Home - Near (war, 2003) has no observers" in finding.sentence
+    apart = observed("near-west", [2003]) + observed("home-near", [2003])
+    assert found(Code.FRONTIER_UNWATCHED, WAR, monitoring=apart) == []
+
+
+def test_where_more_disputed_than_quiet_frontiers_are_watched_it_is_minor() -> None:
+    sometimes = observed("near-west", YEARS) + observed("home-near", [2001])
+    (finding,) = found(Code.FRONTIER_UNWATCHED, WAR, monitoring=sometimes)
+    assert finding.severity is Severity.MINOR
+    assert finding.figures == {"unwatched": 1, "wars": 1, "quiet": 1, "disputed_watched": 1}
 
 
 def test_it_is_not_told_where_it_is_watched_or_nobody_is_or_nobody_can() -> None:

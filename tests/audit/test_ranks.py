@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from optimizer.audit import Code
+from optimizer.audit import Code, Severity
 from tests.support.audited import found
 
 
@@ -30,7 +30,7 @@ def security(**ratios: float) -> list[dict[str, Any]]:
 
 def test_the_host_of_the_deadliest_conflict_above_the_median_is_told() -> None:
     (finding,) = found(Code.RANK_ABOVE_MEDIAN, security=security(home=3.0, near=1.0, west=2.0, rich=4.0))
-    assert finding.subject == "home"
+    assert (finding.subject, finding.severity) == ("home", Severity.MINOR)
     assert finding.figures == {"ratio": 3.0, "median": 2.5, "rank": 2, "of": 4}
     assert "hosts the deadliest conflict, Valley, yet" in finding.sentence
 
@@ -38,7 +38,8 @@ def test_the_host_of_the_deadliest_conflict_above_the_median_is_told() -> None:
 def test_a_state_at_war_above_the_median_is_told() -> None:
     at_war = {"states.rich.at_war": True}
     ratios = security(home=0.5, near=1.0, west=2.0, rich=4.0)
-    assert [each.subject for each in found(Code.RANK_ABOVE_MEDIAN, at_war, security=ratios)] == ["rich"]
+    (finding,) = found(Code.RANK_ABOVE_MEDIAN, at_war, security=ratios)
+    assert (finding.subject, finding.severity) == ("rich", Severity.SERIOUS)
 
 
 @pytest.mark.parametrize("ratios", [{"home": 0.5, "near": 1.0, "west": 2.0, "rich": 4.0}, {}])
