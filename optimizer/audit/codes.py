@@ -48,4 +48,4 @@ class Code(StrEnum):
     REDUCTIONS = "reductions", 9, "Reductions of forces"
     MISSION_WITHOUT_CONSENT = "mission-without-consent", 10, "Missions without consent"
     STANDING_MISSION_CUT = "standing-mission-cut", 10, "Standing missions are cut"
-    RANK_ABOVE_MEDIAN = "rank-above-median", 11, "At war, yet above the median of security"
+    RANK_ABOVE_MEDIAN = "rank-above-median", 11, "A deadly conflict, yet above the median of security"
