@@ -55,7 +55,7 @@ def summary(plan: Plan, problem: DesignProblem) -> RenderableType:
     )
     blocks: list[RenderableType | None] = [_headline(plan, problem), _money(plan, problem)]
     blocks += [_paired(*pair) for pair in pairs]
-    blocks.append(styled(reductions_sentence(plan, problem)))
+    blocks.append(styled(reductions_sentence(plan, problem, most=4)))
     blocks += [_security(plan, problem), _critic(plan, problem)]
     spaced = [part for block in blocks if block is not None for part in (block, Text())]
     return Constrain(Group(*spaced[:-1]), SUMMARY_WIDTH)
