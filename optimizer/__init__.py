@@ -20,6 +20,7 @@ from optimizer.analysis import doctrines as doctrine_analysis
 from optimizer.analysis import explanation, pricing, revaluation
 from optimizer.analysis import frontier as frontier_analysis
 from optimizer.analysis.session import Session
+from optimizer.audit import audit
 from optimizer.doctrine import under
 from optimizer.export.display import frames, lend_to_plans, remember
 from optimizer.loading import bundled_doctrines, bundled_problems, load_doctrine, load_plan
@@ -39,6 +40,7 @@ __all__ = [
     "Problem",
     "Session",
     "SolveOptions",
+    "audit",
     "bundled_doctrines",
     "bundled_problems",
     "compare_doctrines",

@@ -14,6 +14,10 @@ Decisions = dict[tuple[str, str, str], float | str]
 """Table, subject and unit to what the plan decides."""
 
 
+TROOPS = "troops, mean"
+"""Unit of soldiers over all periods."""
+
+
 class Difference(Model):
     """A decision in which plans differ; a value for each plan, null where a plan has no such thing."""
 
@@ -69,9 +73,9 @@ def _amounts(plan: Plan, each_period: float) -> Iterator[tuple[tuple[str, str, s
     for paid in plan.contributions:
         yield ("contributions", paid.payer, money), paid.amount
     for posted in plan.contingents:
-        yield ("contingents", posted.state, "troops, mean"), posted.troops * each_period
+        yield ("contingents", posted.state, TROOPS), posted.troops * each_period
     for sent in plan.assignments:
-        yield ("missions", sent.mission, "troops, mean"), sent.troops * each_period
+        yield ("missions", sent.mission, TROOPS), sent.troops * each_period
     for watch in plan.monitoring:
         yield ("monitors", watch.zone, "teams, mean"), watch.teams * each_period
 

@@ -16,6 +16,7 @@ from typer.core import TyperGroup
 
 from . import (
     alternatives,
+    audit,
     chart,
     check,
     compare,
@@ -107,6 +108,7 @@ for module in (
     frontier,
     compare,
     verify,
+    audit,
     export,
     chart,
     report,

@@ -9,6 +9,7 @@ from math import floor
 from models import Basis, DesignProblem
 from models.provenance import unmarked_parameters
 from models.quantities import in_period
+from optimizer.audit import cautions
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,7 @@ def overview(problem: DesignProblem) -> Overview:
         warnings=(
             *_knowledge_warnings(assumptions, imputed, unmarked),
             *_design_warnings(problem, available, needed),
+            *(caution.sentence for caution in cautions(problem)),
         ),
     )
 

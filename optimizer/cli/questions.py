@@ -70,7 +70,10 @@ def difference_table(rows: Sequence[Difference], names: Sequence[str]) -> Render
     lines = []
     for of in dict.fromkeys(row.of for row in rows):
         kind = sorted((row for row in rows if row.of == of), key=_size, reverse=True)
-        lines += [[row.subject, of, *map(_cell, row.values), row.unit] for row in kind[:MOST_OF_A_KIND]]
+        lines += [
+            [row.subject, of, *(_cell(value, row.unit) for value in row.values), row.unit]
+            for row in kind[:MOST_OF_A_KIND]
+        ]
         if len(kind) > MOST_OF_A_KIND:
             lines.append([f"and {len(kind) - MOST_OF_A_KIND} more", of, *[""] * len(names), ""])
     return table(columns, lines)
@@ -94,7 +97,9 @@ def effect_table(effects: Sequence[Effect], total: float) -> RenderableType:
     return table([text_column("instrument"), Column("log points")], lines)
 
 
-def _cell(value: Any) -> str:
+def _cell(value: Any, unit: str) -> str:
+    from optimizer.analysis.differences import TROOPS  # noqa: PLC0415 -- imported late, as all analysis
+
     if value is None:
         return "-"
-    return value if isinstance(value, str) else amount(value, 1)
+    return value if isinstance(value, str) else amount(value, 0 if unit == TROOPS else 1)

@@ -8,12 +8,20 @@ from math import expm1
 from pathlib import Path
 
 from models import DesignProblem, Plan
+from optimizer.audit import (
+    NOTHING_ODD,
+    Code,
+    audit,
+    mission_years,
+    reduction_rows,
+    reductions_sentence,
+)
 
 from .about import CAVEAT, About, Fact, about
 from .digests import LastSecurity, last_security, payers, senders, spending_by_head
 from .flattening import Cell
 from .names import Names, signed
-from .tables import Kind, PlanTable, TableColumn, tables
+from .tables import PERSONS, Kind, PlanTable, TableColumn, tables
 
 LONGEST_TABLE = 60
 """Rows of a table that are shown; the other formats have them all."""
@@ -25,7 +33,10 @@ def write(plan: Plan, problem: DesignProblem, path: Path) -> None:
     told = about(plan, problem)
     parts = [
         *head_sections(told),
+        *critic_section(plan, problem),
         *_digests(plan, problem),
+        *_missions(plan, problem),
+        *_reductions(plan, problem),
         *_tables(tables(plan)),
         *tail_sections(told),
     ]
@@ -103,6 +114,8 @@ def figure(value: Cell, unit: str = "") -> str:
 
     >>> figure(0.1234, "share"), figure(12345.6, "persons"), figure(None), figure(0.00123)
     ('12.3%', '12,346', '', '0.00123')
+    >>> figure(753.45, "persons")
+    '753'
     """
     if value is None or isinstance(value, str):
         return value or ""
@@ -112,7 +125,8 @@ def figure(value: Cell, unit: str = "") -> str:
         return f"{value:.1%}" if abs(value) >= 0.01 or value == 0 else f"{value:.3%}"
     if isinstance(value, int):
         return str(value) if unit == "year" else f"{value:,}"
-    return f"{value:,.0f}" if abs(value) >= 1000 else f"{value:.4g}"
+    whole = unit == PERSONS or abs(value) >= 1000
+    return f"{value:,.0f}" if whole else f"{value:.4g}"
 
 
 def _facts(facts: Iterable[Fact]) -> Iterator[str]:
@@ -148,6 +162,79 @@ def _digests(plan: Plan, problem: DesignProblem) -> Iterator[str]:
                 for c in changes
             ],
             right=(1, 2, 3),
+        )
+
+
+def critic_section(plan: Plan, problem: DesignProblem) -> Iterator[str]:
+    """What is odd about the plan: every finding under the heading of its code."""
+    yield "## What a critic would say\n"
+    found = audit(plan, problem)
+    if not found.oddities:
+        yield f"{NOTHING_ODD}\n"
+    for code, findings in found.by_code().items():
+        if code is Code.REDUCTIONS:
+            continue
+        yield f"{escaped(code.heading)} ({findings[0].severity.value}):\n"
+        yield from (f"- {escaped(finding.sentence)}" for finding in findings[:LONGEST_TABLE])
+        if len(findings) > LONGEST_TABLE:
+            yield f"- and {len(findings) - LONGEST_TABLE} more"
+        yield ""
+
+
+def _missions(plan: Plan, problem: DesignProblem) -> Iterator[str]:
+    """Missions with their troops by period, the deadliest conflict first, those without anybody included."""
+    rows, name = mission_years(plan, problem), Names(problem).state
+    if not rows:
+        return
+    yield "## Missions: need and troops sent\n"
+    troops = {(row.mission, row.period): figure(row.troops, PERSONS) for row in rows}
+    consent: dict[str, list[int]] = {row.mission: [] for row in rows}
+    for row in rows:
+        if row.consent:
+            consent[row.mission].append(row.period)
+    every = {row.mission: row for row in sorted(rows, key=lambda row: (-(row.deaths or 0.0), -row.need))}
+    periods = plan.problem.periods
+    yield from grid(
+        ("mission", "in", "deaths", "consent", "need", *map(str, periods)),
+        [
+            (
+                row.name,
+                name(row.state),
+                figure(row.deaths, PERSONS),
+                consent_words(consent[mission], [each.period for each in rows if each.mission == mission]),
+                figure(row.need, PERSONS),
+                *(troops.get((mission, period), "") for period in periods),
+            )
+            for mission, row in every.items()
+        ],
+        right=(2, 4, *range(5, 5 + len(periods))),
+    )
+
+
+def consent_words(given: Sequence[int], needed: Sequence[int]) -> str:
+    """Whether the government in control admits a mission.
+
+    >>> consent_words([], [1993]), consent_words([1993], [1993]), consent_words([1994], [1993, 1994])
+    ('no', 'yes', 'from 1994')
+    """
+    if not given:
+        return "no"
+    return "yes" if len(given) == len(needed) else f"from {min(given)}"
+
+
+def _reductions(plan: Plan, problem: DesignProblem) -> Iterator[str]:
+    """Who is asked to reduce forces, and by what share by then."""
+    yield "## Reductions of forces\n"
+    yield f"{escaped(reductions_sentence(plan, problem))}\n"
+    if rows := reduction_rows(plan, problem):
+        periods = plan.problem.periods
+        yield from grid(
+            ("state", *map(str, periods)),
+            [
+                (row.name, *(figure(row.by_year.get(period, 0.0), "share") for period in periods))
+                for row in rows
+            ],
+            right=range(1, 1 + len(periods)),
         )
 
 

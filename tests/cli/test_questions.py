@@ -9,7 +9,10 @@ from typing import Any
 
 import pytest
 
+from optimizer.analysis.differences import Difference
 from optimizer.cli.exit_codes import ExitCode
+from optimizer.cli.questions import difference_table
+from optimizer.cli.rendering.console import as_text
 from optimizer.export import plan_json
 from optimizer.loading import problem_json
 
@@ -145,3 +148,13 @@ def test_a_plan_stays_close_to_another_and_verifies(concord: Callable[..., Any],
     assert concord(*shock, "--quiet", "--out", "close").code == 0
     assert json.loads(Path("close", "plan.json").read_text())["garrisons"]
     assert concord("verify", "close").code == 0
+
+
+def test_soldiers_are_whole_in_tables_of_differences() -> None:
+    rows = [
+        Difference(of="missions", subject="valley", unit="troops, mean", values=(753.45, 600.0)),
+        Difference(of="programmes", subject="mediation", unit="million USD", values=(1.25, None)),
+    ]
+    lines = as_text(difference_table(rows, ("first", "second"))).splitlines()
+    assert lines[1].split()[2:4] == ["753", "600"]
+    assert lines[2].split()[2:4] == ["1.2", "-"]

@@ -1,4 +1,4 @@
-"""What a plan comes to, on one screen: about 45 lines of 100 columns."""
+"""What a plan comes to, on one screen: about 55 lines of 100 columns."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from rich.text import Text
 
 from models import DesignProblem, Plan
 from models.plan import BindingRule, OpinionVerdict, SecurityRecord, TerminationReason
+from optimizer.audit import audit, critic_lines, reductions_sentence
 
 from .console import SUMMARY_WIDTH, styled
 from .control import control_lines
@@ -46,7 +47,7 @@ _ENDINGS = {
 
 
 def summary(plan: Plan, problem: DesignProblem) -> RenderableType:
-    """The measure, the money, the troops, the monitors, the states, and the rules that bind."""
+    """The measure, the money, the troops, the monitors, the states, the rules that bind, and a critic."""
     pairs = (
         (_bearers(plan, problem) or _payers(plan, problem), senders_table(plan, problem), (1, 1)),
         (garrisons_table(plan, problem), missions_table(plan, problem), (6, 5)),
@@ -54,7 +55,8 @@ def summary(plan: Plan, problem: DesignProblem) -> RenderableType:
     )
     blocks: list[RenderableType | None] = [_headline(plan, problem), _money(plan, problem)]
     blocks += [_paired(*pair) for pair in pairs]
-    blocks.append(_security(plan, problem))
+    blocks.append(styled(reductions_sentence(plan, problem, most=4)))
+    blocks += [_security(plan, problem), _critic(plan, problem)]
     spaced = [part for block in blocks if block is not None for part in (block, Text())]
     return Constrain(Group(*spaced[:-1]), SUMMARY_WIDTH)
 
@@ -275,6 +277,12 @@ def _security(plan: Plan, problem: DesignProblem) -> Table | None:
         text_column("through", THROUGH),
     ]
     return table(columns, rows, expand=True)
+
+
+def _critic(plan: Plan, problem: DesignProblem) -> RenderableType:
+    """What is odd about the plan, on a few lines."""
+    lines = critic_lines(audit(plan, problem))
+    return Group(styled("What a critic would say", "bold"), *map(styled, lines))
 
 
 def _change(record: SecurityRecord, problem: DesignProblem) -> list[str]:

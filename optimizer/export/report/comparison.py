@@ -8,6 +8,7 @@ from ..about import CAVEAT, state_name
 from ..digests import last_security, payers, senders
 from ..markdown import figure
 from ..names import money, signed
+from ..tables import PERSONS
 from . import contrast
 from .contrast import Entrant
 from .grids import Grid, Value, number, share, words
@@ -120,7 +121,7 @@ def _shares(entrant: Entrant) -> dict[str, Value]:
 
 
 def _troops(entrant: Entrant) -> dict[str, Value]:
-    return {state: number(troops, figure(troops)) for state, troops in senders(entrant.plan)}
+    return {state: number(troops, figure(troops, PERSONS)) for state, troops in senders(entrant.plan)}
 
 
 __all__ = ["Entrant", "comparison_page"]

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from models import DesignProblem, Plan
 from models.plan import BindingRule
+from optimizer.audit import Audit, mission_years, reduction_rows
 
 from ..flattening import Cell
 from ..markdown import figure
@@ -61,9 +62,14 @@ def share(value: float | None) -> Value:
 
 
 def activity(plan: Plan, problem: DesignProblem, names: Names) -> list[Grid]:
-    """What the institution does: garrisons, missions, zones, programmes, organs; none without rows."""
-    made = (_garrisons(plan, names), _missions(plan, problem, names), _zones(plan, problem, names))
-    return [grid for grid in (*made, _programmes(plan, names), _organs(plan, names)) if grid.rows]
+    """Garrisons, missions, zones, reductions, programmes, organs; no grid without rows."""
+    made: tuple[Grid, ...] = (
+        _garrisons(plan, names),
+        _missions(plan, problem, names),
+        _zones(plan, problem, names),
+    )
+    made += (_reductions(plan, problem), _programmes(plan, names), _organs(plan, names))
+    return [grid for grid in made if grid.rows]
 
 
 def _garrisons(plan: Plan, names: Names) -> Grid:
@@ -95,34 +101,70 @@ def _postings(sent: dict[str, float], names: Names) -> Iterator[str]:
 
 
 def _missions(plan: Plan, problem: DesignProblem, names: Names) -> Grid:
-    known = {mission.id: mission for mission in problem.missions}
     served: dict[tuple[str, int], list[tuple[str, float, float]]] = defaultdict(list)
     for row in plan.assignments:
         served[row.mission, row.period].append((row.site, row.troops, row.hours))
     rows = []
-    for mission in problem.missions:
-        for period in plan.problem.periods:
-            if not (mission.start or period) <= period <= (mission.end or period):
-                continue
-            sent = served[mission.id, period]
-            troops = sum(number_ for _, number_, _ in sent)
-            rows.append(
-                (
-                    number(period, str(period)),
-                    words(known[mission.id].name),
-                    words(names.state(mission.state)),
-                    number(troops, f"{troops:,.0f}"),
-                    number(mission.need, f"{mission.need:,.0f}"),
-                    share(troops / mission.need),
-                    number(max(hours for _, _, hours in sent), f"{max(h for _, _, h in sent):,.0f}")
-                    if sent
-                    else words(""),
-                    words(", ".join(f"{names.sites.get(s, s)} {t:,.0f}" for s, t, _ in sent)),
-                )
+    for year in mission_years(plan, problem):
+        sent = served[year.mission, year.period]
+        hours = max((hours for _, _, hours in sent), default=None)
+        rows.append(
+            (
+                number(year.period, str(year.period)),
+                words(year.name),
+                words(names.state(year.state)),
+                number(year.deaths, "" if year.deaths is None else f"{year.deaths:,.0f}"),
+                words("yes" if year.consent else "no"),
+                number(year.troops, f"{year.troops:,.0f}"),
+                number(year.need, f"{year.need:,.0f}"),
+                share(year.met),
+                number(hours, "" if hours is None else f"{hours:,.0f}"),
+                words(", ".join(f"{names.sites.get(s, s)} {t:,.0f}" for s, t, _ in sent)),
             )
-    heads = ("Year", "Mission", "In", "Troops", "Needed", "Met", "Hours", "From garrisons")
-    told = "Hours are those from alarm to the last arrival."
-    return Grid("missions", "Missions", told, heads, tuple(sorted(rows, key=lambda row: row[0].number or 0)))
+        )
+    heads = (
+        "Year",
+        "Mission",
+        "In",
+        "Deaths",
+        "Consent",
+        "Troops",
+        "Needed",
+        "Met",
+        "Hours",
+        "From garrisons",
+    )
+    told = (
+        f"Deaths are battle deaths in the two years before {plan.problem.periods[0]}, consent that of the "
+        "government in control, hours those from alarm to the last arrival. "
+        "Missions that get nobody are there too."
+    )
+    return Grid("missions", "Missions: need and troops sent", told, heads, tuple(rows))
+
+
+def _reductions(plan: Plan, problem: DesignProblem) -> Grid:
+    """Who reduces forces, by what share of them by then."""
+    periods = plan.problem.periods
+    rows = tuple(
+        (words(row.name), *(share(row.by_year.get(period, 0.0)) for period in periods))
+        for row in reduction_rows(plan, problem)
+    )
+    told = "Share of its forces that a state does without by then."
+    return Grid("reductions", "Reductions of forces", told, ("State", *map(str, periods)), rows)
+
+
+def critic(found: Audit) -> Grid:
+    """What is odd about a plan, who gets nobody first."""
+    rows = tuple(
+        (
+            words(finding.code.heading),
+            words(finding.severity.value),
+            words(finding.sentence),
+        )
+        for finding in found.findings
+    )
+    told = "Checks of an expert, run over the plan; concord audit PLAN lists their codes and figures."
+    return Grid("critic", "What a critic would say", told, ("About", "Weight", "What"), rows)
 
 
 def _zones(plan: Plan, problem: DesignProblem, names: Names) -> Grid:
@@ -312,7 +354,7 @@ def _cell(cell: Cell, column: TableColumn, names: Names) -> Value:
 
 
 def _known(text: str, column: str, names: Names) -> str:
-    if column in ("state", "payer", "host", "largest"):
+    if column in ("state", "payer", "host", "largest", "neighbour"):
         return names.state(text)
     of = {
         "programme": names.programmes,

@@ -15,6 +15,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from models import DesignProblem, Plan
+from optimizer.audit import NOTHING_ODD, audit
 
 from ..about import CAVEAT, about
 from ..charts import picture
@@ -64,7 +65,7 @@ _LATEST: list[Any] = []
 
 def _page(plan: Plan, problem: DesignProblem) -> str:
     names = Names(problem)
-    paid, sent = payers(plan), senders(plan)
+    paid, sent, found = payers(plan), senders(plan), audit(plan, problem)
     return render(
         "report.html.j2",
         plan=plan,
@@ -84,6 +85,8 @@ def _page(plan: Plan, problem: DesignProblem) -> str:
         families=family_colours(),
         budget=grids.budget(plan, names),
         activity=grids.activity(plan, problem, names),
+        critic=grids.critic(found),
+        nothing_odd="" if found.oddities else NOTHING_ODD,
         fairness=[grid for grid in (grids.fairness(plan, names), grids.power(plan, names)) if grid.rows],
         binding=grids.binding(plan),
         roll=roll(plan, problem, names),

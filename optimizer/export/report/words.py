@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from models import DesignProblem, Plan
 from models.plan import OpinionVerdict
+from optimizer.audit import reductions_sentence
 
 from ..about import ENDINGS
 from ..digests import last_security, payers, senders, spending_by_head
@@ -91,6 +92,7 @@ def _force(plan: Plan, problem: DesignProblem, names: Names) -> Iterator[str]:
         served[row.mission] += row.troops
     if problem.open_missions:
         yield f"Peacekeepers go to {len(served)} of {len(problem.open_missions)} missions over the periods."
+    yield reductions_sentence(plan, problem)
     zones = {row.zone for row in plan.monitoring if row.period == period}
     if zones:
         teams = sum(row.teams for row in plan.monitoring if row.period == period)

@@ -1,4 +1,4 @@
-"""The plan as a workbook: summary, sums with charts, a sheet for each table, meaning of columns, assumptions.
+"""The plan as a workbook: summary, what a critic would say, sums with charts, all tables, guides.
 
 Cells of text are text, also where they look like a formula. Totals are formulas over the sheets of tables and
 carry the plan's figures as their values, so that readers that do not calculate show them too.
@@ -18,6 +18,7 @@ from ..about import about
 from ..tables import tables
 from .data_sheets import write_table
 from .guides import write_assumptions, write_columns
+from .judgement import write_critic, write_missions, write_reductions
 from .sheet import Book
 from .summary import write_summary
 from .sums import write_heads, write_payers, write_states
@@ -37,6 +38,9 @@ def write(plan: Plan, problem: DesignProblem, path: Path) -> None:
         told, every = about(plan, problem), tables(plan)
         made.set_properties({"title": told.title[:255], "created": _created(plan)})
         write_summary(book, told, every, plan.problem.periods)
+        write_critic(book, plan, problem)
+        write_missions(book, plan, problem)
+        write_reductions(book, plan, problem)
         write_payers(book, plan, problem, every)
         write_heads(book, plan, problem, every)
         write_states(book, plan, problem, every)

@@ -7,7 +7,7 @@ import re
 import pytest
 
 from models import DesignProblem, Plan
-from models.plan import BindingRule, BurdenRecord
+from models.plan import BindingRule, BurdenRecord, PostureChange
 from optimizer.cli.rendering.console import as_text
 from optimizer.cli.rendering.summary import summary
 
@@ -22,7 +22,7 @@ def line(lines: list[str], word: str) -> str:
 
 
 def test_it_fits_one_screen(lines: list[str]) -> None:
-    assert len(lines) <= 48
+    assert len(lines) <= 59
     assert max(map(len, lines)) <= 100
 
 
@@ -89,7 +89,8 @@ def test_states_are_ranked_by_change_with_the_strongest_instruments(
     assert lines[heading + 1].startswith(problem.members[-1].name[:25])
     assert lines[heading + 1].endswith("mediation +22 %, mission bosnia -10 %, others +5 %")
     assert "(44 members in between)" in lines[heading + 6]
-    assert lines[-1].startswith(problem.members[0].name)
+    assert lines[heading + 9].startswith(problem.members[0].name)
+    assert lines[heading + 10] == ""
 
 
 def test_the_rules_worth_most_come_first_with_their_price(lines: list[str]) -> None:
@@ -129,6 +130,28 @@ def test_a_plan_without_anything_has_a_summary(plan: Plan, problem: DesignProble
     emptied = dict.fromkeys(("contributions", "garrisons", "contingents", "monitoring", "binding"), ())
     bare = plan.model_copy(update={**emptied, "assignments": (), "security": (), "expenditures": ()})
     assert "1.2000 with it" in as_text(summary(bare, problem))
+
+
+def test_a_critic_has_the_last_word_on_eight_lines(
+    plan: Plan, problem: DesignProblem, lines: list[str]
+) -> None:
+    heading = lines.index("What a critic would say")
+    assert 1 < len(lines) - heading <= 8
+    nobody = plan.model_copy(update={"assignments": (), "monitoring": ()})
+    for width in (80, 100):
+        told = as_text(summary(nobody, problem), width=width).splitlines()
+        last = told[told.index("What a critic would say") :]
+        assert len(last) <= 8
+        assert last[1].startswith("Nobody is sent to: ")
+
+
+def test_reductions_are_named_or_said_to_be_none(
+    plan: Plan, problem: DesignProblem, lines: list[str]
+) -> None:
+    assert "No state is asked to reduce its forces." in lines
+    cut = PostureChange(state="RUS", period=1995, arming=0.0, reduction=0.25, posture=-0.25)
+    told = as_text(summary(plan.model_copy(update={"posture": (cut,)}), problem)).splitlines()
+    assert "Reductions: Russia by 22 % from 1995." in told
 
 
 def test_names_are_printed_literally(plan: Plan, problem: DesignProblem) -> None:

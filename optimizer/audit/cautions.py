@@ -1,0 +1,14 @@
+"""What is worth knowing about a problem before it is solved."""
+
+from __future__ import annotations
+
+from models import DesignProblem
+
+from .caution import Caution
+from .possibility import impossible
+from .units import implausible
+
+
+def cautions(problem: DesignProblem) -> tuple[Caution, ...]:
+    """What its figures make impossible together, and figures that look as if they were in another unit."""
+    return (*impossible(problem), *implausible(problem))
