@@ -48,6 +48,8 @@ FIRST_YEAR, LAST_YEAR = 1988, 1992
 # A state is at war at home from so many battle deaths a year on its territory, and so many per million
 # inhabitants: a large state with an insurgency in one corner is not.
 DEATHS_OF_WAR, DEATHS_PER_MILLION_OF_WAR = 25, 5.0
+# From such a share of the people driven from home, a war spills over every frontier.
+FLIGHT = 0.1
 # For so many years after it, a war marks the frontiers around it.
 YEARS_OF_TENSION = 2
 # Contiguity up to 24 miles of water makes neighbours.
@@ -101,7 +103,7 @@ class Region:
     least_developed: frozenset[str] = frozenset()
     """States on the list of the least developed, where a scale of the problem relieves them."""
     disputed_frontiers_only: bool = False
-    """Whether a frontier is watched only where a rivalry crosses it or a conflict is fought beside it."""
+    """Whether a frontier is watched only where rivals meet, both are at war, or a tenth of a people fled."""
     watched: bool = True
     """Whether elections and human rights are zones to be watched."""
     price_level: float = 1.0
@@ -153,6 +155,14 @@ def lately_at_war(region: Region) -> set[str]:
     """Members with a war at home in the last year or the years of tension before it."""
     years = range(max(FIRST_YEAR, region.year - YEARS_OF_TENSION), region.year + 1)
     return set[str]().union(*(at_war(region, year) for year in years))
+
+
+def flown_from(region: Region) -> set[str]:
+    """Members that a tenth of their people or more have been driven from, at the end of the last year."""
+    displaced = read("displaced-1990-1992")
+    people = displaced[displaced["year"] == region.year].set_index("state")["persons"]
+    share = people.reindex(members(region).index, fill_value=0) / members(region)["population"]
+    return set(share.index[share >= FLIGHT])
 
 
 def sanctioned(region: Region) -> set[str]:
@@ -269,11 +279,13 @@ def zones_table(region: Region) -> pd.DataFrame:
     elections in the years in which they are held, and human rights."""
     states = members(region)
     names, calm, feuds = states["name"], settled(region), rivals(region)
+    warring, fleeing = lately_at_war(region), flown_from(region)
     rows: list[tuple[str, str, str, str, str | None]] = []
     for a, b in borders(region, LAND)[["state_a", "state_b"]].itertuples(index=False):
         kind = frontier_kind(region, a, b)
         quiet = calm[a] and calm[b] and frozenset((a, b)) not in feuds
-        if not quiet and (kind == "disputed-frontier" or not region.disputed_frontiers_only):
+        grave = frozenset((a, b)) in feuds or {a, b} <= warring or {a, b} & fleeing
+        if not quiet and (grave or not region.disputed_frontiers_only):
             rows.append((f"{a}-{b}", f"{names[a]} - {names[b]}", kind, f"{a}|{b}", None))
     if region.watched:
         watched = (states["polyarchy"] < WATCHED_BELOW) & ~calm
