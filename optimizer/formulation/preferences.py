@@ -25,7 +25,7 @@ def preferred_postings(scene: Scene, *, tidy: bool = True) -> Values:
         return np.concatenate([np.zeros(d.units.size + d.presence.size), arrivals, np.zeros(d.teams.size)])
     return np.concatenate(
         [
-            weights.distance * _thousand_km(scene, d.units.index, "site"),
+            weights.distance * _thousand_km(scene, d.units.index, "site") + weights.strain * _strain(scene),
             np.full(d.presence.size, weights.nations),
             arrivals,
             weights.distance * _thousand_km(scene, d.teams.index, "zone"),
@@ -45,6 +45,19 @@ def _thousand_km(scene: Scene, index: pd.Index, place: str) -> Values:
         for m, where in dict.fromkeys(pairs)
     }
     return np.array([known[pair] for pair in pairs], dtype=np.float64)
+
+
+def _strain(scene: Scene) -> Values:
+    """Per cent of its state's forces that a unit is, to a tenth, for each posting."""
+    unit = 1000 * scene.parameters.contingent_unit
+    states = scene.problem.state_by_id
+    return np.array(
+        [
+            round(100 * unit / states[m].military_personnel, 1)
+            for m, _, _ in members(scene.decisions.units.index)
+        ],
+        dtype=np.float64,
+    )
 
 
 def _sites(scene: Scene) -> dict[str, tuple[float, float]]:

@@ -1,19 +1,35 @@
-"""The tidy stage: among postings that change neither value nor cost, those that practitioners would choose.
+"""The tidy stage: of plans that are worth as much, the one that practitioners would draw.
 
-It runs when the search has ended. Everything that the measure knows stays as it is, and with it value and
-bound; `Preferences` of the problem say what is preferred, and `SolveOptions.tidy` switches it off.
+It runs when the search has ended, in two steps. Troops at missions staying as they are, garrisons are sited
+anew for the least money and no more in any period, so that nobody sits idle and everybody serves from near;
+what is saved, the measure spends again. Then postings, which change neither value nor cost, follow the
+`Preferences` of the problem. The bound is untouched, and the plan stays within half of the target gap of what
+it was, and within the target gap of the bound if it was before. `SolveOptions.tidy` switches the stage off.
 """
 
 from __future__ import annotations
 
 import time
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
-from optimizer.methods.direct import task_of
+import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
+
+from optimizer.algebra import MatrixForm
+from optimizer.formulation.costs import cost
+from optimizer.formulation.measures.frame import Method
+from optimizer.formulation.measures.registry import form_of
+from optimizer.methods.direct import run, task_of
 from optimizer.methods.found import Found
+from optimizer.solving.backends.highs import HighsBackend
+from optimizer.solving.companies import restricted
+from optimizer.solving.details import Details
 from optimizer.solving.feasibility import FEASIBILITY, violation
 from optimizer.solving.options import RunLimits, SolveOptions
 from optimizer.solving.progress import StopOnly, Watch
+
+Values = NDArray[np.float64]
 
 SHARE = 1 / 3
 """Most of the time of the search that the stage may take besides."""
@@ -21,35 +37,123 @@ LEAST_SECONDS = 5.0
 WORK = 20.0
 """The same in CP-SAT's deterministic seconds, so that the same seed gives the same plan."""
 NEARNESS = 0.01
-"""How near to the best postings is good enough."""
+"""How near to the best sites and postings is good enough."""
+WORTH_WHILE = 0.5
+"""Million USD that siting anew must save."""
 
 
 def tidied(found: Found, options: SolveOptions, watch: Watch) -> Found:
-    """The same plan with the postings that the problem's preferences like best, as far as time allows."""
-    values = found.outcome.values
-    if not options.tidy or values is None or watch.stop_requested():
+    """The same plan, or one as good, as the problem's preferences like it best, as far as time allows."""
+    if not options.tidy or found.outcome.values is None or watch.stop_requested():
         return found
-    task = task_of(found.formulation)
-    details = task.split()
-    if not len(details.columns):
-        return found
-    begin = time.perf_counter()
-    limits = RunLimits(
-        relative_gap=NEARNESS,
-        time_limit=_seconds(found, options),
-        seed=options.seed,
-        work_limit=WORK,
+    stage = _Stage(found, options, StopOnly(watch), time.perf_counter())
+    return stage.with_postings(stage.with_sites())
+
+
+@dataclass(frozen=True, eq=False)
+class _Stage:
+    """The plan as the search left it, and what the stage may take."""
+
+    found: Found
+    options: SolveOptions
+    watch: Watch
+    begin: float
+
+    def with_sites(self) -> Found:
+        """Garrisons sited anew for the same troops at missions; the plan as it was where that saves nothing.
+
+        Where a rule on burdens counts what nations send, what stands where bears on it, and is left alone.
+        """
+        found, scene = self.found, self.found.formulation.scene
+        d, values = scene.decisions, found.outcome.values
+        direct = (
+            not found.stages
+            and form_of(found.formulation.scene.problem.objective.plain).method is Method.DIRECT
+        )
+        if values is None or not direct or d.sent.size or not d.assigned.integer:
+            return found
+        details = task_of(found.formulation).split()
+        sites = self._cheaper_sites(details, values)
+        point = None if sites is None else details.complete(sites, self._limits(), self.watch)
+        if point is None:
+            return found
+        outcome = run(
+            found.formulation, self.options, self.watch, (found.formulation, point),
+            tangents=found.outcome.tangents, as_whole=True,
+        )  # fmt: skip
+        if outcome.values is None:
+            return found
+        value = found.formulation.form.at(scene, outcome.values)
+        gap = max(self.options.gap, found.bound / found.value - 1)
+        if value < found.value * (1 - self.options.gap / 2) or found.bound / value - 1 > gap:
+            return found
+        settled = replace(
+            found.outcome, values=outcome.values, row_duals=outcome.row_duals, seconds=self._seconds
+        )
+        return replace(found, outcome=settled, value=value, bound=max(found.bound, value))
+
+    def _cheaper_sites(self, details: Details, values: Values) -> Values | None:
+        """`values` with the garrisons that cost least for the same missions; None where they save little."""
+        scene, program = self.found.formulation.scene, details.coarse
+        d = scene.decisions
+        blocks = (d.garrison, d.garrisoned, d.force, d.assigned)
+        whole = sum(block.size for block in blocks)
+        free = np.concatenate([*(block.columns for block in blocks), d.lift.columns])
+        yearly = cost(scene).sum("head", "region").terms.matrix(len(scene.sets.periods), len(values))
+        money = sparse.csr_array(sparse.csr_array(yearly)[:, free])
+        part = restricted(
+            program,
+            values,
+            free,
+            np.asarray(money.sum(axis=0), dtype=np.float64).ravel(),
+            whole=whole,
+            held=d.strength.columns,
+        )
+        part = _no_dearer(part, money, money @ values[free])
+        ended = HighsBackend().solve(part, self._limits(), values[free], self.watch)
+        if not ended.has_solution or part.cost @ ended.values > part.cost @ values[free] - WORTH_WHILE:
+            return None
+        point = values.copy()
+        point[free] = ended.values
+        point[free[:whole]] = np.round(ended.values[:whole])
+        return point
+
+    def with_postings(self, found: Found) -> Found:
+        """The postings that the problem's preferences like best, everything else as it is."""
+        values, task = found.outcome.values, task_of(found.formulation)
+        details = task.split()
+        if values is None or not len(details.columns) or self.watch.stop_requested():
+            return found
+        better = details.complete(values, self._limits(), self.watch, start=values)
+        if better is None or violation(details.program, better, promises=task.guarded) > FEASIBILITY:
+            return found
+        if details.cost @ better[details.columns] >= details.cost @ values[details.columns]:
+            return found
+        return replace(found, outcome=replace(found.outcome, values=better, seconds=self._seconds))
+
+    @property
+    def _seconds(self) -> float:
+        return self.found.outcome.seconds + time.perf_counter() - self.begin
+
+    def _limits(self) -> RunLimits:
+        """What is left of the stage's time."""
+        searched, spent = self.found.outcome.seconds, time.perf_counter() - self.begin
+        most = max(LEAST_SECONDS, searched * SHARE)
+        if self.options.time_limit is not None:
+            most = max(LEAST_SECONDS, min(most, self.options.time_limit - searched))
+        return RunLimits(
+            relative_gap=NEARNESS,
+            time_limit=max(LEAST_SECONDS / 2, most - spent),
+            seed=self.options.seed,
+            work_limit=WORK,
+        )
+
+
+def _no_dearer(part: MatrixForm, money: sparse.csr_array, now: Values) -> MatrixForm:
+    """The program with no more money in any period than `now`; `money` has a row for each period."""
+    return replace(
+        part,
+        matrix=sparse.csr_array(sparse.vstack([part.matrix, money])),
+        row_lower=np.concatenate([part.row_lower, np.full(len(now), -np.inf)]),
+        row_upper=np.concatenate([part.row_upper, now]),
     )
-    better = details.complete(values, limits, StopOnly(watch), start=values)
-    if better is None or violation(details.program, better, promises=task.guarded) > FEASIBILITY:
-        return found
-    if details.cost @ better[details.columns] >= details.cost @ values[details.columns]:
-        return found
-    seconds = found.outcome.seconds + time.perf_counter() - begin
-    return replace(found, outcome=replace(found.outcome, values=better, seconds=seconds))
-
-
-def _seconds(found: Found, options: SolveOptions) -> float:
-    most = max(LEAST_SECONDS, found.outcome.seconds * SHARE)
-    left = None if options.time_limit is None else options.time_limit - found.outcome.seconds
-    return most if left is None else max(LEAST_SECONDS, min(most, left))

@@ -64,44 +64,71 @@ class FineColumns:
     def _program(self, program: MatrixForm, values: Values) -> MatrixForm:
         """The least departure of the sums from what they were, then the least cost of the columns."""
         free, number = self._free, len(self.sums)
-        mine = np.zeros(program.matrix.shape[1], dtype=bool)
-        mine[free] = True
-        continuous = ~program.integer & ~mine & (program.lower < program.upper)
-        bearing = np.diff(sparse.csr_array(program.matrix[:, free]).indptr) > 0
-        strange = np.diff(sparse.csr_array(program.matrix[:, np.flatnonzero(continuous)]).indptr) > 0
-        rows = np.flatnonzero(bearing & ~strange)
-        decided = np.where(program.integer, np.round(values), values)
-        decided[free] = 0.0
-        matrix = sparse.csr_array(program.matrix[rows])
-        used = matrix @ decided
+        costs = np.concatenate([self.cost, np.zeros(len(free) - len(self.cost))])
+        part = restricted(program, values, free, costs, whole=len(self.columns))
         each = sparse.eye_array(number, format="csr")
         first = len(self.columns)
         before = sparse.csr_array((number, first))
         after = sparse.csr_array((number, len(free) - first - number))
         departures = sparse.hstack([before, each, after, -each, each])
-        widened = sparse.hstack([matrix[:, free], sparse.csr_array((len(rows), 2 * number))])
-        integer = np.zeros(len(free) + 2 * number, dtype=bool)
-        integer[:first] = True
-        cost = np.zeros(len(integer))
-        cost[:first], cost[len(free) :] = self.cost, NEARNESS
+        widened = sparse.hstack([part.matrix, sparse.csr_array((part.matrix.shape[0], 2 * number))])
         unbounded = np.full(2 * number, np.inf)
-        return MatrixForm(
+        return replace(
+            part,
             name=f"{program.name} companies",
-            sense="min",
-            cost=cost,
-            offset=0.0,
+            cost=np.concatenate([part.cost, np.full(2 * number, NEARNESS)]),
             matrix=sparse.csr_array(sparse.vstack([widened, departures])),
-            row_lower=np.concatenate([program.row_lower[rows] - used, values[self.sums]]),
-            row_upper=np.concatenate([program.row_upper[rows] - used, values[self.sums]]),
-            lower=np.concatenate([program.lower[free], np.zeros(2 * number)]),
-            upper=np.concatenate([program.upper[free], unbounded]),
-            integer=integer,
-            column_blocks=(),
-            row_blocks=(),
+            row_lower=np.concatenate([part.row_lower, values[self.sums]]),
+            row_upper=np.concatenate([part.row_upper, values[self.sums]]),
+            lower=np.concatenate([part.lower, np.zeros(2 * number)]),
+            upper=np.concatenate([part.upper, unbounded]),
+            integer=np.concatenate([part.integer, np.zeros(2 * number, dtype=bool)]),
         )
 
-    def relaxed(self, program: MatrixForm) -> MatrixForm:
-        """The program in which these columns are continuous."""
-        integer = program.integer.copy()
-        integer[self.columns] = False
-        return replace(program, integer=integer)
+
+_NOBODY = np.zeros(0, np.int64)
+
+
+def restricted(
+    program: MatrixForm,
+    values: Values,
+    free: Columns,
+    cost: Values,
+    *,
+    whole: int,
+    held: Columns = _NOBODY,
+) -> MatrixForm:
+    """The program in the columns `free` alone, everything else as in `values`; the first `whole` are integer.
+
+    `cost` is minimised. Rows with another continuous column in them are left out, but for those `held`: such
+    columns give way later.
+    """
+    mine = np.zeros(program.matrix.shape[1], dtype=bool)
+    mine[free] = mine[held] = True
+    strange = np.flatnonzero(~program.integer & ~mine & (program.lower < program.upper))
+    rows = np.flatnonzero(_touched(program, free) & ~_touched(program, strange))
+    decided = np.where(program.integer, np.round(values), values)
+    decided[free] = 0.0
+    matrix = sparse.csr_array(program.matrix[rows])
+    used = matrix @ decided
+    integer = np.zeros(len(free), dtype=bool)
+    integer[:whole] = True
+    return MatrixForm(
+        name=f"{program.name} part",
+        sense="min",
+        cost=cost,
+        offset=0.0,
+        matrix=sparse.csr_array(matrix[:, free]),
+        row_lower=program.row_lower[rows] - used,
+        row_upper=program.row_upper[rows] - used,
+        lower=program.lower[free],
+        upper=program.upper[free],
+        integer=integer,
+        column_blocks=(),
+        row_blocks=(),
+    )
+
+
+def _touched(program: MatrixForm, columns: Columns) -> NDArray[np.bool_]:
+    """Rows with one of the columns in them."""
+    return np.asarray(np.diff(sparse.csr_array(program.matrix[:, columns]).indptr) > 0)
