@@ -47,7 +47,7 @@ FIRST_YEAR, LAST_YEAR = 1988, 1992
 
 # A state is at war at home from so many battle deaths a year on its territory, and so many per million
 # inhabitants: a large state with an insurgency in one corner is not.
-DEATHS_OF_WAR, DEATHS_PER_MILLION_OF_WAR = 25, 5.0
+DEATHS_OF_WAR, DEATHS_PER_MILLION_OF_WAR = 25, 10.0
 # From such a share of the people driven from home, a war spills over every frontier.
 FLIGHT = 0.1
 # For so many years after it, a war marks the frontiers around it.

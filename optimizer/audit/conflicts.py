@@ -47,9 +47,13 @@ def _unserved(case: Case, mission: Mission) -> Finding:
         brief = shortened(mission.name, 26)
         return Finding(Code.CONFLICT_WITHOUT_CONSENT, Severity.NOTE, mission.id, figures, sentence, brief)
     why, short, more = _reason(case, mission, open_in)
+    severity = _severity(case, mission)
+    unaffordable = more.get("cost", 0.0) > more.get("money_left", 0.0)
+    if severity is Severity.SERIOUS and unaffordable and (mission.deaths or 0.0) < WAR:
+        severity = Severity.MINOR
     return Finding(
         Code.CONFLICT_UNSERVED,
-        _severity(case, mission),
+        severity,
         mission.id,
         {**figures, **more},
         f"{told} gets nobody: {why}.",
@@ -175,13 +179,28 @@ def _late(case: Case, mission: Mission) -> Iterator[Finding]:
     possible = _first_garrison(case)
     begun = min(period for period in case.periods if case.troops(mission.id, period) > 0)
     if begun > possible:
+        near, least = sites_in_reach(case.problem, mission), strength(mission)
+        cost = cost_of(case.problem, mission, least, near[0][0]) if near else 0.0
+        left = _money_left(case, mission, (possible,))
+        spent = cost > left + EPSILON
+        why = (
+            f"; {least:,.0f} soldiers would cost {amount(cost)}, more than the funds had left"
+            if spent
+            else ""
+        )
         yield Finding(
             Code.MISSION_LATE,
-            Severity.SERIOUS,
+            Severity.MINOR if spent else Severity.SERIOUS,
             mission.id,
-            {"begun": begun, "possible": possible, "deaths": mission.deaths or 0.0},
+            {
+                "begun": begun,
+                "possible": possible,
+                "deaths": mission.deaths or 0.0,
+                "cost": cost,
+                "money_left": left,
+            },
             f"{mission.name} gets nobody before {begun}, though {case.name(mission.state)} is at war in "
-            f"{first} and a garrison could stand in {possible}.",
+            f"{first} and a garrison could stand in {possible}{why}.",
             f"{shortened(mission.name)} ({begun})",
         )
 

@@ -9,7 +9,7 @@ from models.eligibility import bar_at_home, barred_from_zone
 
 from .case import listed, spelled
 from .caution import Caution
-from .reach import senders_to, site_to_mission_km, sites_in_reach, to_spare
+from .reach import site_to_mission_km, sites_in_reach, to_spare
 
 
 def impossible(problem: DesignProblem) -> Iterator[Caution]:
@@ -54,7 +54,6 @@ def _missions(problem: DesignProblem) -> Iterator[Caution]:
     if problem.garrisons is None:
         return
     rules, lift = problem.garrisons.contingents, problem.garrisons.lift
-    alone = []
     for mission in problem.open_missions:
         if not sites_in_reach(problem, mission):
             nearest = min(problem.sites, key=lambda site: (site_to_mission_km(site, mission), site.id))
@@ -70,16 +69,6 @@ def _missions(problem: DesignProblem) -> Iterator[Caution]:
                 f"mission {mission.id} needs {mission.need:,.0f} soldiers, fewer than one "
                 f"contingent unit of {rules.unit:,.0f}",
             )
-        if not any(senders_to(problem, mission, period) for period in problem.mission_periods(mission)):
-            alone.append(mission.id)
-    if alone:
-        everywhere = len(alone) == len(problem.open_missions)
-        where = "any mission" if everywhere else f"the missions {listed(alone, 6)}"
-        if len(alone) == 1 and not everywhere:
-            where = f"mission {alone[0]}"
-        yield Caution(
-            "nobody-eligible", f"no state that can spare soldiers is eligible to send them to {where}"
-        )
 
 
 def _observers(problem: DesignProblem) -> Iterator[Caution]:

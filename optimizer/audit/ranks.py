@@ -9,6 +9,9 @@ from .case import Case
 from .codes import Code
 from .finding import Finding, Severity
 
+WAR = 1000.0
+"""Battle deaths in two years that make a war."""
+
 
 def ranks(case: Case) -> Iterator[Finding]:
     """States at war, and the host of the deadliest conflict, that are more secure than the median state."""
@@ -23,13 +26,20 @@ def ranks(case: Case) -> Iterator[Finding]:
             rank = ordered.index(state) + 1
             yield Finding(
                 Code.RANK_ABOVE_MEDIAN,
-                Severity.SERIOUS if case.problem.state_by_id[state].at_war else Severity.MINOR,
+                _severity(case, state),
                 state,
                 {"ratio": ratio[state], "median": middle, "rank": rank, "of": len(ratio)},
                 f"{case.name(state)} {why}, yet without the institution it ranks {rank} of {len(ratio)} in "
                 f"security ({ratio[state]:.2f}; the median is {middle:.2f}).",
                 f"{case.name(state)} ({ratio[state]:.2f}, median {middle:.2f})",
             )
+
+
+def _severity(case: Case, state: str) -> Severity:
+    """A war of so many deaths at home and a place above the median do not go together."""
+    deaths = sum(mission.deaths or 0.0 for mission in case.problem.missions if mission.state == state)
+    at_war = case.problem.state_by_id[state].at_war
+    return Severity.SERIOUS if at_war and deaths >= WAR else Severity.MINOR
 
 
 def _suspects(case: Case) -> dict[str, str]:

@@ -48,19 +48,6 @@ def test_without_spare_soldiers_nobody_is_sent() -> None:
     assert told("nobody-to-send", {"garrisons.contingents.unit": 900}) == []
 
 
-def test_a_mission_for_which_nobody_is_eligible_is_named() -> None:
-    closed = {"garrisons.contingents.ineligible": ["at-war"], **of_all("at_war", True)}
-    assert told("nobody-eligible", closed) == [
-        "no state that can spare soldiers is eligible to send them to any mission"
-    ]
-    party = {"missions.valley.parties": list(STATES)}
-    assert told("nobody-eligible", party) == [
-        "no state that can spare soldiers is eligible to send them to mission valley"
-    ]
-    one_left = {**closed, "garrisons.contingents.exceptions": {"at-war": ["near"]}}
-    assert told("nobody-eligible", one_left) == []
-
-
 def test_a_mission_without_a_site_that_may_stand_in_time_is_named() -> None:
     late = {
         "missions.valley.deadline": 28,

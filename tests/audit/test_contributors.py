@@ -26,7 +26,11 @@ def test_states_at_war_or_sanctioned_should_send_nobody(fact: str, code: Code, b
     (finding,) = found(code, {fact: True})
     assert (finding.subject, finding.severity) == ("west", Severity.SERIOUS)
     assert finding.sentence.startswith("West sends up to 900 soldiers in 2001-2003, but is ")
-    assert found(code, {fact: True, "garrisons.contingents.exceptions": {bar: ["west"]}}) == []
+    excepted = {
+        "garrisons.contingents.ineligible": [bar],
+        "garrisons.contingents.exceptions": {bar: ["west"]},
+    }
+    assert found(code, {fact: True, **excepted}) == []
     assert found(code) == []
 
 
@@ -35,7 +39,11 @@ def test_a_state_with_a_mission_on_its_soil_should_send_nobody() -> None:
     (finding,) = found(Code.CONTINGENT_FROM_HOST, hosted)
     assert (finding.subject, finding.figures["troops"]) == ("near", 300.0)
     assert found(Code.CONTINGENT_FROM_HOST, {**hosted, "missions.islet.consent": False}) == []
-    excepted = {**hosted, "garrisons.contingents.exceptions": {"hosting": ["near"]}}
+    excepted = {
+        **hosted,
+        "garrisons.contingents.ineligible": ["hosting"],
+        "garrisons.contingents.exceptions": {"hosting": ["near"]},
+    }
     assert found(Code.CONTINGENT_FROM_HOST, excepted) == []
 
 
@@ -55,7 +63,11 @@ def test_parties_rivals_and_neighbours_should_not_serve(
     assert "has up to 900 soldiers in the mission Valley in 2001-2003" in finding.sentence
     assert found(code) == []
     if bar:
-        assert found(code, {**changes, "garrisons.contingents.exceptions": {bar: ["west"]}}) == []
+        excepted = {
+            "garrisons.contingents.ineligible": [bar],
+            "garrisons.contingents.exceptions": {bar: ["west"]},
+        }
+        assert found(code, {**changes, **excepted}) == []
 
 
 def test_serving_elsewhere_is_no_fault_of_a_rival() -> None:
@@ -89,8 +101,8 @@ def test_observers_of_such_states_are_told_too(changes: dict[str, Any], why: str
     (finding,) = found(Code.OBSERVERS_INELIGIBLE, changes, monitoring=teams)
     assert finding.sentence == f"Rich sends up to 2 teams of observers in 2002-2003, but {why}."
     assert found(Code.OBSERVERS_INELIGIBLE, monitoring=teams) == []
-    assert found(Code.OBSERVERS_INELIGIBLE, {**changes, "monitoring.exceptions": {bar: ["rich"]}},
-                 monitoring=teams) == []  # fmt: skip
+    excepted = {"monitoring.ineligible": [bar], "monitoring.exceptions": {bar: ["rich"]}}
+    assert found(Code.OBSERVERS_INELIGIBLE, {**changes, **excepted}, monitoring=teams) == []
 
 
 def test_a_rival_of_others_may_watch() -> None:

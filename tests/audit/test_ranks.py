@@ -39,7 +39,15 @@ def test_a_state_at_war_above_the_median_is_told() -> None:
     at_war = {"states.rich.at_war": True}
     ratios = security(home=0.5, near=1.0, west=2.0, rich=4.0)
     (finding,) = found(Code.RANK_ABOVE_MEDIAN, at_war, security=ratios)
-    assert (finding.subject, finding.severity) == ("rich", Severity.SERIOUS)
+    assert (finding.subject, finding.severity) == ("rich", Severity.MINOR)
+
+
+def test_a_state_with_a_deadly_war_above_the_median_is_serious() -> None:
+    deadly = {"states.home.at_war": True, "missions.valley.deaths": 1500.0}
+    (finding,) = found(
+        Code.RANK_ABOVE_MEDIAN, deadly, security=security(home=3.0, near=1.0, west=2.0, rich=4.0)
+    )
+    assert (finding.subject, finding.severity) == ("home", Severity.SERIOUS)
 
 
 @pytest.mark.parametrize("ratios", [{"home": 0.5, "near": 1.0, "west": 2.0, "rich": 4.0}, {}])
