@@ -23,6 +23,7 @@ from pulp import constants
 from optimizer.algebra.matrix import MatrixForm
 from optimizer.errors import SolverFailure
 from optimizer.solving.backends.duals import proven_duals
+from optimizer.solving.backends.verdicts import weighed
 from optimizer.solving.options import RunLimits
 from optimizer.solving.result import RunResult
 from optimizer.solving.termination import Limit, ObjectiveBounds, Reason, Termination
@@ -122,7 +123,8 @@ def _result(
 ) -> RunResult:
     found = problem.sol_status in {constants.LpSolutionOptimal, constants.LpSolutionIntegerFeasible}
     if not found:
-        return RunResult(_without_solution(program, problem, limits, name, seconds), seconds=seconds)
+        end = _without_solution(program, problem, limits, name, seconds)
+        return RunResult(weighed(end, program.sense, limits, seconds), seconds=seconds)
     values = np.array([variable.value() or 0.0 for variable in problem.variables()], dtype=np.float64)
     objective = float(program.cost @ values) + program.offset
     optimal = problem.sol_status == constants.LpSolutionOptimal
