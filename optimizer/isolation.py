@@ -2,14 +2,37 @@
 
 from __future__ import annotations
 
+import ctypes
 import json
 import os
+import signal
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 _RUN = "import json, runpy, sys; sys.path[:] = json.loads(sys.argv.pop(1)); sys.argv.pop(0); "
 _RUN += "runpy.run_path(sys.argv[0], run_name='__main__')"
 """What an isolated Python does: take over our search path, then run the file."""
+
+
+_PR_SET_PDEATHSIG = 1
+
+
+def end_with_parent() -> Callable[[], None] | None:
+    """What a new process does first, to be killed when we end in whatever way; None where there is no such.
+
+    It counts the thread that starts the process for its parent: that thread must wait for it.
+    """
+    if sys.platform != "linux":
+        return None
+    prctl, parent = ctypes.CDLL(None).prctl, os.getpid()
+
+    def tie() -> None:
+        prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+        if os.getppid() != parent:
+            os._exit(1)
+
+    return tie
 
 
 def environment() -> dict[str, str]:

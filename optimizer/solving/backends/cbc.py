@@ -22,6 +22,7 @@ from numpy.typing import NDArray
 from optimizer.algebra.matrix import MatrixForm
 from optimizer.algebra.writing import write_mps
 from optimizer.errors import SolverFailure
+from optimizer.isolation import end_with_parent
 from optimizer.solving.backends import cbc_answer
 from optimizer.solving.backends.attend import Attended, Heartbeat
 from optimizer.solving.backends.trivial import answer_at_sight
@@ -131,6 +132,7 @@ def _execute(command: list[str], files: _Files, watch: Watch) -> bool:
             stdout=log,
             stderr=log,
             start_new_session=True,
+            preexec_fn=end_with_parent(),  # noqa: PLW1509 (it calls the kernel, and takes no lock)
         )
 
         def stop() -> None:

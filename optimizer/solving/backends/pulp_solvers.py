@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 
 from optimizer.algebra.matrix import MatrixForm
 from optimizer.errors import SolverFailure
-from optimizer.isolation import environment, python
+from optimizer.isolation import end_with_parent, environment, python
 from optimizer.solving.backends import pulp_answer, pulp_worker
 from optimizer.solving.backends.attend import Attended, Heartbeat
 from optimizer.solving.backends.pulp_worker import ANSWER, JOB
@@ -94,6 +94,7 @@ def _execute(folder: Path, watch: Watch, phase: str) -> tuple[bool, str]:
             cwd=folder,
             env=environment(),
             start_new_session=True,
+            preexec_fn=end_with_parent(),  # noqa: PLW1509 (it calls the kernel, and takes no lock)
         )
         attended = Attended(worker.wait, watch, worker.kill)
         try:
