@@ -68,3 +68,8 @@ def test_work_counts_as_time_does() -> None:
     spent = weighed(verdict, "min", RunLimits(work_limit=0.5), seconds=1.0, work=0.5)
     assert (spent.reason, spent.limit) == (Reason.NO_SOLUTION_FOUND, Limit.UNDETERMINED)
     assert weighed(verdict, "min", RunLimits(work_limit=0.5), seconds=1.0, work=0.4) is verdict
+
+
+def test_a_verdict_before_any_node_needs_none() -> None:
+    verdict = Termination.infeasible("min", "HiGHS: Infeasible")
+    assert weighed(verdict, "min", RunLimits(node_limit=0), seconds=1.0, nodes=0) is verdict

@@ -35,7 +35,7 @@ def _reached(limits: RunLimits, seconds: float, nodes: int, interrupted: bool, w
         return Limit.INTERRUPTED
     if limits.time_limit is not None and seconds >= limits.time_limit:
         return Limit.TIME
-    if limits.node_limit is not None and nodes >= limits.node_limit:
+    if limits.node_limit is not None and 0 < nodes >= limits.node_limit:  # before any node none was missing
         return Limit.NODE
     if limits.work_limit is not None and work >= limits.work_limit:
         return Limit.UNDETERMINED
