@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import platform
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
@@ -44,12 +45,17 @@ from optimizer.solving.progress import SilentWatch, Watch
 from optimizer.solving.second_opinion import second_opinion as ask_second_opinion
 from optimizer.solving.tangents import Tangents
 from optimizer.solving.termination import Limit, Reason
-from optimizer.verification import verify
+from optimizer.verification import Verification, verify
+from optimizer.verification.tolerance import Quantity
 
 SECOND_OPINION_SECONDS = 600.0
 """Time that a second solver gets where the user sets no limit."""
 GRAVITY = (OpinionVerdict.AGREES, OpinionVerdict.UNDECIDED, OpinionVerdict.NONE, OpinionVerdict.DISAGREES)
 """Of several opinions the last of these is that of all."""
+_LOG = logging.getLogger(__name__)
+_BINDING = "figures.binding"
+_CURVED = {Quantity.LOGS.value, Quantity.INDEX.value}
+"""Units of what follows from curves, which a smaller gap approaches more closely."""
 _REASONS = {
     Limit.TIME: TerminationReason.TIME_LIMIT,
     Limit.NODE: TerminationReason.NODE_LIMIT,
@@ -124,15 +130,32 @@ def plan_of(problem: DesignProblem, found: Found, options: SolveOptions, *, pric
 
 
 def _verified(problem: DesignProblem, plan: Plan) -> Plan:
-    """The plan, once the verifier has nothing to say against it."""
+    """The plan, once the verifier has nothing to say against it.
+
+    What it refutes of the rules called binding is left out, with a warning: they are remarks on the plan.
+    """
     verification = verify(plan, problem)
+    if any(violation.name == _BINDING for violation in verification.violations):
+        plan = _without_wrong_remarks(plan, verification)
+        verification = verify(plan, problem)
     if not verification.ok:
-        first = "; ".join(violation.message for violation in verification.violations[:5])
+        violations = verification.violations
+        first = "; ".join(violation.message for violation in violations[:5])
+        curved = all(violation.unit in _CURVED for violation in violations)
         raise SolverFailure(
-            f"the verifier refutes the plan in {len(verification.violations)} places: {first}",
-            "report this with the problem file; a smaller --gap may help meanwhile",
+            f"the verifier refutes the plan in {len(violations)} places: {first}",
+            f"report this with the problem file{'; a smaller --gap may help meanwhile' if curved else ''}",
         )
     return plan
+
+
+def _without_wrong_remarks(plan: Plan, verification: Verification) -> Plan:
+    wrong = {violation.subject for violation in verification.violations if violation.name == _BINDING}
+    for violation in verification.violations:
+        if violation.name == _BINDING:
+            _LOG.warning("not told as binding: %s", violation.message)
+    kept = tuple(row for row in plan.binding if f"{row.rule}, {row.subject}" not in wrong)
+    return plan.model_copy(update={"binding": kept})
 
 
 def search(problem: DesignProblem, options: SolveOptions, watch: Watch | None = None) -> Outcome:

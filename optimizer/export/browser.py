@@ -30,7 +30,7 @@ def find_browser() -> str | None:
     """The path of a browser that prints without a window; None where there is none."""
     chosen = os.environ.get(CHOICE)
     names = (chosen,) if chosen else KNOWN
-    return next((path for name in names if (path := shutil.which(name))), None)
+    return next((str(Path(path).absolute()) for name in names if (path := shutil.which(name))), None)
 
 
 def require_browser() -> str:
@@ -47,7 +47,9 @@ def print_page(browser: str, html: str, path: Path) -> None:
     with tempfile.TemporaryDirectory(prefix="concord-", ignore_cleanup_errors=True) as folder:
         page = Path(folder, "report.html")
         page.write_text(html, encoding="utf-8")
-        said = _run([*_command(browser, Path(folder)), f"--print-to-pdf={path.resolve()}", page.as_uri()])
+        said = _run(
+            [*_command(browser, Path(folder)), f"--print-to-pdf={path.resolve()}", page.as_uri()], folder
+        )
     if not path.is_file() or not path.read_bytes().startswith(b"%PDF"):
         raise ConcordError(
             f"{browser} printed nothing{said}", "export html, and print it from a browser with a window"
@@ -62,11 +64,16 @@ def _command(browser: str, folder: Path) -> list[str]:
     return command
 
 
-def _run(command: list[str]) -> str:
-    """Run the browser; gives the last that it said, as the end of a sentence."""
+def _run(command: list[str], folder: str) -> str:
+    """Run the browser in the folder; gives the last that it said, as the end of a sentence."""
     try:
         done = subprocess.run(
-            command, capture_output=True, timeout=LONGEST, check=False, stdin=subprocess.DEVNULL
+            command,
+            cwd=folder,
+            capture_output=True,
+            timeout=LONGEST,
+            check=False,
+            stdin=subprocess.DEVNULL,
         )
     except subprocess.TimeoutExpired:
         return f": it did not end within {LONGEST} seconds"

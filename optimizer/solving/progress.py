@@ -9,8 +9,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Protocol
 
-STOPPING_SIGNALS = (signal.SIGINT, signal.SIGTERM)
-"""What asks for an end politely: Ctrl-C, and whoever manages the process."""
+STOPPING_SIGNALS = tuple(
+    signal.Signals[name] for name in ("SIGINT", "SIGTERM", "SIGHUP") if name in signal.Signals.__members__
+)
+"""What asks for an end politely: Ctrl-C, whoever manages the process, and a terminal that is closed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +96,7 @@ class CancelWatch:
 
     @contextmanager
     def on_interrupt(self) -> Iterator[CancelWatch]:
-        """Within the block the first Ctrl-C, or SIGTERM, cancels; the next one does what it always does.
+        """Within the block the first Ctrl-C, SIGTERM or SIGHUP cancels; the next does what it always does.
 
         Unlike a KeyboardInterrupt caught somewhere below, the request outlives the run during which it
         came. Off the main thread, where no signal arrives, the block changes nothing.
@@ -103,6 +105,9 @@ class CancelWatch:
             yield self
             return
         previous = {number: signal.getsignal(number) or signal.SIG_DFL for number in STOPPING_SIGNALS}
+        hang_up = signal.Signals.__members__.get("SIGHUP")
+        if hang_up is not None and previous.get(hang_up) == signal.SIG_IGN:  # what nohup asks for
+            del previous[hang_up]
 
         def as_before() -> None:
             for number, handler in previous.items():
@@ -112,7 +117,7 @@ class CancelWatch:
             as_before()
             self.cancel()
 
-        for number in STOPPING_SIGNALS:
+        for number in previous:
             signal.signal(number, cancel_first)
         try:
             yield self

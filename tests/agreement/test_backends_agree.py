@@ -9,12 +9,13 @@ from hypothesis import strategies as st
 from numpy.testing import assert_allclose
 
 from optimizer.algebra.matrix import MatrixForm
+from optimizer.solving.backends import pulp_answer
 from optimizer.solving.backends.cbc import CbcBackend
 from optimizer.solving.backends.cp_sat import CpSatBackend
 from optimizer.solving.backends.duals import dual_bound
 from optimizer.solving.backends.highs import HighsBackend
 from optimizer.solving.backends.protocol import Backend
-from optimizer.solving.backends.pulp_worker import Job, solve
+from optimizer.solving.backends.pulp_worker import solve
 from optimizer.solving.backends.scip import ScipBackend
 from optimizer.solving.options import RunLimits
 from optimizer.solving.result import RunResult
@@ -92,7 +93,8 @@ def feasible(program: MatrixForm, values: np.ndarray, tolerance: float = 1e-5) -
 
 def pulp_highs(program: MatrixForm, folder: object) -> RunResult:
     """PuLP's HiGHS, whose own signs differ, in this process rather than one of its own."""
-    return solve(Job("pulp:HiGHS", "HiGHS", program, LIMITS, None), folder)  # type: ignore[arg-type]
+    job = pulp_answer.job("HiGHS", program, LIMITS, None)
+    return pulp_answer.read("pulp:HiGHS", program, LIMITS, solve(job, folder))  # type: ignore[arg-type]
 
 
 @given(programs(st.just(False)))

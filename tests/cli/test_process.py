@@ -127,7 +127,7 @@ def interrupted(
         return process.wait(timeout=60), told
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_the_first_interruption_writes_the_best_plan_so_far(
     solved: Any, environment: dict[str, str], tmp_path: Path, number: signal.Signals
 ) -> None:

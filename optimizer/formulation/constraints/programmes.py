@@ -93,7 +93,7 @@ def count_as_running(scene: Scene) -> Relation:
     return switched <= over(most, switched.index)
 
 
-@equation("2.3", "programmes.minimum_scale", part="idle", unit="million USD")
+@equation("2.3", "programmes.minimum_scale", part="idle")
 def spend_only_when_running(scene: Scene) -> Relation:
     """Nothing is spent for a period in which a switched programme does not run.
 

@@ -22,6 +22,7 @@ from numpy.typing import NDArray
 from optimizer.algebra.matrix import MatrixForm
 from optimizer.algebra.writing import write_mps
 from optimizer.errors import SolverFailure
+from optimizer.isolation import end_with_parent
 from optimizer.solving.backends import cbc_answer
 from optimizer.solving.backends.attend import Attended, Heartbeat
 from optimizer.solving.backends.trivial import answer_at_sight
@@ -35,7 +36,8 @@ _SEEDS = 2**31 - 1
 def executable() -> str | None:
     """CBC's binary: the one bundled with PuLP, or else one on the path."""
     bundled = str(pulp.PULP_CBC_CMD.pulp_cbc_path)
-    return bundled if os.access(bundled, os.X_OK) else shutil.which("cbc")
+    found = bundled if os.access(bundled, os.X_OK) else shutil.which("cbc")
+    return found and str(Path(found).absolute())
 
 
 class CbcBackend:
@@ -45,7 +47,10 @@ class CbcBackend:
 
     def version(self) -> str:
         """The solver and its version."""
-        greeting = subprocess.run([_binary(), "-quit"], capture_output=True, text=True, check=False).stdout
+        with tempfile.TemporaryDirectory(prefix="cbc-") as folder:
+            greeting = subprocess.run(
+                [_binary(), "-quit"], cwd=folder, capture_output=True, text=True, check=False
+            ).stdout
         versions = [line.split()[1] for line in greeting.splitlines() if line.startswith("Version:")]
         return f"CBC {versions[0]}" if versions else "CBC"
 
@@ -121,7 +126,13 @@ def _execute(command: list[str], files: _Files, watch: Watch) -> bool:
     with files.log.open("w") as log:
         # In a session of its own, Ctrl-C on the terminal reaches CBC through us alone.
         process = subprocess.Popen(
-            command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True
+            command,
+            cwd=files.log.parent,
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=log,
+            start_new_session=True,
+            preexec_fn=end_with_parent(),  # noqa: PLW1509 (it calls the kernel, and takes no lock)
         )
 
         def stop() -> None:

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from optimizer.algebra.matrix import MatrixForm
 from optimizer.errors import SolverFailure
+from optimizer.solving.backends.verdicts import weighed
 from optimizer.solving.options import RunLimits
 from optimizer.solving.result import RunResult
 from optimizer.solving.termination import Limit, ObjectiveBounds, Reason, Termination
@@ -46,12 +47,14 @@ def read(
     if optimal or (mixed and status.startswith("Stopped") and "no integer solution" not in status):
         values, costs = _columns(program, lines)
         duals = _row_duals(program, lines)
+    nodes = _count(_NODES, told)
+    end = _termination(program, limits, status, told, values)
     return RunResult(
-        _termination(program, limits, status, told, values),
+        weighed(end, program.sense, limits, seconds, nodes, interrupted),
         values,
         None if mixed else duals,
         None if mixed else costs,
-        _count(_NODES, told),
+        nodes,
         _count(_ITERATIONS, told),
         seconds,
         interrupted,

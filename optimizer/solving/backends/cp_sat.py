@@ -15,6 +15,7 @@ from optimizer.errors import SolverFailure
 from optimizer.solving.backends.attend import Attended, Heartbeat
 from optimizer.solving.backends.exact_integers import DECIMALS, row_scales
 from optimizer.solving.backends.trivial import answer_at_sight
+from optimizer.solving.backends.verdicts import weighed
 from optimizer.solving.options import RunLimits
 from optimizer.solving.progress import SilentWatch, Watch
 from optimizer.solving.result import RunResult
@@ -80,8 +81,10 @@ class CpSatBackend:
         seconds = time.perf_counter() - begin
         status = attended.answer or cp_model.UNKNOWN
         found = status in {cp_model.OPTIMAL, cp_model.FEASIBLE}
+        end = _termination(solver, status, program.sense, limits, attended.interrupted)
+        conflicts, work = solver.num_conflicts, solver.response_proto.deterministic_time
         return RunResult(
-            _termination(solver, status, program.sense, limits, attended.interrupted),
+            weighed(end, program.sense, limits, seconds, conflicts, attended.interrupted, work),
             np.array(solver.response_proto.solution, dtype=np.float64) if found else None,
             nodes=solver.num_branches,
             seconds=seconds,

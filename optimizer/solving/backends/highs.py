@@ -16,6 +16,7 @@ from optimizer.solving.backends.c_output import discarded
 from optimizer.solving.backends.highs_run import Incumbent, WatchedRun
 from optimizer.solving.backends.highs_status import termination
 from optimizer.solving.backends.trivial import without_columns
+from optimizer.solving.backends.verdicts import weighed
 from optimizer.solving.options import RunLimits
 from optimizer.solving.progress import SilentWatch, Watch
 from optimizer.solving.result import RunResult
@@ -217,7 +218,7 @@ class HighsSession:
             self._attempt(run, remaining, start, mixed, presolve="off" if mixed else "choose")
         if not mixed and self._highs.getInfo().basis_validity:
             self._basis = self._highs.getBasis()
-        return self._result(mixed, time.perf_counter() - begin, run.interrupted)
+        return self._result(mixed, limits, time.perf_counter() - begin, run.interrupted)
 
     @property
     def _begins_dual_feasible(self) -> bool:
@@ -304,9 +305,11 @@ class HighsSession:
         if self._basis is not None and not self._highs.getInfo().basis_validity:
             _check(self._highs.setBasis(self._basis), "recall a basis")
 
-    def _result(self, mixed: bool, seconds: float, interrupted: bool) -> RunResult:
+    def _result(self, mixed: bool, limits: RunLimits, seconds: float, interrupted: bool) -> RunResult:
         info = self._highs.getInfo()
-        end = termination(self._highs, self._sense, mixed)
+        nodes = max(int(info.mip_node_count), 0)
+        told = termination(self._highs, self._sense, mixed)
+        end = weighed(told, self._sense, limits, seconds, nodes, interrupted)
         solution = self._highs.getSolution()
         found = np.isfinite(end.objective_bounds.primal)
         dual = found and not mixed and solution.dual_valid
@@ -315,7 +318,7 @@ class HighsSession:
             np.array(solution.col_value, dtype=np.float64) if found else None,
             np.array(solution.row_dual, dtype=np.float64) if dual else None,
             np.array(solution.col_dual, dtype=np.float64) if dual else None,
-            max(int(info.mip_node_count), 0),
+            nodes,
             max(int(info.simplex_iteration_count), 0) + max(int(info.ipm_iteration_count), 0),
             seconds,
             interrupted,

@@ -1,15 +1,14 @@
 """Whatever solver PuLP finds on the machine, as `pulp:NAME`.
 
 Each solve runs in a process of its own: PuLP cannot stop a solver, some of its solvers hold the interpreter
-while they work, and some write to standard output, which belongs to our own answers.
+while they work, and some write to standard output, which belongs to our own answers. That process searches
+for no code in the user's folder, and its answer is read as JSON, which runs nothing.
 """
 
 from __future__ import annotations
 
-import os
-import pickle
+import json
 import subprocess
-import sys
 import tempfile
 import time
 from importlib import metadata
@@ -21,8 +20,10 @@ from numpy.typing import NDArray
 
 from optimizer.algebra.matrix import MatrixForm
 from optimizer.errors import SolverFailure
+from optimizer.isolation import end_with_parent, environment, python
+from optimizer.solving.backends import pulp_answer, pulp_worker
 from optimizer.solving.backends.attend import Attended, Heartbeat
-from optimizer.solving.backends.pulp_worker import JOB, RESULT, Job
+from optimizer.solving.backends.pulp_worker import ANSWER, JOB
 from optimizer.solving.backends.trivial import answer_at_sight
 from optimizer.solving.options import RunLimits
 from optimizer.solving.progress import SilentWatch, Watch
@@ -30,7 +31,7 @@ from optimizer.solving.result import RunResult
 from optimizer.solving.termination import Limit, ObjectiveBounds, Termination
 
 PREFIX = "pulp:"
-_WORKER = "optimizer.solving.backends.pulp_worker"
+_WORKER = Path(pulp_worker.__file__)
 
 
 def pulp_names() -> list[str]:
@@ -66,13 +67,14 @@ class PulpBackend:
         begin = time.perf_counter()
         with tempfile.TemporaryDirectory(prefix="pulp-") as name:
             folder = Path(name)
-            (folder / JOB).write_bytes(pickle.dumps(Job(self.name, self._solver, program, limits, start)))
+            job = pulp_answer.job(self._solver, program, limits, start)
+            (folder / JOB).write_text(json.dumps(job), encoding="utf-8")
             interrupted, log = _execute(folder, watch or SilentWatch(), self.name)
-            if (folder / RESULT).exists():
-                outcome: RunResult | SolverFailure = pickle.loads((folder / RESULT).read_bytes())
-                if isinstance(outcome, SolverFailure):
-                    raise outcome
-                return outcome
+            if (folder / ANSWER).exists():
+                answer = json.loads((folder / ANSWER).read_text(encoding="utf-8"))
+                if "failure" in answer:
+                    raise SolverFailure(f"{self.name} broke down: {answer['failure']}")
+                return pulp_answer.read(self.name, program, limits, answer)
         if not interrupted:
             raise SolverFailure(f"{self.name} left no answer; the end of its output: {log[-300:].strip()}")
         unknown = ObjectiveBounds.unknown(program.sense)
@@ -82,16 +84,17 @@ class PulpBackend:
 
 def _execute(folder: Path, watch: Watch, phase: str) -> tuple[bool, str]:
     """Run the worker; returns whether a stop was asked for, and what the solver printed."""
-    environment = os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)}
     with (folder / "log.txt").open("w+") as log:
         # In a session of its own, Ctrl-C on the terminal reaches the worker through us alone.
         worker = subprocess.Popen(
-            [sys.executable, "-m", _WORKER, str(folder)],
+            python(_WORKER, str(folder)),
             stdin=subprocess.DEVNULL,
             stdout=log,
             stderr=log,
-            env=environment,
+            cwd=folder,
+            env=environment(),
             start_new_session=True,
+            preexec_fn=end_with_parent(),  # noqa: PLW1509 (it calls the kernel, and takes no lock)
         )
         attended = Attended(worker.wait, watch, worker.kill)
         try:

@@ -20,6 +20,7 @@ from optimizer.errors import SolverFailure
 from optimizer.solving.backends.attend import Attended, Heartbeat
 from optimizer.solving.backends.c_output import discarded
 from optimizer.solving.backends.trivial import answer_at_sight
+from optimizer.solving.backends.verdicts import weighed
 from optimizer.solving.options import RunLimits
 from optimizer.solving.progress import SilentWatch, Watch
 from optimizer.solving.result import RunResult
@@ -80,9 +81,8 @@ class ScipBackend:
                 attended.run(Heartbeat(watch, self.name).beat)
         except (RuntimeError, ValueError) as error:
             raise SolverFailure(f"SCIP broke down: {error}") from error
-        return _result(
-            attended.answer, model, program.sense, time.perf_counter() - begin, attended.interrupted
-        )
+        seconds = time.perf_counter() - begin
+        return _result(attended.answer, model, program.sense, limits, seconds, attended.interrupted)
 
 
 def _proto(program: MatrixForm) -> model_pb2.ModelProto:
@@ -125,9 +125,15 @@ def _hints(model: mathopt.Model, start: NDArray[np.float64] | None) -> mathopt.M
 
 
 def _result(
-    answer: mathopt.SolveResult, model: mathopt.Model, sense: Sense, seconds: float, interrupted: bool
+    answer: mathopt.SolveResult,
+    model: mathopt.Model,
+    sense: Sense,
+    limits: RunLimits,
+    seconds: float,
+    interrupted: bool,
 ) -> RunResult:
-    end = _termination(answer.termination, sense)
+    nodes = answer.solve_stats.node_count
+    end = weighed(_termination(answer.termination, sense), sense, limits, seconds, nodes, interrupted)
     values = None
     # Of an unbounded program SCIP shows a point far out, which is no solution.
     if end.reason in {Reason.OPTIMAL, Reason.FEASIBLE}:
@@ -135,7 +141,7 @@ def _result(
     return RunResult(
         end,
         values,
-        nodes=answer.solve_stats.node_count,
+        nodes=nodes,
         iterations=answer.solve_stats.simplex_iterations,
         seconds=seconds,
         interrupted=interrupted,

@@ -1,0 +1,83 @@
+"""Every rule called binding is tight for the verifier; a wrong one costs the remark, not the plan."""
+
+import logging
+from dataclasses import replace
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from models import DesignProblem
+from models.plan import BindingRule
+from optimizer import planning
+from optimizer.errors import SolverFailure
+from optimizer.solving.options import SolveOptions
+from optimizer.verification import verify
+
+
+def filled(minimum: float, ceiling: float, budget: float, second: bool = False) -> DesignProblem:
+    """A programme with a minimum scale, whose organ may have room for no more than that."""
+    programme = {"id": "P", "name": "P", "scale": 10, "effects": {"unrest": 0.3}, "organ": "sec"}
+    another = programme | {"id": "Q", "name": "Q", "scale": 7}
+    programmes = [programme | {"minimum_scale": minimum}, *([another] if second else [])]
+    state = {"id": "S", "name": "S", "region": "r", "population": 1.0, "gdp": 1.0}
+    state |= {"latitude": 0.0, "longitude": 0.0, "capacities": {"political-legitimacy": 1.0}}
+    return DesignProblem.model_validate(
+        {
+            "format": "concord/problem/1",
+            "id": "tiny",
+            "title": "a programme with a minimum scale that fills its organ",
+            "periods": [1995],
+            "threat_kinds": [{"id": "unrest", "relevance": {"political-legitimacy": 1.0}}],
+            "states": [state | {"threats": {"unrest": 1.0}}],
+            "programmes": programmes,
+            "organs": [{"id": "sec", "name": "Sec", "setup_cost": 1, "upkeep": 1, "ceiling": ceiling}],
+            "funds": [{"id": "f", "name": "F", "payers": "members", "budget": budget}],
+        }
+    )
+
+
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.integers(1, 9), st.integers(0, 6), st.integers(4, 30), st.booleans())
+def test_whatever_is_called_binding_is_tight(
+    caplog: pytest.LogCaptureFixture, minimum: int, room: int, budget: int, second: bool
+) -> None:
+    caplog.clear()
+    problem = filled(minimum, minimum + room, budget, second)
+    plan = planning.solve(problem)
+    assert verify(plan, problem).ok
+    assert not caplog.records
+
+
+def test_a_full_organ_does_not_cost_the_plan() -> None:
+    plan = planning.solve(filled(5, 11, 50))
+    assert {row.rule for row in plan.binding} <= {"organs.ceiling", "funds.budget"}
+
+
+def test_a_wrong_remark_is_left_out_with_a_warning(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    wrong = BindingRule(
+        rule="programmes.minimum_scale", subject="P, 1995", limit=5.0, unit="million USD", price=None
+    )
+    true = planning.binding
+    monkeypatch.setattr(planning, "binding", lambda *given: (wrong, *true(*given)))
+    with caplog.at_level(logging.WARNING):
+        plan = planning.solve(filled(5, 11, 50), SolveOptions())
+    assert wrong not in plan.binding
+    assert "programmes.minimum_scale is called binding" in caplog.text
+
+
+def test_advice_to_ask_for_a_smaller_gap_is_given_only_where_it_may_help(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    problem = filled(5, 11, 50)
+    plan = planning.solve(problem)
+    broken = plan.model_copy(update={"spending": ()})
+    violation = next(iter(verify(broken, problem).violations))
+    for unit, advised in [("million USD", False), ("logs", True)]:
+        told = replace(verify(plan, problem), violations=(replace(violation, unit=unit),))
+        monkeypatch.setattr(planning, "verify", lambda *_given, told=told: told)
+        with pytest.raises(SolverFailure) as refused:
+            planning.solve(problem)
+        assert ("--gap" in (str(refused.value))) is advised
