@@ -89,6 +89,7 @@ NEEDLESS = [
     ),
     ({"hegemony": [{"id": "no-bases", "of": "garrisons", "share": 0.9}]}, {"hegemony.money"}),
     ({}, {"programmes.all_or_none", "organs.latest", "timetable.due", "timetable.precedence.organ"}),
+    ({}, {"missions.standing", "monitoring.stays", "dilemma.reciprocity", "dilemma.reciprocity.alone"}),
     ({}, {"doctrine.abate_before_arming.programmes", "doctrine.abate_before_arming.abated"}),
     ({"locks": [{"decision": "lift.A", "most": 1.0}]}, {"locks.least"}),
     ({"locks": [{"decision": "lift.A", "least": 1.0}]}, {"locks.most"}),

@@ -358,8 +358,8 @@ def test_row_left_out_counts_as_nothing_done(build: Build, without: str, rule: s
     "table",
     [
         "contributions", "expenditures", "balances", "programmes", "organs", "garrisons", "contingents",
-        "assignments", "deployments", "lift", "monitoring", "posture", "security", "fairness", "power", "standing",
-        "capacities",
+        "assignments", "deployments", "lift", "monitoring", "posture", "security", "fairness", "power",
+        "standing", "capacities",
     ],
 )  # fmt: skip
 def test_row_given_twice_is_named(build: Build, clean: dict[str, Any], table: str) -> None:
