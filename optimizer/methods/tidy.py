@@ -9,6 +9,8 @@ from __future__ import annotations
 import time
 from dataclasses import replace
 
+import numpy as np
+
 from optimizer.methods.direct import task_of
 from optimizer.methods.found import Found
 from optimizer.solving.feasibility import FEASIBILITY, violation
@@ -20,6 +22,8 @@ SHARE = 1 / 3
 LEAST_SECONDS = 5.0
 WORK = 20.0
 """The same in CP-SAT's deterministic seconds, so that the same seed gives the same plan."""
+NOBODY = 1e-6
+"""Units below which a nation is not there."""
 NEARNESS = 0.01
 """How near to the best postings is good enough."""
 
@@ -29,10 +33,12 @@ def tidied(found: Found, options: SolveOptions, watch: Watch) -> Found:
     values = found.outcome.values
     if not options.tidy or values is None or watch.stop_requested():
         return found
-    task = task_of(found.formulation)
-    details = task.split()
-    if not len(details.columns):
+    task, scene = task_of(found.formulation), found.formulation.scene
+    if not len(task.details):
         return found
+    units = scene.decisions.units.columns
+    details = task.split().with_switches(units, scene.problem.preferences.nations)
+    start = np.concatenate([values, (values[units] > NOBODY).astype(np.float64)])
     begin = time.perf_counter()
     limits = RunLimits(
         relative_gap=NEARNESS,
@@ -40,13 +46,13 @@ def tidied(found: Found, options: SolveOptions, watch: Watch) -> Found:
         seed=options.seed,
         work_limit=WORK,
     )
-    better = details.complete(values, limits, StopOnly(watch), start=values)
+    better = details.complete(start, limits, StopOnly(watch), start=start)
     if better is None or violation(details.program, better, promises=task.guarded) > FEASIBILITY:
         return found
-    if details.cost @ better[details.columns] >= details.cost @ values[details.columns]:
+    if details.cost @ better[details.columns] >= details.cost @ start[details.columns]:
         return found
     seconds = found.outcome.seconds + time.perf_counter() - begin
-    return replace(found, outcome=replace(found.outcome, values=better, seconds=seconds))
+    return replace(found, outcome=replace(found.outcome, values=better[: len(values)], seconds=seconds))
 
 
 def _seconds(found: Found, options: SolveOptions) -> float:

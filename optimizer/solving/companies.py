@@ -6,7 +6,7 @@ transportation problem whose solution is whole almost by itself; as integers of 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -99,9 +99,3 @@ class FineColumns:
             column_blocks=(),
             row_blocks=(),
         )
-
-    def relaxed(self, program: MatrixForm) -> MatrixForm:
-        """The program in which these columns are continuous."""
-        integer = program.integer.copy()
-        integer[self.columns] = False
-        return replace(program, integer=integer)

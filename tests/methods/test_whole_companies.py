@@ -1,0 +1,50 @@
+"""Whatever is maximised, whole companies serve, and the plan says whose they are."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import Any
+
+import pytest
+
+from optimizer.planning import solve
+from optimizer.solving.options import SolveOptions
+from optimizer.verification import verify
+from tests.support.compact import ONE_PERIOD, compact
+
+UNIT = 150.0
+LIVELY: dict[str, Any] = ONE_PERIOD | {
+    "missions/ceasefire/effects": {"war": 3.0},
+    "missions/border/effects": {"war": 2.0},
+    "garrisons/contingents/unit": UNIT,
+    "objective": None,
+}
+"""Missions are worth while, and their needs of 800 and 500 are no multiples of a company."""
+MEASURES: list[dict[str, Any]] = [
+    {"measure": "geometric"},
+    {"measure": "alpha", "alpha": 2.0},
+    {"measure": "minimum"},
+    {"measure": "leximin"},
+    {"measure": "mean"},
+    {"measure": "ratio-of-totals"},
+    {"measure": "minimum", "then": [{"measure": "geometric"}]},
+]
+
+
+@pytest.mark.parametrize(
+    "objective", MEASURES, ids=lambda each: "-".join([each["measure"], *each.keys() - {"measure"}])
+)
+def test_companies_are_whole_and_the_plan_verifies(objective: dict[str, Any]) -> None:
+    problem = compact(LIVELY | {"objective": objective})
+    plan = solve(problem, SolveOptions(gap=1e-2, threads=1))
+    assert plan.assignments
+    for row in plan.assignments:
+        assert row.troops / UNIT == pytest.approx(round(row.troops / UNIT), abs=1e-6)
+    serving = defaultdict[tuple[str, str, int], float](float)
+    for deployed in plan.deployments:
+        assert deployed.units == round(deployed.units) > 0
+        serving[deployed.site, deployed.mission, deployed.period] += deployed.troops
+    assert serving == pytest.approx(
+        {(row.site, row.mission, row.period): row.troops for row in plan.assignments}
+    )
+    assert [str(violation) for violation in verify(plan, problem).violations] == []
