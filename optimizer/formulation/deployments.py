@@ -71,6 +71,8 @@ class _Choice:
             b_eq=list(demand.values()),
             method="highs-ds",
         )
+        if result.x is None:
+            return {}
         serving = result.x[: len(pairs)]
         return {pair: _tidy(units) for pair, units in zip(pairs, serving, strict=True) if units > NOBODY}
 

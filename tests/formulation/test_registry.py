@@ -18,8 +18,8 @@ from tests.support.compact import BARE, compact
 
 DOCUMENT = Path(__file__).parents[2] / "docs" / "formulation.md"
 FAMILY_NAMES = [member.name for member in FAMILIES]
-ELSEWHERE = {"S.2", "S.7", "S.8", "5.4", "8.6", "8.7", "9.1", "9.3", "11.5", "11.6"}
-"""Numbers that no constraint carries: curves, the log ratio, labels that do not exist, and votes."""
+ELSEWHERE = {"S.2", "S.7", "S.8", "3.14", "4.7", "5.4", "8.6", "8.7", "9.1", "9.3", "11.5", "11.6"}
+"""Numbers that no constraint carries: curves, the log ratio, labels that do not exist, votes, who serves."""
 NEEDLESS = [
     ({"garrisons/organ": None}, {"garrisons.organ"}),
     ({"garrisons/max_open": None}, {"garrisons.max_open"}),
