@@ -2,7 +2,8 @@
 
 The program decides how many of a garrison's troops serve in each mission, so that nobody barred from it needs
 to serve there (equation 4.1). Which of the nations go where is a transportation problem of each garrison and
-period, whose vertices are whole where contingents are: the nation with its capital nearest goes first.
+period, whose vertices are whole where contingents are: the nation with its capital nearest goes first. Where
+the numbers do not fit to the last digit, or nobody may serve, a mission has fewer than were assigned to it.
 """
 
 from __future__ import annotations
@@ -10,8 +11,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping
 
-import numpy as np
-from scipy import sparse
 from scipy.optimize import linprog
 
 from models import DesignProblem
@@ -19,8 +18,8 @@ from models.eligibility import barred_from_mission
 from models.geography import great_circle_km
 from models.plan import Assignment, ContingentPosting, Deployment
 
-LENIENCE = 1e-6
-"""Units by which supply may fall short of demand because both are floating-point numbers."""
+SHORTAGE = 1000.0
+"""What a unit short costs, in thousand km: more than any way on earth."""
 NOBODY = 1e-3
 """Units below which nobody serves."""
 
@@ -56,28 +55,26 @@ class _Choice:
         self._barred = {name: barred_from_mission(problem, h) for name, h in self._missions.items()}
 
     def of(self, supply: Mapping[str, float], demand: Mapping[str, float]) -> dict[tuple[str, str], float]:
-        """Units by state and mission: each mission has what it wants, and no state more than it supplies."""
+        """Units by state and mission: what each mission wants, and no more of a state than it supplies."""
         pairs = [(m, h) for m in supply for h in demand if m not in self._barred[h]]
-        if not pairs:
-            return {}
-        states, missions = {m: n for n, m in enumerate(supply)}, {h: n for n, h in enumerate(demand)}
-        columns = np.arange(len(pairs))
-        rows_of_states = np.array([states[m] for m, _ in pairs])
-        rows_of_missions = np.array([missions[h] for _, h in pairs])
-        ones = np.ones(len(pairs))
-        from_states = sparse.csr_array((ones, (rows_of_states, columns)), shape=(len(states), len(pairs)))
-        at_missions = sparse.csr_array((ones, (rows_of_missions, columns)), shape=(len(missions), len(pairs)))
+        states, missions = list(supply), list(demand)
+        from_states = [[float(m == state) for m, _ in pairs] + [0.0] * len(missions) for state in states]
+        at_missions = [
+            [float(h == mission) for _, h in pairs] + [float(h == mission) for h in missions]
+            for mission in missions
+        ]
         result = linprog(
-            [self._km(m, h) / 1000 for m, h in pairs],
-            A_ub=from_states.toarray(),
-            b_ub=[units + LENIENCE for units in supply.values()],
-            A_eq=at_missions.toarray(),
+            [self._km(m, h) / 1000 for m, h in pairs] + [SHORTAGE] * len(missions),
+            A_ub=from_states or None,
+            b_ub=list(supply.values()) or None,
+            A_eq=at_missions,
             b_eq=list(demand.values()),
             method="highs-ds",
         )
         if result.x is None:
             return {}
-        return {pair: _tidy(units) for pair, units in zip(pairs, result.x, strict=True) if units > NOBODY}
+        serving = result.x[: len(pairs)]
+        return {pair: _tidy(units) for pair, units in zip(pairs, serving, strict=True) if units > NOBODY}
 
     def _km(self, state: str, mission: str) -> float:
         home, place = self._states[state], self._missions[mission]

@@ -17,17 +17,16 @@ from optimizer.formulation.labelling import members
 Values = NDArray[np.float64]
 
 
-def preferred_postings(scene: Scene, *, tidy: bool = True) -> Values:
-    """Cost of each detail, in their order, dimensionless (minimised); not `tidy`, arrivals alone count."""
+def preferred_postings(scene: Scene) -> Values:
+    """Cost of each detail, in their order, dimensionless (minimised).
+
+    Nations are not among them: presence (3.10) counts no more of them than a garrison must have."""
     d, weights = scene.decisions, scene.problem.preferences
-    arrivals = np.full(d.arrivals.size, weights.arrivals if tidy else 1.0)
-    if not tidy:
-        return np.concatenate([np.zeros(d.units.size + d.presence.size), arrivals, np.zeros(d.teams.size)])
     return np.concatenate(
         [
             weights.distance * _thousand_km(scene, d.units.index, "site") + weights.strain * _strain(scene),
-            np.full(d.presence.size, weights.nations),
-            arrivals,
+            np.zeros(d.presence.size),
+            np.full(d.arrivals.size, weights.arrivals),
             weights.distance * _thousand_km(scene, d.teams.index, "zone"),
         ]
     )

@@ -36,6 +36,8 @@ SHARE = 1 / 3
 LEAST_SECONDS = 5.0
 WORK = 20.0
 """The same in CP-SAT's deterministic seconds, so that the same seed gives the same plan."""
+NOBODY = 1e-6
+"""Units below which a nation is not there."""
 NEARNESS = 0.01
 """How near to the best sites and postings is good enough."""
 WORTH_WHILE = 0.5
@@ -120,16 +122,19 @@ class _Stage:
 
     def with_postings(self, found: Found) -> Found:
         """The postings that the problem's preferences like best, everything else as it is."""
-        values, task = found.outcome.values, task_of(found.formulation)
-        details = task.split()
-        if values is None or not len(details.columns) or self.watch.stop_requested():
+        values, task, scene = found.outcome.values, task_of(found.formulation), found.formulation.scene
+        if values is None or not len(task.details) or self.watch.stop_requested():
             return found
-        better = details.complete(values, self._limits(), self.watch, start=values)
+        units = scene.decisions.units.columns
+        details = task.split().with_switches(units, scene.problem.preferences.nations)
+        start = np.concatenate([values, (values[units] > NOBODY).astype(np.float64)])
+        better = details.complete(start, self._limits(), self.watch, start=start)
         if better is None or violation(details.program, better, promises=task.guarded) > FEASIBILITY:
             return found
-        if details.cost @ better[details.columns] >= details.cost @ values[details.columns]:
+        if details.cost @ better[details.columns] >= details.cost @ start[details.columns]:
             return found
-        return replace(found, outcome=replace(found.outcome, values=better, seconds=self._seconds))
+        outcome = replace(found.outcome, values=better[: len(values)], seconds=self._seconds)
+        return replace(found, outcome=outcome)
 
     @property
     def _seconds(self) -> float:

@@ -72,6 +72,35 @@ class Details:
         """The same program with no details left out."""
         return replace(self, columns=self.columns[:0], cost=self.cost[:0])
 
+    def with_switches(self, columns: NDArray[np.int64], cost: float) -> Details:
+        """The same with a switch for each of these columns, which costs so much unless the column is 0.
+
+        Switches are details, and follow the columns of the program."""
+        program, number = self.program, len(columns)
+        height, width = program.matrix.shape
+        most = sparse.diags_array(program.upper[columns], format="csr")
+        chosen = sparse.csr_array((np.ones(number), (np.arange(number), columns)), shape=(number, width))
+        blocks = [[program.matrix, sparse.csr_array((height, number))], [chosen, -most]]
+        nothing, unlimited = np.zeros(number), np.full(number, np.inf)
+        switched = replace(
+            program,
+            cost=np.concatenate([program.cost, nothing]),
+            matrix=sparse.csr_array(sparse.block_array(blocks)),
+            row_lower=np.concatenate([program.row_lower, -unlimited]),
+            row_upper=np.concatenate([program.row_upper, nothing]),
+            lower=np.concatenate([program.lower, nothing]),
+            upper=np.concatenate([program.upper, nothing + 1]),
+            integer=np.concatenate([program.integer, np.ones(number, dtype=bool)]),
+            column_blocks=(),
+            row_blocks=(),
+        )
+        return replace(
+            self,
+            program=switched,
+            columns=np.concatenate([self.columns, np.arange(width, width + number)]),
+            cost=np.concatenate([self.cost, np.full(number, cost)]),
+        )
+
     def with_fine_rounded(self, values: Values, limits: RunLimits, watch: Watch) -> Values | None:
         """A point of `coarse` with its fine columns whole; None where they cannot be."""
         return self.fine.rounded(self.coarse, values, limits, watch)

@@ -18,8 +18,8 @@ from tests.support.compact import BARE, compact
 
 DOCUMENT = Path(__file__).parents[2] / "docs" / "formulation.md"
 FAMILY_NAMES = [member.name for member in FAMILIES]
-ELSEWHERE = {"S.2", "S.7", "S.8", "5.4", "8.6", "8.7", "9.1", "9.3", "11.5", "11.6"}
-"""Numbers that no constraint carries: curves, the log ratio, labels that do not exist, and votes."""
+ELSEWHERE = {"S.2", "S.7", "S.8", "3.14", "4.7", "5.4", "8.6", "8.7", "9.1", "9.3", "11.5", "11.6"}
+"""Numbers that no constraint carries: curves, the log ratio, labels that do not exist, votes, who serves."""
 NEEDLESS = [
     ({"garrisons/organ": None}, {"garrisons.organ"}),
     ({"garrisons/max_open": None}, {"garrisons.max_open"}),
@@ -89,6 +89,7 @@ NEEDLESS = [
     ),
     ({"hegemony": [{"id": "no-bases", "of": "garrisons", "share": 0.9}]}, {"hegemony.money"}),
     ({}, {"programmes.all_or_none", "organs.latest", "timetable.due", "timetable.precedence.organ"}),
+    ({}, {"missions.standing", "monitoring.stays", "dilemma.reciprocity", "dilemma.reciprocity.alone"}),
     ({}, {"doctrine.abate_before_arming.programmes", "doctrine.abate_before_arming.abated"}),
     ({"locks": [{"decision": "lift.A", "most": 1.0}]}, {"locks.least"}),
     ({"locks": [{"decision": "lift.A", "least": 1.0}]}, {"locks.most"}),

@@ -111,3 +111,18 @@ def test_without_details_nothing_is_left_out() -> None:
     point = np.array([4.0, 2.0, 2.0, 0.0])
     assert none.coarse.matrix.shape == program.matrix.shape
     assert none.complete(point, LIMITS, SilentWatch()) is point
+
+
+@pytest.mark.parametrize(("cost", "expected"), [(0.0, [1.0, 2.0, 1.0]), (5.0, [0.0, 0.0, 4.0])])
+def test_a_switch_costs_wherever_its_column_is_not_nothing(cost: float, expected: list[float]) -> None:
+    """Nations can spare 1, 2 and 4 of the 4 needed; a unit of the last is dear, and so is each nation."""
+    program = posed(
+        "max", [1, 0, 0, 0], [[-1, 1, 1, 1]], row_lower=0, row_upper=0, upper=[9, 1, 2, 4], integer=True
+    )
+    details = Details(program, DETAILS, np.array([1.0, 1.0, 3.0])).with_switches(DETAILS, cost)
+    point = details.complete(np.array([4.0, *[0.0] * 6]), LIMITS, SilentWatch())
+    assert point is not None
+    assert violation(details.program, point) <= FEASIBILITY
+    assert list(point[:4]) == [4.0, *expected]
+    assert all(switch == 1.0 for units, switch in zip(point[1:4], point[4:], strict=True) if units)
+    assert cost == 0.0 or list(point[4:]) == [0.0, 0.0, 1.0]

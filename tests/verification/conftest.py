@@ -193,6 +193,17 @@ def _troops() -> dict[str, list[dict[str, Any]]]:
                 "hours": 24 + KM / 40,
             }
         ],
+        "deployments": [
+            {
+                "state": state,
+                "site": "alpha",
+                "mission": "border",
+                "period": 1994,
+                "units": 1.0,
+                "troops": 100.0,
+            }
+            for state in ("AAA", "CCC")
+        ],
         "lift": [{"state": "CCC", "period": 1994, "amount": TRANSPORT}],
     }
 

@@ -54,6 +54,26 @@ EDITS: list[tuple[str, dict[str, Any], tuple[str, str, float]]] = [
     ("negative arming", {"posture.0.arming": -0.1}, ("P.5 rows.sign", "posture, AAA, 1994", 0.1)),
     ("broken unit", {"contingents.1.units": 1.75}, ("P.6 rows.whole", "contingents, BBB, alpha, 1994", 0.25)),
     (
+        "half a company at the mission",
+        {"assignments.0.troops": 150.0},
+        ("P.6 rows.whole", "assignments, alpha, border, 1994", 0.5),
+    ),
+    (
+        "half a company of one nation at the mission",
+        {"deployments.0.units": 0.5},
+        ("P.6 rows.whole", "deployments, AAA, alpha, border, 1994", 0.5),
+    ),
+    (
+        "fewer than nobody serve",
+        {"deployments.0.units": -1.0},
+        ("P.5 rows.sign", "deployments, AAA, alpha, border, 1994", 1.0),
+    ),
+    (
+        "soldiers of a nation that is not there",
+        {"deployments.0.state": "XXX"},
+        ("P.3 rows.known", "deployments, XXX, alpha, border, 1994, state XXX", 1.0),
+    ),
+    (
         "broken team",
         {"monitoring.2.teams": 1.6},
         ("P.6 rows.whole", "monitoring, watchers, AAA, c-vote, 1994", 0.4),
@@ -143,6 +163,26 @@ EDITS: list[tuple[str, dict[str, Any], tuple[str, str, float]]] = [
     ("contingent", {"contingents.0.troops": 150.0}, ("P.11 figures.garrison", "AAA, alpha, 1994", 50.0)),
     ("more troops", {"contingents.1.units": 3.0}, ("3.3 garrisons.capacity", "alpha, 1994", 100.0)),
     ("too many assigned", {"assignments.0.troops": 250.0}, ("4.1 missions.parties", "alpha, 1994", 50.0)),
+    (
+        "more of A's serve than are stationed",
+        {"deployments.0.units": 2.0},
+        ("4.7 missions.deployed", "AAA, alpha, 1994", 1.0),
+    ),
+    (
+        "more serve than are assigned",
+        {"deployments.0.units": 2.0},
+        ("4.7 missions.deployed", "alpha, border, 1994", 100.0),
+    ),
+    (
+        "a party to the dispute serves",
+        {"deployments.0.state": "BBB"},
+        ("4.7 missions.deployed", "BBB, alpha, border, 1994", 1.0),
+    ),
+    (
+        "soldiers who serve",
+        {"deployments.0.troops": 150.0},
+        ("P.11 figures.garrison", "AAA, alpha, border, 1994", 50.0),
+    ),
     ("a year early", {"assignments.0.period": 1993}, ("4.2 missions.period", "border, 1993", 200.0)),
     ("token force", {"assignments.0.troops": 50.0}, ("4.3 missions.minimum_strength", "border, 1994", 50.0)),
     (
@@ -156,6 +196,11 @@ EDITS: list[tuple[str, dict[str, Any], tuple[str, str, float]]] = [
         "watching oneself",
         {"monitoring.0.state": "AAA"},
         ("5.4 monitoring.impartiality", "observers, AAA, a-b, 1993", 1.0),
+    ),
+    (
+        "a team that leaves where it should stay",
+        {"monitoring.0.teams": 2.0},
+        ("5.10 monitoring.stays", "a-b, 1994", 1.0),
     ),
     (
         "more teams than there are",
@@ -297,6 +342,7 @@ def test_edit_is_named_with_subject_and_amount(build: Build, edit: dict[str, Any
         ("garrisons.0", "garrisons.min_open", "1994"),
         ("contingents.2", "garrisons.nations", "alpha, 1994"),
         ("assignments.0", "funds.coverage", "missions, north, 1994"),
+        ("deployments.0", "missions.deployed", "alpha, border, 1994"),
         ("lift.0", "missions.lift", "1994"),
         ("monitoring.0", "monitoring.minimum", "a-b, 1993"),
         ("posture.0", "security.capacity", "AAA, 1994"),
@@ -312,8 +358,8 @@ def test_row_left_out_counts_as_nothing_done(build: Build, without: str, rule: s
     "table",
     [
         "contributions", "expenditures", "balances", "programmes", "organs", "garrisons", "contingents",
-        "assignments", "lift", "monitoring", "posture", "security", "fairness", "power", "standing",
-        "capacities",
+        "assignments", "deployments", "lift", "monitoring", "posture", "security", "fairness", "power",
+        "standing", "capacities",
     ],
 )  # fmt: skip
 def test_row_given_twice_is_named(build: Build, clean: dict[str, Any], table: str) -> None:
@@ -400,8 +446,10 @@ def test_plan_that_ended_early_needs_no_gap(build: Build) -> None:
 
 def test_every_rule_but_the_one_without_rows_is_checked(build: Build) -> None:
     checked = verify(*build()).checked
-    assert set(RULES.values()) - set(checked) == {"S.9"}
-    assert min(checked.values()) > 0
+    together = verify(*build(problem={"dilemma.reciprocity": 0.5})).checked
+    assert set(RULES.values()) - set(checked) == {"S.9", "5.11"}
+    assert "5.11" in together
+    assert min([*checked.values(), *together.values()]) > 0
 
 
 def test_every_rule_has_a_test_that_breaks_it() -> None:

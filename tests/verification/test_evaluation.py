@@ -68,6 +68,29 @@ def test_troops_and_mediation_together_do_more_than_each(nothing: tuple[DesignPr
     assert only_troops.threats["political"] == pytest.approx(1.0)
 
 
+@pytest.mark.parametrize(
+    ("measured", "troops", "fall"),
+    [(True, 0.0, -0.1), (True, 200.0, 0.0), (True, 300.0, 0.05), (False, 0.0, 0.0), (False, 300.0, 0.15)],
+)
+def test_troops_that_stood_when_threats_were_measured_count_only_beyond_their_number(
+    build: Build, nothing: tuple[DesignProblem, Decisions], measured: bool, troops: float, fall: float
+) -> None:
+    """Half a log for a thousand troops: the departure of 200 raises the threat by a tenth."""
+    _, problem = build(problem={"missions.0.standing": 200.0, "missions.0.measured_with_standing": measured})
+    assigned = {("alpha", "border", 1994): troops}
+    security = evaluate(problem, replace(nothing[1], assigned=assigned)).security
+    assert security["BBB", 1994].threats["military"] == pytest.approx(2 * exp(-fall))
+    assert security["AAA", 1994].threats["military"] == pytest.approx(exp(-fall / 2))
+    assert security["BBB", 1993].threats["military"] == pytest.approx(2.0)
+
+
+def test_standing_troops_change_nothing_while_no_mission_may_stand(
+    build: Build, nothing: tuple[DesignProblem, Decisions]
+) -> None:
+    _, problem = build(problem={"missions.0.standing": 200.0, "missions.0.consent": False})
+    assert evaluate(problem, nothing[1]).security["BBB", 1994].threats["military"] == pytest.approx(2.0)
+
+
 def test_stock_lasts_in_part(nothing: tuple[DesignProblem, Decisions]) -> None:
     problem, decisions = nothing
     spent = replace(decisions, spending={("AAA", "mediation", 1993): 4.0, ("AAA", "defence", 1993): 4.0})

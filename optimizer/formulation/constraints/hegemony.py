@@ -161,10 +161,14 @@ def _most_under(ceiling: WeightCeiling, available: Mapping[str, float]) -> float
 
 
 def _most_by_scale(scene: Scene, ceiling: WeightCeiling) -> list[float]:
-    """Largest wholes of which a state may send so little as the ceiling demands, by the scale of 3.11."""
+    """Largest wholes of which a state may send so little as the ceiling demands, by the scale of 3.11.
+
+    The scale asks something of a state only when it may send, so that it has to be free to in every period.
+    """
     tolerance = scene.rules.contingents.tolerance if scene.problem.garrisons else 0.0
-    least = scene.parameters.contingent_share.groupby(level="state").min()
-    due = {i: share * (1 - tolerance) for i, share in least.items()}
+    shares = scene.parameters.contingent_share.groupby(level="state")
+    always = shares.min()[shares.size() == len(scene.sets.periods)]
+    due = {i: share * (1 - tolerance) for i, share in always.items()}
     return [
         1 / (least - ceiling.share)
         for i, least in due.items()

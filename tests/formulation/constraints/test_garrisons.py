@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from optimizer.formulation.index_sets import IndexSets
 from tests.support.cases import Case, assert_admits, assert_forbids, case, formulated, labels_of
 
 SMALL, LARGE, EAST = "garrison[west,small,1]", "garrison[west,large,1]", "garrison[east,small,1]"
@@ -154,3 +155,58 @@ def test_a_site_is_built_only_in_its_tiers() -> None:
     index = formulated({"garrisons/sites/east/tiers": ["large"]}).scene.sets.tiers
     assert {tier for site, tier, _ in index if site == "east"} == {"large"}
     assert labels_of(formulated({}).scene.decisions.garrison.labels)[0] == ("west", "small", 1)
+
+
+def eligible(changes: dict[str, Any], *bars: str) -> IndexSets:
+    """Index sets under rules of eligibility for contingents."""
+    return formulated(changes | {"garrisons/contingents/ineligible": list(bars)}).scene.sets
+
+
+@pytest.mark.parametrize(("fact", "bar"), [("at_war", "at-war"), ("sanctioned", "sanctioned")])
+def test_a_state_at_war_or_sanctioned_sends_nobody_where_the_rules_say_so(fact: str, bar: str) -> None:
+    changes = {f"states/A/{fact}": True}
+    assert eligible(changes).contributors == ("A", "B", "C", "D")
+    barred = eligible(changes, bar)
+    assert barred.contributors == ("B", "C", "D")
+    assert {m for m, _ in barred.sendings} == {m for m, _, _ in barred.postings} == {"B", "C", "D"}
+    excepted = eligible(changes | {"garrisons/contingents/exceptions": {bar: ["A"]}}, bar)
+    assert excepted.contributors == ("A", "B", "C", "D")
+
+
+def test_a_host_sends_nobody_in_the_periods_of_its_mission() -> None:
+    hosts = eligible({"missions/border/start": 2}, "hosting")
+    assert hosts.contributors == ("A", "C", "D")
+    assert {t for m, t in hosts.sendings if m == "C"} == {t for m, _, t in hosts.postings if m == "C"} == {1}
+    assert {t for m, t in hosts.sendings if m == "D"} == {1, 2}
+    without = eligible({"missions/border/consent": False}, "hosting")
+    assert without.contributors == ("A", "C", "D")
+    assert {t for m, t in without.sendings if m == "C"} == {1, 2}
+    excepted = eligible({"garrisons/contingents/exceptions": {"hosting": ["B"]}}, "hosting")
+    assert excepted.contributors == ("A", "B", "D")
+
+
+def test_shares_and_muster_are_those_of_who_may_send_in_the_period() -> None:
+    """B hosts in both periods, C in the second; each can spare 20 units."""
+    changes = {"missions/border/start": 2, "garrisons/contingents/ineligible": ["hosting"]}
+    p = formulated(changes).scene.parameters
+    thirds, halves = {(m, 1): 1 / 3 for m in "ACD"}, {(m, 2): 1 / 2 for m in "AD"}
+    assert p.contingent_share.to_dict() == pytest.approx(thirds | halves)
+    assert p.muster.to_dict() == {1: 60.0, 2: 40.0}
+
+
+def test_the_muster_is_what_the_least_able_can_follow() -> None:
+    """A spares 10 and one more by rounding, a third of all without tolerance; in the second period half."""
+    changes = {
+        "missions/border/start": 2,
+        "garrisons/contingents/ineligible": ["hosting"],
+        "garrisons/contingents/tolerance": 0.0,
+        "states/A/military_personnel": 50000.0,
+    }
+    assert formulated(changes).scene.parameters.muster.to_dict() == pytest.approx({1: 33.0, 2: 22.0})
+
+
+def test_where_nobody_may_send_in_a_period_there_is_no_force_in_it() -> None:
+    changes = {f"states/{name}/at_war": True for name in "AB"}
+    changes |= {"missions/ceasefire/state": "D", "missions/ceasefire/start": 2, "missions/border/start": 2}
+    sets = eligible(changes, "at-war", "hosting")
+    assert list(sets.periods_with_force) == [1]

@@ -45,6 +45,12 @@ CASES = [
            "garrisons__contingents__tolerance": 0.5},
     ),
     case(
+        "hegemony.troops.together", "no-army,horizon",
+        {"force[1]": 30.0, "force[2]": 40.0}, {"force[1]": 140.0},
+        **{"hegemony__no-army__share": 0.1, "hegemony__no-army__states": ["C"],
+           "garrisons__contingents__ineligible": ["hosting"], "missions__border__start": 2},
+    ),
+    case(
         "hegemony.hosted_troops", "A,no-fortress,1",
         {"garrisoned[west,1]": 9.0, "force[1]": 10.0}, {"garrisoned[west,1]": 10.0, "force[1]": 10.0},
     ),

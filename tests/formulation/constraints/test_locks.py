@@ -35,8 +35,8 @@ CASES = [
     ),
     case(
         "locks.least", "missions.ceasefire.west,2",
-        {"assigned[west,ceasefire,2]": 0.3},
-        {"assigned[west,ceasefire,2]": 0.29, "assigned[east,ceasefire,2]": 1.0},
+        {"assigned[west,ceasefire,2]": 3.0},
+        {"assigned[west,ceasefire,2]": 2.9, "assigned[east,ceasefire,2]": 10.0},
         locks=lock("missions.ceasefire.west", least=300.0),
     ),
     case(

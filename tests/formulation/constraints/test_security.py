@@ -79,6 +79,26 @@ CASES = [
         {"strength[ceasefire,1]": 0.5, "log_threat[A,war,1]": -0.2},
     ),
     case(
+        "security.threats", "B,war,1",
+        [
+            {"strength[ceasefire,1]": 0.5, "log_threat[B,war,1]": -0.08},
+            {"strength[ceasefire,1]": 0.3},
+            {"log_threat[B,war,1]": 0.12},
+        ],
+        [{"strength[ceasefire,1]": 0.5, "log_threat[B,war,1]": -0.2}, {}],
+        missions__ceasefire__standing=300.0,
+    ),
+    case(
+        "security.threats", "B,war,1",
+        [{"strength[ceasefire,1]": 0.5, "log_threat[B,war,1]": -0.2}, {}],
+        [{"strength[ceasefire,1]": 0.5, "log_threat[B,war,1]": -0.08}, {"log_threat[B,war,1]": 0.12}],
+        missions__ceasefire__standing=300.0, missions__ceasefire__measured_with_standing=False,
+    ),
+    case(
+        "security.threats", "B,war,1", {}, {"log_threat[B,war,1]": 0.12},
+        missions__ceasefire__standing=300.0, missions__ceasefire__consent_from=2,
+    ),
+    case(
         "security.threats", "A,war,2", {"log_threat[A,war,2]": 0.1}, {},
         states__A__drift={"war": 0.1},
     ),
