@@ -35,6 +35,8 @@ Values = NDArray[np.float64]
 HIGHS = "highs"
 ANY = 1.0
 """Distance from the best at which a search is content that has nothing to maximise."""
+FEW = 50
+"""Companies that all missions together need, from which on half a company more or less hardly matters."""
 IDLE = 1.0
 """What a company at a garrison counts against a million tonne-km moved, where companies are rounded."""
 PROMISES = ("benefit.", "measures.")
@@ -146,11 +148,12 @@ def _companies(formulation: Formulation) -> FineColumns:
     """Companies at missions and garrisons, which are rounded last: from the nearest garrison, and few idle.
 
     Where a rule on burdens counts what each nation sends, companies at garrisons bear on it and are decided
-    with everything else.
+    with everything else. Where all missions together need few, a company matters, and all are whole numbers
+    of the search.
     """
     scene = formulation.scene
     d, p = scene.decisions, scene.parameters
-    if not d.assigned.integer:
+    if not d.assigned.integer or p.need.sum() < FEW * p.contingent_unit:
         return FineColumns.none()
     blocks = [
         (d.assigned, np.asarray(spread(p.haul, d.assigned.index), dtype=np.float64) * p.contingent_unit)

@@ -42,14 +42,17 @@ class FineColumns:
         nobody = np.zeros(0, np.int64)
         return cls(nobody, nobody, nobody, np.zeros(0))
 
-    def rounded(self, program: MatrixForm, values: Values, limits: RunLimits, watch: Watch) -> Values | None:
+    def rounded(
+        self, program: MatrixForm, values: Values, limits: RunLimits, watch: Watch, *, up: bool = True
+    ) -> Values | None:
         """`values` with these columns whole, and everything else as it was where it can be; None if nowhere.
 
-        Rows of `program` with any other continuous column in them are left to the solution that follows.
+        Rows of `program` with any other continuous column in them are left to the solution that follows. Where
+        it may not be rounded `up`, no sum becomes more than it was, so that nothing is asked of these rows.
         """
         if not len(self.columns):
             return values
-        run = HighsBackend().solve(self._program(program, values), limits, None, watch)
+        run = HighsBackend().solve(self._program(program, values, up=up), limits, None, watch)
         if not run.has_solution:
             return None
         point, free = values.copy(), self._free
@@ -61,7 +64,7 @@ class FineColumns:
     def _free(self) -> Columns:
         return np.concatenate([self.columns, self.sums, self.followers])
 
-    def _program(self, program: MatrixForm, values: Values) -> MatrixForm:
+    def _program(self, program: MatrixForm, values: Values, *, up: bool) -> MatrixForm:
         """The least departure of the sums from what they were, then the least cost of the columns."""
         free, number = self._free, len(self.sums)
         costs = np.concatenate([self.cost, np.zeros(len(free) - len(self.cost))])
@@ -72,7 +75,7 @@ class FineColumns:
         after = sparse.csr_array((number, len(free) - first - number))
         departures = sparse.hstack([before, each, after, -each, each])
         widened = sparse.hstack([part.matrix, sparse.csr_array((part.matrix.shape[0], 2 * number))])
-        unbounded = np.full(2 * number, np.inf)
+        most = np.repeat([np.inf if up else 0.0, np.inf], number)
         return replace(
             part,
             name=f"{program.name} companies",
@@ -81,7 +84,7 @@ class FineColumns:
             row_lower=np.concatenate([part.row_lower, values[self.sums]]),
             row_upper=np.concatenate([part.row_upper, values[self.sums]]),
             lower=np.concatenate([part.lower, np.zeros(2 * number)]),
-            upper=np.concatenate([part.upper, unbounded]),
+            upper=np.concatenate([part.upper, most]),
             integer=np.concatenate([part.integer, np.zeros(2 * number, dtype=bool)]),
         )
 

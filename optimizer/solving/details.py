@@ -101,9 +101,11 @@ class Details:
             cost=np.concatenate([self.cost, np.full(number, cost)]),
         )
 
-    def with_fine_rounded(self, values: Values, limits: RunLimits, watch: Watch) -> Values | None:
+    def with_fine_rounded(
+        self, values: Values, limits: RunLimits, watch: Watch, *, up: bool = True
+    ) -> Values | None:
         """A point of `coarse` with its fine columns whole; None where they cannot be."""
-        return self.fine.rounded(self.coarse, values, limits, watch)
+        return self.fine.rounded(self.coarse, values, limits, watch, up=up)
 
     def for_all_rows(self, duals: Values) -> Values:
         """Duals of the program's rows, from those of `coarse` and whatever rows follow them: a row with a

@@ -173,16 +173,21 @@ class PlanSearch:
         self, values: Values, gap: float, watch: Watch, *, amply: bool = True
     ) -> RunResult | None:
         """The best continuous decisions for the integers of `values`; fine integers are rounded where that
-        solution has them, and everything is decided once more."""
+        solution has them, and everything is decided once more; rounded down, where more cannot be paid."""
         integers = self.relaxation.integers
         fine = len(self._details.fine.columns) > 0
         end = self._hold_and_approach(values, integers, ROUGHLY * gap if fine else gap, watch, amply=amply)
         if end is None or not fine:
             return end
-        rounded = self._details.with_fine_rounded(end.values, self._completion_limits(), StopOnly(watch))
-        if rounded is None:
-            return None
-        return self._hold_and_approach(rounded, self._details.whole, gap, watch, amply=amply)
+        for up in (True, False):
+            rounded = self._details.with_fine_rounded(
+                end.values, self._completion_limits(), StopOnly(watch), up=up
+            )
+            if rounded is not None:
+                decided = self._hold_and_approach(rounded, self._details.whole, gap, watch, amply=amply)
+                if decided is not None:
+                    return decided
+        return None
 
     def _hold_and_approach(
         self, values: Values, integers: NDArray[np.int64], gap: float, watch: Watch, *, amply: bool = True

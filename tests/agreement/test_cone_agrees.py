@@ -78,7 +78,8 @@ class Cone:
                 return weight @ ratios
             case Measure.MINIMUM:
                 return cp.min(ratios)
-        excess = (self.problem.objective.alpha or 0.0) - 1
+        harmonic = self.problem.objective.measure is Measure.HARMONIC
+        excess = 1.0 if harmonic else (self.problem.objective.alpha or 0.0) - 1
         return -cp.log_sum_exp(-excess * ratios + np.log(weight)) / excess
 
     def _write(self) -> None:

@@ -25,8 +25,10 @@ FEW_WHOLE: dict[str, Any] = ONE_PERIOD | {
     "garrisons/contingents/scale": None,
     **{f"states/{state}/military_personnel": 30000 for state in "ABCD"},
 }
-"""Changes that leave nine whole decisions to be taken, everybody having a single unit to spare."""
-DECIDED = ("operating", "running", "garrison", "deployed", "units")
+"""Changes that leave few whole decisions to be taken, everybody having a single unit to spare."""
+DECIDED = ("operating", "running", "garrison", "deployed", "units", "assigned")
+MOST = {"assigned": 2}
+"""The largest whole number to be tried: no mission needs more than 800, two units. All else is 0 or 1."""
 TOTALS = ("garrisoned", "force")
 """What the units of the only garrison add up to; any other whole number merely counts these."""
 
@@ -80,8 +82,9 @@ def test_no_combination_of_whole_decisions_is_better(
         for name in (*DECIDED, *TOTALS)
     }
     chosen = np.concatenate([at[name] for name in DECIDED])
+    numbers = [range(MOST.get(name, 1) + 1) for name in DECIDED for _ in at[name]]
     best = -np.inf
-    for choice in product((0.0, 1.0), repeat=len(chosen)):
+    for choice in product(*numbers):
         decided = np.zeros(len(continuous.whole))
         decided[chosen] = choice
         for name in TOTALS:

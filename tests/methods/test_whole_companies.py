@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 
+from optimizer.formulation import formulate
+from optimizer.methods import direct
 from optimizer.planning import solve
 from optimizer.solving.options import SolveOptions
 from optimizer.verification import verify
@@ -49,3 +51,31 @@ def test_companies_are_whole_and_the_plan_verifies(objective: dict[str, Any]) ->
         {(row.site, row.mission, row.period): row.troops for row in plan.assignments}
     )
     assert [str(violation) for violation in verify(plan, problem).violations] == []
+
+
+TIGHT: dict[str, Any] = {
+    "periods": [1],
+    "missions/ceasefire/effects": {"war": 3.0},
+    "programmes/defence/gains": {"military-prowess": 0.3},
+    "funds/regional/budget": 2.0,
+}
+"""Money is so short that the strength of a mission cannot be rounded up."""
+
+
+@pytest.mark.parametrize("few", [0, 50])
+def test_companies_are_rounded_down_where_more_cannot_be_paid(
+    monkeypatch: pytest.MonkeyPatch, few: int
+) -> None:
+    """Rounded last they have a plan as well; as whole numbers of the search the best."""
+    monkeypatch.setattr(direct, "FEW", few)
+    problem = compact(TIGHT)
+    plan = solve(problem, SolveOptions(gap=1e-3, threads=1))
+    assert verify(plan, problem).ok
+    assert plan.assignments
+    assert plan.measure.gap <= (1e-3 if few else 1e-2)
+
+
+def test_where_missions_need_few_companies_they_are_whole_numbers_of_the_search() -> None:
+    few, many = formulate(compact()), formulate(compact({"missions/ceasefire/need": 5000.0}))
+    assert not len(direct.task_of(few).fine.columns)
+    assert set(many.scene.decisions.assigned.columns) <= set(direct.task_of(many).fine.columns)

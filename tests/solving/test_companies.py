@@ -103,6 +103,16 @@ def test_a_row_with_another_continuous_column_is_left_to_what_follows() -> None:
     assert point[MONEY] == pytest.approx(4.6)
 
 
+@pytest.mark.parametrize(("near", "far", "expected"), [(2.3, 2.3, [3.0, 1.0]), (2.0, 1.0, [3.0, 0.0])])
+def test_where_nothing_may_be_rounded_up_no_strength_becomes_more(
+    near: float, far: float, expected: list[float]
+) -> None:
+    point = FINE.rounded(mission(), decided(near, far), LIMITS, SilentWatch(), up=False)
+    assert point is not None
+    assert list(point[:2]) == expected
+    assert FINE.rounded(mission(least=0.45), decided(2.3, 2.3), LIMITS, SilentWatch(), up=False) is None
+
+
 def test_a_row_whose_other_column_is_fixed_is_kept() -> None:
     point = rounded(mission(paid=4.6), decided(2.3, 2.3))
     assert point is not None
