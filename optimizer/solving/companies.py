@@ -47,8 +47,8 @@ class FineColumns:
     ) -> Values | None:
         """`values` with these columns whole, and everything else as it was where it can be; None if nowhere.
 
-        Rows of `program` with any other continuous column in them are left to the solution that follows. Where
-        it may not be rounded `up`, no sum becomes more than it was, so that nothing is asked of these rows.
+        Rows of `program` with any other continuous column in them are left to the solution that follows. Not
+        rounded `up`, no sum becomes more than it was, so that nothing is asked of these rows.
         """
         if not len(self.columns):
             return values

@@ -142,7 +142,7 @@ def test_nobody_is_at_a_mission_without_consent() -> None:
         ({"missions/ceasefire/consent_from": 2}, {("ceasefire", 2)}),
         ({"missions/ceasefire/standing": 0.0}, set()),
     ],
-    ids=str,
+    ids=["throughout", "until a year", "from when a garrison may stand", "from consent", "none"],
 )
 def test_standing_troops_stay_while_they_may_and_until_they_may_leave(
     changes: dict[str, Any], kept: set[tuple[str, int]]
