@@ -78,7 +78,11 @@ def task(program: Program, details: tuple[str, ...] = (), **given: Any) -> Task:
         "start": None,
         **given,
     }
-    needed = [part for part in fields(Task) if part.default is MISSING or part.name in known]
+    needed = [
+        part
+        for part in fields(Task)
+        if part.name in known or (part.default is MISSING and part.default_factory is MISSING)
+    ]
     return Task(**{part.name: known.get(part.name, np.zeros(0, np.int64)) for part in needed})
 
 
