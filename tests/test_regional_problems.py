@@ -105,7 +105,7 @@ def test_the_catalogue_says_what_the_euro_atlantic_problem_says() -> None:
 
 
 def solved(name: str, problems: dict[str, DesignProblem], gap: float) -> Plan:
-    """A plan proven to `gap` that verifies, beats doing nothing, and has nothing that an expert would refuse."""
+    """A plan proven to `gap` that verifies, beats doing nothing, and that an expert would sign."""
     plan = optimizer.solve(problems[name], gap=gap)
     assert plan.measure.gap <= gap
     assert optimizer.verify(plan, problems[name]).ok
