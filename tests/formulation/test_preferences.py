@@ -8,7 +8,7 @@ import pytest
 from optimizer.formulation.preferences import preferred_postings
 from tests.support.cases import formulated, labels_of
 
-WEIGHTS = {"preferences": {"distance": 2.0, "arrivals": 3.0}}
+WEIGHTS = {"preferences": {"distance": 2.0, "arrivals": 3.0, "strain": 0.0}}
 
 
 def costs(name: str) -> dict[tuple[object, ...], float]:

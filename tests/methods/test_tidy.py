@@ -98,7 +98,7 @@ def test_everything_but_postings_stays_as_it_was_and_with_it_value_and_bound(unt
 
 
 def test_weights_of_nothing_leave_every_posting_where_it_is(untidy: Found) -> None:
-    weights = {"distance": 0.0, "arrivals": 0.0, "nations": 0.0}
+    weights = {"distance": 0.0, "arrivals": 0.0, "nations": 0.0, "strain": 0.0}
     formulation = formulate(compact(LIVELY | {"preferences": weights}))
     indifferent = replace(untidy, formulation=formulation)
     assert tidied(indifferent, OPTIONS, SilentWatch()) is indifferent
@@ -136,7 +136,8 @@ def test_the_stage_takes_a_third_of_the_search_and_what_is_left_but_a_few_second
     monkeypatch.setattr(Details, "complete", timed)
     found = replace(untidy, outcome=replace(untidy.outcome, seconds=taken))
     better = tidied(found, replace(OPTIONS, time_limit=limit), SilentWatch())
-    assert [each.time_limit for each in given] == [most]
+    assert given
+    assert all(each.time_limit == pytest.approx(most, abs=1.0) for each in given)
     assert better.outcome.seconds > taken
 
 

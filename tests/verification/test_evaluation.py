@@ -87,7 +87,9 @@ def test_troops_that_stood_when_threats_were_measured_count_only_beyond_their_nu
 def test_standing_troops_change_nothing_while_no_mission_may_stand(
     build: Build, nothing: tuple[DesignProblem, Decisions]
 ) -> None:
-    _, problem = build(problem={"missions.0.standing": 200.0, "missions.0.consent": False})
+    _, problem = build(
+        problem={"missions.0.standing": 200.0, "missions.0.start": 1993, "missions.0.end": 1993}
+    )
     assert evaluate(problem, nothing[1]).security["BBB", 1994].threats["military"] == pytest.approx(2.0)
 
 

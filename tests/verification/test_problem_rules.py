@@ -729,11 +729,6 @@ KEPT: dict[str, dict[str, Any]] = {
         "missions.0.standing": 299.0,
         "missions.0.measured_with_standing": False,
     },
-    "a standing force that may leave before": {
-        "missions.0.standing": 300.0,
-        "missions.0.standing_until": 1993,
-        "missions.0.measured_with_standing": False,
-    },
     "elections in the year in which they are watched": {"monitoring.zones.1.periods": [1994]},
     "observers who stay and become more": {"monitoring.kinds.1.stays": True},
 }
@@ -775,7 +770,8 @@ def test_observers_need_not_stay_for_a_year_without_elections(build: Build) -> N
 def test_soldiers_of_a_state_that_sends_none_are_named_with_the_reason(
     build: Build, fact: str, bar: str, state: str
 ) -> None:
-    plan, problem = build(problem={fact: True, "garrisons.contingents.ineligible": [bar]})
+    changes = {fact: True, "garrisons.contingents.ineligible": [bar], "garrisons.contingents.min_nations": 1}
+    plan, problem = build(problem=changes)
     (violation,) = [v for v in verify(plan, problem).violations if v.name == "contingents.eligibility"]
     assert (violation.subject, violation.amount) == (f"{state}, alpha, 1994", 1.0)
     assert violation.message.endswith(f"has soldiers at alpha in 1994, and sends none: {bar}")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import partial
+from math import isnan
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ from .drawing import dressed, nothing, rows
 
 WIDTH, HEIGHT = 560, 320
 Point = Mapping[str, Any]
-"""A row of a sweep's table: paths to values, `measure`, `bound`; None where there is no plan."""
+"""A row of a sweep's table: paths to values, `measure`, `bound`; None, or NaN from a frame, without a plan."""
 
 
 def sweep_chart(points: Sequence[Point], paths: Sequence[str], title: str) -> Any:
@@ -23,7 +24,7 @@ def sweep_chart(points: Sequence[Point], paths: Sequence[str], title: str) -> An
     found = [
         {"x": point[paths[0]], "y": point[paths[-1]], "measure": point["measure"], "bound": point["bound"]}
         for point in points
-        if point["measure"] is not None
+        if point["measure"] is not None and not isnan(point["measure"])
     ]
     lost = len(points) - len(found)
     lines = [f"{lost} of {len(points)} combinations have no plan."] if lost else []

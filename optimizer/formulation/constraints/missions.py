@@ -135,6 +135,8 @@ def demanding_sets(problem: DesignProblem) -> dict[str, tuple[frozenset[str], fr
     The sets are the intersections of "all missions that m is barred from" over states m, and the set of all.
     """
     everything = frozenset(mission.id for mission in problem.open_missions)
+    if not everything:
+        return {}
     parties = {mission.id: barred_from_mission(problem, mission) for mission in problem.open_missions}
     states = frozenset[str]().union(*parties.values())
     mine = {frozenset(h for h in everything if m in parties[h]) for m in states}

@@ -203,10 +203,3 @@ def test_the_muster_is_what_the_least_able_can_follow() -> None:
         "states/A/military_personnel": 50000.0,
     }
     assert formulated(changes).scene.parameters.muster.to_dict() == pytest.approx({1: 33.0, 2: 22.0})
-
-
-def test_where_nobody_may_send_in_a_period_there_is_no_force_in_it() -> None:
-    changes = {f"states/{name}/at_war": True for name in "AB"}
-    changes |= {"missions/ceasefire/state": "D", "missions/ceasefire/start": 2, "missions/border/start": 2}
-    sets = eligible(changes, "at-war", "hosting")
-    assert list(sets.periods_with_force) == [1]

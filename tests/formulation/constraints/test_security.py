@@ -96,7 +96,7 @@ CASES = [
     ),
     case(
         "security.threats", "B,war,1", {}, {"log_threat[B,war,1]": 0.12},
-        missions__ceasefire__standing=300.0, missions__ceasefire__consent_from=2,
+        missions__ceasefire__standing=300.0, missions__ceasefire__start=2,
     ),
     case(
         "security.threats", "A,war,2", {"log_threat[A,war,2]": 0.1}, {},
