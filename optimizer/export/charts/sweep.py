@@ -16,7 +16,7 @@ from .drawing import dressed, nothing, rows
 
 WIDTH, HEIGHT = 560, 320
 Point = Mapping[str, Any]
-"""A row of a sweep's table: paths to values, `measure`, `bound`; None, or NaN from a frame, without a plan."""
+"""A row of a sweep's table: paths to values, `measure`, `bound`; None or NaN where there is no plan."""
 
 
 def sweep_chart(points: Sequence[Point], paths: Sequence[str], title: str) -> Any:
