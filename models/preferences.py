@@ -7,7 +7,7 @@ from .quantities import NonNegative
 
 
 class Preferences(Model):
-    """Weights of the tidy stage, which chooses among plans within half of the target gap."""
+    """Weights of postings, which change neither value nor cost of a plan, and are chosen last."""
 
     distance: NonNegative = 1.0
     """Per contingent unit or team, and 1,000 km between its capital and where it is posted."""
