@@ -307,11 +307,11 @@ def changed(document: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[str
         for step in way:
             place = _step(place, step)
         if isinstance(place, list):
-            place[place.index(_step(place, last))] = value
+            place[place.index(_step(place, last))] = copy.deepcopy(value)
         elif value is None:
             place.pop(last, None)
         else:
-            place[last] = value
+            place[last] = copy.deepcopy(value)
     return result
 
 
