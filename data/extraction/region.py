@@ -260,12 +260,6 @@ def states_table(region: Region) -> pd.DataFrame:
     return table if region.year == LAST_YEAR else table.join(threats_in(region.year), on="id")
 
 
-def frontier_kind(region: Region, a: str, b: str) -> str:
-    """The kind of zone that a frontier is: disputed where rivals meet or either side was lately at war."""
-    disputed = frozenset((a, b)) in rivals(region) or {a, b} & lately_at_war(region)
-    return "disputed-frontier" if disputed else "frontier"
-
-
 def relations_table(region: Region) -> pd.DataFrame:
     """Pairs of members that are rivals, or neighbours."""
     near = borders(region, NEIGHBOURING_WATER)
@@ -279,10 +273,13 @@ def zones_table(region: Region) -> pd.DataFrame:
     elections in the years in which they are held, and human rights."""
     states = members(region)
     names, calm, feuds = states["name"], settled(region), rivals(region)
-    warring, fleeing = lately_at_war(region), flown_from(region)
+    fighting, warring, fleeing = at_war(region, region.year), lately_at_war(region), flown_from(region)
     rows: list[tuple[str, str, str, str, str | None]] = []
     for a, b in borders(region, LAND)[["state_a", "state_b"]].itertuples(index=False):
-        kind = frontier_kind(region, a, b)
+        hostile = frozenset((a, b)) in feuds
+        disputed = hostile or {a, b} & warring
+        at_front = {a, b} & fighting and (hostile or {a, b} <= warring)
+        kind = "war-frontier" if at_front else "disputed-frontier" if disputed else "frontier"
         quiet = calm[a] and calm[b] and frozenset((a, b)) not in feuds
         grave = frozenset((a, b)) in feuds or {a, b} <= warring or {a, b} & fleeing
         if not quiet and (grave or not region.disputed_frontiers_only):

@@ -1,9 +1,10 @@
-"""Draws how plans differ by measure: the change of every state's security in one problem's plan for each.
+"""Shows how plans differ by measure: a picture of one problem's states, and a table of who is helped.
 
 python docs/images/measures.py [FOLDER]
 
-Plans that FOLDER has not yet, one subfolder for each measure, are solved and put there, one after the other:
-two minutes at the most for each. Without a folder, all are.
+Plans that FOLDER has not yet, one subfolder for each problem and measure, are solved and put there, one after
+the other: four minutes at the most for each. Without a folder, all are. The table goes between its markers in
+docs/measures.md.
 """
 
 from __future__ import annotations
@@ -11,7 +12,8 @@ from __future__ import annotations
 import subprocess
 import sys
 import tempfile
-from collections.abc import Mapping
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -26,29 +28,33 @@ from optimizer.export.palette import BLUE, BRICK, GREY, INK, MUTED, TEAL
 from optimizer.loading import load_plan, load_problem
 
 PROBLEM, REGION = "west-africa-1990", "West Africa"
+TABLED = "euro-atlantic-1992"
+PAGE = Path(__file__).parents[1] / "measures.md"
+BEGIN, END = "<!-- who is helped, by docs/images/measures.py -->", "<!-- end of who is helped -->"
 MEASURES: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "mean": ("an index unit is an index unit", ("--objective", "mean")),
     "geometric": ("a per cent is a per cent", ("--objective", "geometric")),
-    "alpha 2": ("the less secure count more", ("--alpha", "2")),
+    "harmonic": ("the less secure count more", ("--objective", "harmonic")),
+    "alpha 4": ("and much more", ("--alpha", "4")),
     "leximin": ("the worst-off, then the next", ("--objective", "leximin")),
     "minimum": ("the worst-off alone", ("--objective", "minimum")),
     "ratio-of-totals": ("the region is one body", ("--objective", "ratio-of-totals")),
 }
 """What each holds that security is worth, in words, and the options of `concord solve`."""
-REFERENCE = "geometric"
+REFERENCE = "harmonic"
 STEP, WIDTH = 19, 128
 ALIKE = 0.03
 """Changes that differ from those of the reference by no more than that are drawn as alike."""
 
 
-def solved(folder: Path) -> dict[str, Plan]:
-    """The plan for each measure, from `folder` or new there."""
+def solved(problem: str, folder: Path) -> dict[str, Plan]:
+    """The plan of a bundled problem for each measure, from `folder` or new there."""
     plans = {}
     for name, (_, options) in MEASURES.items():
-        out = folder / name.replace(" ", "-")
+        out = folder / problem / name.replace(" ", "-")
         if not (out / "plan.json").exists():
-            limits = ("--gap", "0.02", "--time-limit", "120", "--quiet", "--out", str(out))
-            command = [sys.executable, "-m", "optimizer.cli", "solve", PROBLEM, *options, *limits]
+            limits = ("--gap", "0.02", "--time-limit", "240", "--quiet", "--out", str(out))
+            command = [sys.executable, "-m", "optimizer.cli", "solve", problem, *options, *limits]
             subprocess.run(command, check=False)
         plans[name] = load_plan(out / "plan.json")
     return plans
@@ -73,7 +79,7 @@ def chart(plans: Mapping[str, Plan], problem: DesignProblem) -> Any:
         f"Whose security rises, by the measure that is maximised: {REGION}",
         f"Change of each state's security by {last} in the plan for each measure; the least secure first, "
         "with its security without the plan.",
-        "Green and red: more and less than under geometric (the tick); grey: about as much.",
+        f"Green and red: more and less than under {REFERENCE} (the tick); grey: about as much.",
     )
 
 
@@ -132,12 +138,60 @@ def _colour(name: str, difference: float) -> str:
     return TEAL if difference > 0 else BRICK
 
 
+def table(plans: Mapping[str, Plan], problem: DesignProblem) -> str:
+    """Who is helped under each measure: a row for each, with soldiers, assistance and gains by thirds."""
+    without = {change.state: change.without for change in last_security(plans[REFERENCE])}
+    ranked = sorted(without, key=lambda state: without[state])
+    third = -(-len(ranked) // 3)
+    thirds = (ranked[:third], ranked[third:-third], ranked[-third:])
+    lines = [
+        f"`{problem.id}`, {len(ranked)} states in thirds from the least secure; assistance is what "
+        "programmes spend for a state, gains are of the last year.",
+        "",
+        "| measure | proven within | soldiers on missions, last year | assistance: least secure third "
+        "| middle | most secure | most of it | gain: least secure third | middle | most secure "
+        "| gains most |",
+        "|---|---:|---|---:|---:|---:|---|---:|---:|---:|---|",
+    ]
+    return "\n".join([*lines, *(_row(name, plan, problem, thirds) for name, plan in plans.items())])
+
+
+def _row(name: str, plan: Plan, problem: DesignProblem, thirds: Sequence[Sequence[str]]) -> str:
+    last = max(plan.problem.periods)
+    soldiers, money = Counter[str](), defaultdict[str, float](float)
+    for sent in plan.assignments:
+        if sent.period == last:
+            soldiers[sent.mission] += round(sent.troops)
+    for programme in plan.programmes:
+        money[programme.state] += programme.spending
+    gains = {change.state: change.change for change in last_security(plan)}
+    places = {mission.id: mission.name for mission in problem.missions}
+    sent_to = "; ".join(f"{places[id_]} {number:,}" for id_, number in soldiers.most_common() if number)
+    shares = (sum(money[state] for state in third) / (sum(money.values()) or 1.0) for third in thirds)
+    means = (sum(gains[state] for state in third) / len(third) for third in thirds)
+    cells = [
+        f"`{name}`",
+        f"{plan.measure.gap:.1%}",
+        sent_to or "nobody",
+        *(f"{share:.0%}" for share in shares),
+        ", ".join(state_name(problem, state) for state in sorted(money, key=lambda s: -money[s])[:3]),
+        *(f"{gain:+.0%}" for gain in means),
+        ", ".join(state_name(problem, state) for state in sorted(gains, key=lambda s: -gains[s])[:3]),
+    ]
+    return f"| {' | '.join(cells)} |"
+
+
 def main() -> None:
-    """Solve what is missing, and draw."""
+    """Solve what is missing, draw, and write the table."""
     with tempfile.TemporaryDirectory() as temporary:
-        plans = solved(Path(sys.argv[1]) if len(sys.argv) > 1 else Path(temporary))
-    made = chart(plans, load_problem(PROBLEM))
+        folder = Path(sys.argv[1]) if len(sys.argv) > 1 else Path(temporary)
+        drawn, tabled = solved(PROBLEM, folder), solved(TABLED, folder)
+    made = chart(drawn, load_problem(PROBLEM))
     (Path(__file__).parent / "measures.svg").write_bytes(picture(made, ".svg"))
+    before, rest = PAGE.read_text(encoding="utf-8").split(BEGIN)
+    after = rest.split(END)[1]
+    told = table(tabled, load_problem(TABLED))
+    PAGE.write_text(f"{before}{BEGIN}\n\n{told}\n\n{END}{after}", encoding="utf-8")
 
 
 if __name__ == "__main__":

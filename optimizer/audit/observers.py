@@ -26,11 +26,13 @@ def observers(case: Case) -> Iterator[Finding]:
 
 
 def _unwatched(case: Case, teams: dict[str, dict[int, float]]) -> Iterator[Finding]:
-    """By kind of zone, disputed frontiers without observers in a period in which quiet ones have some."""
-    frontiers: dict[str, list[Zone]] = defaultdict(list)
+    """Disputed frontiers without observers in a period in which quiet ones have some of the same."""
+    monitors = case.problem.monitoring.monitors if case.problem.monitoring else ()
+    frontiers: dict[frozenset[str], list[Zone]] = defaultdict(list)
     for zone in case.problem.open_zones:
         if len(set(zone.states)) == 2:
-            frontiers[zone.kind].append(zone)
+            watchers = frozenset(monitor.id for monitor in monitors if zone.kind in monitor.kinds)
+            frontiers[watchers].append(zone)
     for zones in frontiers.values():
         quiet, empty = dict[str, Zone](), dict[str, tuple[Zone, list[int]]]()
         for period in case.periods:

@@ -1,14 +1,19 @@
 """What the tidy stage prefers where plans are worth the same: who is posted where.
 
 Postings change neither value nor cost, so that the best of them may be chosen when everything else is
-decided: few nations in a garrison, soldiers and observers from near, and few of them on the move.
+decided: few nations in a garrison, soldiers and observers from near, few of them on the move, and no army
+that sends a large part of itself while others sit at home.
 """
 
 from __future__ import annotations
 
+from collections import defaultdict
+from itertools import chain
+
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
+from scipy import sparse
 
 from models.geography import great_circle_km
 from optimizer.formulation.equation import Scene
@@ -16,20 +21,43 @@ from optimizer.formulation.labelling import members
 
 Values = NDArray[np.float64]
 
+MARKS = (0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1)
+"""Shares of an army: with each that is abroad, sending more is harder."""
+
 
 def preferred_postings(scene: Scene) -> Values:
     """Cost of each detail, in their order, dimensionless (minimised).
 
-    Nations are not among them: presence (3.10) counts no more of them than a garrison must have."""
+    Nations are not among them, for presence (3.10) counts no more of them than a garrison must have, nor is
+    strain (`marked_forces`): both have columns of their own in the tidy stage."""
     d, weights = scene.decisions, scene.problem.preferences
     return np.concatenate(
         [
-            weights.distance * _thousand_km(scene, d.units.index, "site") + weights.strain * _strain(scene),
+            weights.distance * _thousand_km(scene, d.units.index, "site"),
             np.zeros(d.presence.size),
             np.full(d.arrivals.size, weights.arrivals),
             weights.distance * _thousand_km(scene, d.teams.index, "zone"),
         ]
     )
+
+
+def marked_forces(scene: Scene) -> tuple[sparse.csr_array, Values]:
+    """All units of a state in a period, once for each of `MARKS` that they can exceed, as rows over the
+    columns of the program; and the whole units that each mark allows.
+    """
+    units, states = scene.decisions.units, scene.problem.state_by_id
+    company = 1000 * scene.parameters.contingent_unit
+    serving = defaultdict[tuple[str, int], list[int]](list)
+    for (state, _, period), column in zip(members(units.index), units.columns, strict=True):
+        serving[state, period].append(column)
+    forces, marks = list[list[int]](), list[float]()
+    for (state, _), columns in serving.items():
+        forces += [columns] * len(MARKS)
+        marks += [np.floor(states[state].military_personnel * mark / company) for mark in MARKS]
+    rows = np.repeat(np.arange(len(forces)), [len(columns) for columns in forces])
+    ones, flat = np.ones(len(rows)), np.array(list(chain.from_iterable(forces)), dtype=np.int64)
+    shape = (len(forces), 1 + max(units.columns, default=-1))
+    return sparse.csr_array((ones, (rows, flat)), shape=shape), np.array(marks)
 
 
 def _thousand_km(scene: Scene, index: pd.Index, place: str) -> Values:
@@ -44,19 +72,6 @@ def _thousand_km(scene: Scene, index: pd.Index, place: str) -> Values:
         for m, where in dict.fromkeys(pairs)
     }
     return np.array([known[pair] for pair in pairs], dtype=np.float64)
-
-
-def _strain(scene: Scene) -> Values:
-    """Per cent of its state's forces that a unit is, to a tenth, for each posting."""
-    unit = 1000 * scene.parameters.contingent_unit
-    states = scene.problem.state_by_id
-    return np.array(
-        [
-            round(100 * unit / states[m].military_personnel, 1)
-            for m, _, _ in members(scene.decisions.units.index)
-        ],
-        dtype=np.float64,
-    )
 
 
 def _sites(scene: Scene) -> dict[str, tuple[float, float]]:

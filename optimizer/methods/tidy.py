@@ -20,6 +20,7 @@ from optimizer.algebra import MatrixForm
 from optimizer.formulation.costs import cost
 from optimizer.formulation.measures.frame import Method
 from optimizer.formulation.measures.registry import form_of
+from optimizer.formulation.preferences import marked_forces
 from optimizer.methods.direct import run, task_of
 from optimizer.methods.found import Found
 from optimizer.solving.backends.highs import HighsBackend
@@ -125,9 +126,13 @@ class _Stage:
         values, task, scene = found.outcome.values, task_of(found.formulation), found.formulation.scene
         if values is None or not len(task.details) or self.watch.stop_requested():
             return found
-        units = scene.decisions.units.columns
-        details = task.split().with_switches(units, scene.problem.preferences.nations)
-        start = np.concatenate([values, (values[units] > NOBODY).astype(np.float64)])
+        units, weights = scene.decisions.units.columns, scene.problem.preferences
+        forces, marks = marked_forces(scene)
+        details = (
+            task.split().with_switches(units, weights.nations).with_excess(forces, marks, weights.strain)
+        )
+        serving = forces @ values[: forces.shape[1]]
+        start = np.concatenate([values, values[units] > NOBODY, np.ceil(np.maximum(serving - marks, 0.0))])
         better = details.complete(start, self._limits(), self.watch, start=start)
         if better is None or violation(details.program, better, promises=task.guarded) > FEASIBILITY:
             return found

@@ -76,27 +76,47 @@ class Details:
         """The same with a switch for each of these columns, which costs so much unless the column is 0.
 
         Switches are details, and follow the columns of the program."""
-        program, number = self.program, len(columns)
-        height, width = program.matrix.shape
-        most = sparse.diags_array(program.upper[columns], format="csr")
+        number, width = len(columns), self.program.matrix.shape[1]
         chosen = sparse.csr_array((np.ones(number), (np.arange(number), columns)), shape=(number, width))
-        blocks = [[program.matrix, sparse.csr_array((height, number))], [chosen, -most]]
-        nothing, unlimited = np.zeros(number), np.full(number, np.inf)
-        switched = replace(
+        return self._with_indicators(
+            chosen, np.zeros(number), self.program.upper[columns], np.ones(number), cost
+        )
+
+    def with_excess(self, sums: sparse.csr_array, most: Values, cost: float) -> Details:
+        """The same with what each row of `sums`, over columns of the program, has beyond `most`, which costs
+        so much for each unit. Excesses are details, and follow the columns of the program."""
+        ones = np.ones(len(most))
+        widened = sparse.csr_array(
+            (sums.data, sums.indices, sums.indptr), shape=(len(most), self.program.matrix.shape[1])
+        )
+        return self._with_indicators(widened, most, ones, np.full(len(most), np.inf), cost)
+
+    def _with_indicators(
+        self, sums: sparse.csr_array, most: Values, weight: Values, upper: Values, cost: float
+    ) -> Details:
+        """Integer columns y that let `sums` exceed `most`: sums @ x <= most + weight y."""
+        program, number = self.program, len(most)
+        height, width = program.matrix.shape
+        blocks = [
+            [program.matrix, sparse.csr_array((height, number))],
+            [sums, -sparse.diags_array(weight, format="csr")],
+        ]
+        nothing = np.zeros(number)
+        widened = replace(
             program,
             cost=np.concatenate([program.cost, nothing]),
             matrix=sparse.csr_array(sparse.block_array(blocks)),
-            row_lower=np.concatenate([program.row_lower, -unlimited]),
-            row_upper=np.concatenate([program.row_upper, nothing]),
+            row_lower=np.concatenate([program.row_lower, nothing - np.inf]),
+            row_upper=np.concatenate([program.row_upper, most]),
             lower=np.concatenate([program.lower, nothing]),
-            upper=np.concatenate([program.upper, nothing + 1]),
+            upper=np.concatenate([program.upper, upper]),
             integer=np.concatenate([program.integer, np.ones(number, dtype=bool)]),
             column_blocks=(),
             row_blocks=(),
         )
         return replace(
             self,
-            program=switched,
+            program=widened,
             columns=np.concatenate([self.columns, np.arange(width, width + number)]),
             cost=np.concatenate([self.cost, np.full(number, cost)]),
         )

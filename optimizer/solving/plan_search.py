@@ -33,6 +33,8 @@ GROWTH = 1.2
 """The most that the economy may grow by while whole numbers are sought."""
 ROUNDING_NODES = 100
 """Nodes after which whole numbers are no longer sought around a continuous solution."""
+PATIENCE = 10.0
+"""Times the longest continuous program after which whole numbers are no longer sought if none are found."""
 ROUGHLY = 3.0
 """Multiple of the gap to which everything is decided before fine integers are rounded."""
 GUIDED_GAP = 3.0
@@ -147,7 +149,8 @@ class PlanSearch:
             relaxation.hold(economy, continuous[economy])
         start = None if score.best is None else self._details.without(score.best.values)
         limits = score.limits(gap, self.seconds_to_polish, nodes)
-        run = relaxation.run_whole(limits, RoundingWatch(score, watch), "rounding", start)
+        patient = RoundingWatch(score, watch, patience=PATIENCE * relaxation.longest)
+        run = relaxation.run_whole(limits, patient, "rounding", start)
         self._rounded = True
         score.nodes += run.nodes
         relaxation.release(economy)
@@ -162,7 +165,7 @@ class PlanSearch:
         end = self._decide_for(values, gap, watch, amply=amply)
         if end is not None and not self._keep(end.values, end, watch):
             limits = self._completion_limits()
-            moved = self._details.nearest(end.values, self._task.totals, limits, watch)
+            moved = self._details.nearest(end.values, self._task.totals, limits, StopOnly(watch))
             again = None if moved is None else self._decide_for(moved, gap, watch)
             self.stuck = again is None or not self._keep(again.values, again, watch)
         elif end is None:
@@ -260,7 +263,7 @@ class PlanSearch:
         missed = violation(self._coarse, point, promises=self._guarded)
         if objective <= self._score.objective or missed > FEASIBILITY:
             return True
-        plan = self._details.complete(point, self._completion_limits(), watch)
+        plan = self._details.complete(point, self._completion_limits(), StopOnly(watch))
         if plan is None or violation(self._matrix, plan, promises=self._task.guarded) > FEASIBILITY:
             return not len(self._details.columns)
         self._score.best = Incumbent(plan, self._objective(plan), self._row_duals(run))
@@ -284,18 +287,24 @@ class PlanSearch:
 class RoundingWatch:
     """Reports of a branch and bound that proves nothing: the best plan, the best bound so far, the nodes."""
 
-    def __init__(self, score: Score, inner: Watch, phase: str = "rounding") -> None:
+    def __init__(
+        self, score: Score, inner: Watch, phase: str = "rounding", patience: float = math.inf
+    ) -> None:
+        """Without an incumbent of the relaxation the run is to stop after `patience` seconds."""
         self._score = score
         self._inner = inner
         self._phase = phase
+        self._latest = score.seconds + patience
 
     def report(self, progress: Progress) -> None:
         """The incumbent of the relaxation is no plan yet, and its bound holds for what is held only."""
+        if progress.incumbent is not None:
+            self._latest = math.inf
         self._score.report(self._inner, self._phase, math.inf, progress.nodes)
 
     def stop_requested(self) -> bool:
-        """Whatever the user's watch says."""
-        return self._inner.stop_requested()
+        """Whatever the user's watch says, and where patience has run out."""
+        return self._inner.stop_requested() or self._score.seconds > self._latest
 
 
 class BranchWatch(RoundingWatch):

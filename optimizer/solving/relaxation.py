@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -33,6 +34,8 @@ class Relaxation:
             session.add_rows(*tangents.rows)
             session.set_integrality(self.integers, False)
         self._session = session
+        self.longest = 0.0
+        """Seconds that the longest run without regard to whole numbers took."""
 
     def fork(self) -> Relaxation:
         """Another relaxation like this one, with its basis, that goes its own way from here."""
@@ -63,7 +66,10 @@ class Relaxation:
 
     def run(self, limits: RunLimits, watch: Watch, phase: str) -> RunResult:
         """Solve it without regard to whole numbers."""
-        return self._session.run(limits, watch, phase=phase)
+        begin = time.perf_counter()
+        run = self._session.run(limits, watch, phase=phase)
+        self.longest = max(self.longest, time.perf_counter() - begin)
+        return run
 
     def start_afresh(self) -> None:
         """Forget the basis, where that is the faster way to the next solution."""

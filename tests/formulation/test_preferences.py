@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import numpy as np
 import pytest
 
-from optimizer.formulation.preferences import preferred_postings
+from optimizer.formulation.preferences import marked_forces, preferred_postings
 from tests.support.cases import formulated, labels_of
 
 WEIGHTS = {"preferences": {"distance": 2.0, "arrivals": 3.0, "strain": 0.0}}
@@ -41,3 +43,17 @@ def test_a_team_costs_its_way_to_the_first_state_of_its_zone() -> None:
     assert teams["team", "D", "ab", 1] == pytest.approx(2.0 * 0.3)
     assert teams["team", "C", "ab", 2] == pytest.approx(2.0 * 0.2)
     assert teams["team", "B", "cd", 1] == pytest.approx(2.0 * 0.1)
+
+
+def test_an_army_is_marked_at_shares_from_a_thousandth_to_a_tenth() -> None:
+    """100 soldiers in a company, of armies of 100,000: 1, 2, 5, 10, 20, 50 and 100 companies."""
+    scene = formulated(WEIGHTS).scene
+    units = scene.decisions.units
+    forces, marks = marked_forces(scene)
+    armies = {(label[0], label[-1]) for label in labels_of(units.labels)}
+    assert len(marks) == 7 * len(armies)
+    assert marks.tolist() == [1.0, 2.0, 5.0, 10.0, 20.0, 50.0, 100.0] * len(armies)
+    serving = np.zeros(forces.shape[1])
+    serving[units.columns] = 1.0
+    sites = Counter((label[0], label[-1]) for label in labels_of(units.labels))
+    assert sorted(forces @ serving) == sorted(np.repeat(list(sites.values()), 7))

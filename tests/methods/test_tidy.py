@@ -19,6 +19,7 @@ from optimizer.solving.feasibility import FEASIBILITY, violation
 from optimizer.solving.options import RunLimits, SolveOptions
 from optimizer.solving.progress import CancelWatch, SilentWatch
 from optimizer.verification import verify
+from tests.support.cases import labels_of
 from tests.support.compact import compact
 
 OPTIONS = SolveOptions(gap=1e-2, threads=1)
@@ -78,9 +79,26 @@ def test_postings_become_what_the_problem_prefers(untidy: Found) -> None:
 @pytest.mark.parametrize(("weight", "expected"), [(5.0, 2), (0.0, 4)])
 def test_nations_are_few_where_that_counts_more_than_ways(weight: float, expected: int) -> None:
     """In either period C, which lies near, can spare three companies of six, and D, far away, all."""
-    problem = compact(LIVELY | {"preferences": {"nations": weight}})
+    problem = compact(LIVELY | {"preferences": {"nations": weight, "strain": 0.0}})
     found = sequence.search(problem, OPTIONS, SilentWatch())
     assert nations(found) == expected
+
+
+@pytest.mark.parametrize(("weight", "companies_of_c"), [(0.0, True), (20.0, False)])
+def test_a_small_army_stays_at_home_where_that_counts_more_than_ways(
+    weight: float, companies_of_c: bool
+) -> None:
+    """C, which lies near, has 15,000 soldiers: its third company is beyond two per cent of them."""
+    problem = compact(LIVELY | {"preferences": {"nations": 0.0, "strain": weight}})
+    found = sequence.search(problem, OPTIONS, SilentWatch())
+    units = found.formulation.scene.decisions.units
+    assert found.outcome.values is not None
+    sent = {
+        (label[0], label[-1]): 0.0 for label in labels_of(units.labels)
+    }  # fmt: skip
+    for label, number in zip(labels_of(units.labels), found.outcome.values[units.columns], strict=True):
+        sent[label[0], label[-1]] += number
+    assert any(number > 2.5 for (state, _), number in sent.items() if state == "C") == companies_of_c
 
 
 def test_everything_but_postings_stays_as_it_was_and_with_it_value_and_bound(untidy: Found) -> None:
