@@ -12,8 +12,8 @@ class Preferences(Model):
     distance: NonNegative = 1.0
     """Per contingent unit or team, and 1,000 km between its capital and where it is posted."""
     strain: NonNegative = 1.0
-    """Per contingent unit beyond 0.1 per cent of its state's military personnel, and again beyond 0.2, 0.5, 1,
-    2, 5 and 10 per cent."""
+    """Per contingent unit beyond 0.1 per cent of its state's military personnel, and again beyond 0.2, 0.5,
+    1, 2, 5 and 10 per cent."""
     arrivals: NonNegative = 2.0
     """Per unit that arrives where it was not in the period before."""
     nations: NonNegative = 5.0

@@ -24,7 +24,7 @@ from optimizer.loading import bundled_problems, load_problem
 DATA = Path(__file__).parents[1] / "data"
 NAMES = sorted(problem.name for problem in bundled_problems())
 G7 = {"USA", "JPN", "DEU", "FRA", "GBR", "ITA", "CAN"}
-FRONTIERS = ("frontier", "disputed-frontier")
+FRONTIERS = ("frontier", "disputed-frontier", "war-frontier")
 # Suspended, or at war at home, or with a mission on their soil: they send nobody.
 NO_SENDERS = {"YUG", "BIH", "HRV", "GEO", "AZE", "TJK", "MDA", "CYP"}
 # They served in 1993, in spite of deaths at home.
@@ -163,13 +163,15 @@ def test_land_borders_are_zones_of_confidence_but_between_settled_democracies(eu
     assert not {frozenset(("CAN", "USA")), frozenset(("BEL", "LUX"))} & zones
 
 
-def test_a_frontier_is_disputed_where_rivals_meet_or_beside_a_war(europe: DesignProblem) -> None:
+def test_frontiers_of_wars_and_rivals_are_kinds_of_their_own(europe: DesignProblem) -> None:
     assert europe.monitoring is not None
-    disputed = {zone.id for zone in europe.monitoring.zones if zone.kind == "disputed-frontier"}
-    assert {"BIH-HRV", "BIH-YUG", "HRV-YUG", "ARM-AZE", "GRC-TUR", "TJK-UZB"} <= disputed
-    assert disputed.isdisjoint({"BEL-LUX", "CAN-USA", "NOR-SWE", "ITA-VAT"})
-    effects = {kind.id: kind.effects["military-external"] for kind in europe.monitoring.kinds[:2]}
-    assert effects["disputed-frontier"] > 2 * effects["frontier"]
+    kinds = {zone.id: zone.kind for zone in europe.monitoring.zones}
+    fronts = {"BIH-HRV", "BIH-YUG", "HRV-YUG", "ARM-AZE"}
+    assert {kinds[zone] for zone in fronts} == {"war-frontier"}
+    assert {kinds[zone] for zone in ("TJK-UZB", "MDA-UKR", "HRV-HUN")} == {"disputed-frontier"}
+    assert kinds.keys().isdisjoint({"BEL-LUX", "CAN-USA", "NOR-SWE"})
+    effects = {kind.id: kind.effects["military-external"] for kind in europe.monitoring.kinds[:3]}
+    assert effects["war-frontier"] > effects["disputed-frontier"] > 2 * effects["frontier"]
 
 
 def test_a_suspect_income_is_imputed_and_says_so(europe: DesignProblem) -> None:

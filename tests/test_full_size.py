@@ -9,6 +9,7 @@ import pytest
 import optimizer
 from models import DesignProblem, Plan
 from models.plan import TerminationReason
+from optimizer.audit import Severity, audit
 
 pytestmark = pytest.mark.slow
 GAP = 2e-3
@@ -28,6 +29,11 @@ def test_it_is_proven_and_verified(plan: Plan, problem: DesignProblem) -> None:
     assert plan.termination.reason is TerminationReason.OPTIMAL
     assert plan.measure.gap <= GAP
     assert optimizer.verify(plan, problem).ok
+
+
+def test_an_expert_would_sign_it(plan: Plan, problem: DesignProblem) -> None:
+    findings = audit(plan, problem).findings
+    assert [each for each in findings if each.severity is Severity.SERIOUS] == []
 
 
 def test_the_institution_is_worth_while_and_no_miracle(plan: Plan) -> None:

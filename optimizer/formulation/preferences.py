@@ -41,23 +41,25 @@ def preferred_postings(scene: Scene) -> Values:
     )
 
 
-def marked_forces(scene: Scene) -> tuple[sparse.csr_array, Values]:
+def marked_forces(scene: Scene) -> tuple[sparse.csr_array, Values, NDArray[np.int64]]:
     """All units of a state in a period, once for each of `MARKS` that they can exceed, as rows over the
-    columns of the program; and the whole units that each mark allows.
+    columns of the program; the whole units that each mark allows; and the period of each.
     """
     units, states = scene.decisions.units, scene.problem.state_by_id
     company = 1000 * scene.parameters.contingent_unit
     serving = defaultdict[tuple[str, int], list[int]](list)
     for (state, _, period), column in zip(members(units.index), units.columns, strict=True):
         serving[state, period].append(column)
-    forces, marks = list[list[int]](), list[float]()
-    for (state, _), columns in serving.items():
+    forces, marks, periods = list[list[int]](), list[float](), list[int]()
+    for (state, period), columns in serving.items():
         forces += [columns] * len(MARKS)
+        periods += [period] * len(MARKS)
         marks += [np.floor(states[state].military_personnel * mark / company) for mark in MARKS]
     rows = np.repeat(np.arange(len(forces)), [len(columns) for columns in forces])
     ones, flat = np.ones(len(rows)), np.array(list(chain.from_iterable(forces)), dtype=np.int64)
     shape = (len(forces), 1 + max(units.columns, default=-1))
-    return sparse.csr_array((ones, (rows, flat)), shape=shape), np.array(marks)
+    matrix = sparse.csr_array((ones, (rows, flat)), shape=shape)
+    return matrix, np.array(marks), np.array(periods, dtype=np.int64)
 
 
 def _thousand_km(scene: Scene, index: pd.Index, place: str) -> Values:

@@ -3,8 +3,9 @@
 It runs when the search has ended, in two steps. Troops at missions staying as they are, garrisons are sited
 anew for the least money and no more in any period, so that nobody sits idle and everybody serves from near;
 what is saved, the measure spends again. Then postings, which change neither value nor cost, follow the
-`Preferences` of the problem. The bound is untouched, and the plan stays within half of the target gap of what
-it was, and within the target gap of the bound if it was before. `SolveOptions.tidy` switches the stage off.
+`Preferences` of the problem: of each period by itself, and then of all together, as far as time allows. The
+bound is untouched, and the plan stays within half of the target gap of what it was, and within the target gap
+of the bound if it was before. `SolveOptions.tidy` switches the stage off.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from scipy import sparse
 
 from optimizer.algebra import MatrixForm
 from optimizer.formulation.costs import cost
+from optimizer.formulation.equation import Scene
 from optimizer.formulation.measures.frame import Method
 from optimizer.formulation.measures.registry import form_of
 from optimizer.formulation.preferences import marked_forces
@@ -30,12 +32,13 @@ from optimizer.solving.feasibility import FEASIBILITY, violation
 from optimizer.solving.options import RunLimits, SolveOptions
 from optimizer.solving.progress import StopOnly, Watch
 
+Columns = NDArray[np.int64]
 Values = NDArray[np.float64]
 
 SHARE = 1 / 3
 """Most of the time of the search that the stage may take besides."""
-LEAST_SECONDS = 5.0
-WORK = 20.0
+LEAST_SECONDS = 10.0
+WORK = 12.0
 """The same in CP-SAT's deterministic seconds, so that the same seed gives the same plan."""
 NOBODY = 1e-6
 """Units below which a nation is not there."""
@@ -126,37 +129,57 @@ class _Stage:
         values, task, scene = found.outcome.values, task_of(found.formulation), found.formulation.scene
         if values is None or not len(task.details) or self.watch.stop_requested():
             return found
-        units, weights = scene.decisions.units.columns, scene.problem.preferences
-        forces, marks = marked_forces(scene)
-        details = (
-            task.split().with_switches(units, weights.nations).with_excess(forces, marks, weights.strain)
-        )
-        serving = forces @ values[: forces.shape[1]]
-        start = np.concatenate([values, values[units] > NOBODY, np.ceil(np.maximum(serving - marks, 0.0))])
-        better = details.complete(start, self._limits(), self.watch, start=start)
-        if better is None or violation(details.program, better, promises=task.guarded) > FEASIBILITY:
+        details, start, when = _postings(scene, task.split(), values)
+        better = self._preferred(details, start, when)
+        if violation(details.program, better, promises=task.guarded) > FEASIBILITY:
             return found
         if details.cost @ better[details.columns] >= details.cost @ start[details.columns]:
             return found
         outcome = replace(found.outcome, values=better[: len(values)], seconds=self._seconds)
         return replace(found, outcome=outcome)
 
+    def _preferred(self, details: Details, start: Values, when: Columns) -> Values:
+        """Postings of each period in turn, whoever must arrive in the next, and at last of all periods."""
+        scene, values = self.found.formulation.scene, start
+        arriving = np.isin(details.columns, scene.decisions.arrivals.columns)
+        periods = scene.sets.periods if len(scene.sets.periods) > 1 else ()
+        for number, period in enumerate(periods):
+            next_ones = arriving & (when == period + 1)
+            part = details.only((when == period) | next_ones, np.where(next_ones, 0.0, details.cost))
+            better = part.complete(values, self._limits(len(periods) - number + 1), self.watch, start=values)
+            values = values if better is None else better
+        values = min(values, start, key=lambda point: float(details.cost @ point[details.columns]))
+        better = details.complete(values, self._limits(), self.watch, start=values)
+        return values if better is None else better
+
     @property
     def _seconds(self) -> float:
         return self.found.outcome.seconds + time.perf_counter() - self.begin
 
-    def _limits(self) -> RunLimits:
-        """What is left of the stage's time."""
+    def _limits(self, runs: int = 1) -> RunLimits:
+        """What is left of the stage's time, half at least, where so many `runs` are still to share it."""
         searched, spent = self.found.outcome.seconds, time.perf_counter() - self.begin
         most = max(LEAST_SECONDS, searched * SHARE)
         if self.options.time_limit is not None:
             most = max(LEAST_SECONDS, min(most, self.options.time_limit - searched))
         return RunLimits(
             relative_gap=NEARNESS,
-            time_limit=max(LEAST_SECONDS / 2, most - spent),
+            time_limit=max(most / 2, most - spent) / runs,
             seed=self.options.seed,
-            work_limit=WORK,
+            work_limit=WORK / runs,
         )
+
+
+def _postings(scene: Scene, details: Details, values: Values) -> tuple[Details, Values, Columns]:
+    """Details with a switch for each nation in a garrison and with what each army has beyond its marks;
+    `values` with these; and the period of each detail."""
+    d, weights = scene.decisions, scene.problem.preferences
+    units, (forces, marks, marked) = d.units.columns, marked_forces(scene)
+    serving = forces @ values[: forces.shape[1]]
+    start = np.concatenate([values, values[units] > NOBODY, np.ceil(np.maximum(serving - marks, 0.0))])
+    blocks = [block.index.get_level_values("period") for block in (*d.details, d.units)]
+    details = details.with_switches(units, weights.nations).with_excess(forces, marks, weights.strain)
+    return details, start, np.concatenate([*blocks, marked])
 
 
 def _no_dearer(part: MatrixForm, money: sparse.csr_array, now: Values) -> MatrixForm:

@@ -72,6 +72,10 @@ class Details:
         """The same program with no details left out."""
         return replace(self, columns=self.columns[:0], cost=self.cost[:0])
 
+    def only(self, chosen: NDArray[np.bool_], cost: Values) -> Details:
+        """The same with the details `chosen`, all others decided, and another cost of each."""
+        return replace(self, columns=self.columns[chosen], cost=cost[chosen])
+
     def with_switches(self, columns: NDArray[np.int64], cost: float) -> Details:
         """The same with a switch for each of these columns, which costs so much unless the column is 0.
 

@@ -49,7 +49,8 @@ def test_an_army_is_marked_at_shares_from_a_thousandth_to_a_tenth() -> None:
     """100 soldiers in a company, of armies of 100,000: 1, 2, 5, 10, 20, 50 and 100 companies."""
     scene = formulated(WEIGHTS).scene
     units = scene.decisions.units
-    forces, marks = marked_forces(scene)
+    forces, marks, periods = marked_forces(scene)
+    assert set(periods) == {1, 2}
     armies = {(label[0], label[-1]) for label in labels_of(units.labels)}
     assert len(marks) == 7 * len(armies)
     assert marks.tolist() == [1.0, 2.0, 5.0, 10.0, 20.0, 50.0, 100.0] * len(armies)
