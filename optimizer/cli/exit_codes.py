@@ -30,6 +30,7 @@ class ExitCode(IntEnum):
         "verification found violations, or could not confirm the bound asked for",
     )
     DISAGREEMENT = 8, "the second opinion disagrees with the proof; the plan is written"
+    ELSEWHERE = 9, "the plan is written, but not where it was to go; the message tells where"
     DEFECT = 70, "a defect of Concord itself"
     ABORTED = 130, "aborted by Ctrl-C; nothing is written"
     READER_GONE = 141, "whoever read the output left before its end"

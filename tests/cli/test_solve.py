@@ -81,7 +81,7 @@ def test_a_folder_taken_during_the_search_costs_no_plan(
 
     monkeypatch.setattr(planning, "solve", race)
     answer = concord("solve", SMALL, "--out", "here", show)
-    assert answer.code == ExitCode.SUCCESS
+    assert answer.code == ExitCode.ELSEWHERE
     assert load_plan(Path("here-2", "plan.json")) == solved.plan
     assert [path.name for path in Path("here").iterdir()] == ["thesis.txt"]
     assert "Written to here-2" in answer.err

@@ -12,9 +12,9 @@ from typing import Any
 import altair as alt
 import vl_convert
 
-from ..folder import refusing
 from ..palette import AMBER, BLUE, BRICK, SKY
 from ..publishing import publish
+from ..refusing import refusing
 from .drawing import dressed, nothing, rows
 
 WIDTH, HEIGHT = 600, 340
