@@ -173,8 +173,10 @@ def command(  # noqa: PLR0913 -- one parameter for each option
         plan = _certified(plan, read, quiet=quiet)
     overview = summary(plan, read)
     path = _write(plan, read, overview, folder)
-    _present(overview, path, as_json=as_json, quiet=quiet, chosen=path == folder.path and out is not None)
-    _hand_over(plan, read, formats, path, as_json=as_json, quiet=quiet)
+    try:
+        _present(overview, path, as_json=as_json, quiet=quiet, chosen=path == folder.path and out is not None)
+    finally:  # whoever reads along may have left
+        _hand_over(plan, read, formats, path, as_json=as_json, quiet=quiet)
     raise typer.Exit(of_plan(plan) if folder.asked_for(path) else ExitCode.ELSEWHERE)
 
 
