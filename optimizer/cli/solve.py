@@ -22,7 +22,7 @@ from optimizer.errors import BadInput, ConcordError, Infeasible
 from optimizer.export import OutputFolder, columns_csv, plan_json, plan_tables
 from optimizer.export.formats import FORMATS, export
 from optimizer.export.naming import safe_name
-from optimizer.loading import problem_json
+from optimizer.loading import can_be_read, problem_json
 from optimizer.solving.options import SolveOptions
 from optimizer.solving.progress import Watch
 
@@ -228,6 +228,10 @@ def _claim(out: Path | None, overwrite: bool, problem: DesignProblem) -> OutputF
 def _write(plan: Plan, problem: DesignProblem, overview: RenderableType, folder: OutputFolder) -> Path:
     """Write the plan down; where its folder was taken meanwhile, beside it, or as a last resort in /tmp."""
     files = _files(plan, problem, as_text(overview))
+    for name in ("plan.json", "problem.json"):
+        if not can_be_read(files[name]):
+            told = f"{name} is larger than what Concord reads again; the tables (CSV) hold the same figures."
+            console(stderr=True).print(told, soft_wrap=True)
     try:
         return folder.fill(files)
     except BadInput as refused:
