@@ -8,7 +8,7 @@ import subprocess
 import tempfile
 from pathlib import Path
 
-from optimizer.errors import BadInput, ConcordError
+from optimizer.errors import BadInput, ToolFailure
 
 KNOWN = (
     "chromium",
@@ -43,7 +43,7 @@ def require_browser() -> str:
 
 
 def print_page(browser: str, html: str, path: Path) -> None:
-    """Print a page into the PDF `path`. Raises ConcordError where the browser prints nothing."""
+    """Print a page into the PDF `path`. Raises ToolFailure where the browser prints nothing."""
     with tempfile.TemporaryDirectory(prefix="concord-", ignore_cleanup_errors=True) as folder:
         page = Path(folder, "report.html")
         page.write_text(html, encoding="utf-8")
@@ -51,7 +51,7 @@ def print_page(browser: str, html: str, path: Path) -> None:
             [*_command(browser, Path(folder)), f"--print-to-pdf={path.resolve()}", page.as_uri()], folder
         )
     if not path.is_file() or not path.read_bytes().startswith(b"%PDF"):
-        raise ConcordError(
+        raise ToolFailure(
             f"{browser} printed nothing{said}", "export html, and print it from a browser with a window"
         )
 

@@ -226,8 +226,8 @@ def test_a_lock_that_fits_nothing_is_bad_input(concord: Callable[..., Any]) -> N
 def test_a_plan_too_large_to_be_read_again_is_written_and_told(
     concord: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("optimizer.loading.json_text.MAX_JSON_NODES", 500)
+    monkeypatch.setattr("optimizer.loading.json_text.MAX_JSON_NODES", 100)
     answer = concord("solve", SMALL, "--out", "here")
     assert answer.code == ExitCode.SUCCESS
     assert "plan.json is larger than what Concord reads again" in answer.err
-    assert "more than 500 values" in concord("verify", "here").err
+    assert "more than 100 values" in concord("verify", "here").err
