@@ -9,6 +9,7 @@ import tempfile
 from pathlib import Path
 
 from optimizer.errors import BadInput, ToolFailure
+from optimizer.isolation import Kept
 
 KNOWN = (
     "chromium",
@@ -66,18 +67,14 @@ def _command(browser: str, folder: Path) -> list[str]:
 
 def _run(command: list[str], folder: str) -> str:
     """Run the browser in the folder; gives the last that it said, as the end of a sentence."""
-    try:
-        done = subprocess.run(
-            command,
-            cwd=folder,
-            capture_output=True,
-            timeout=LONGEST,
-            check=False,
-            stdin=subprocess.DEVNULL,
-        )
-    except subprocess.TimeoutExpired:
-        return f": it did not end within {LONGEST} seconds"
-    except OSError as error:
-        return f": {error.strerror}"
-    lines = done.stderr.decode(errors="replace").strip().splitlines()
-    return f": {lines[-1]}" if lines and done.returncode else ""
+    with tempfile.TemporaryFile() as log:
+        browser = Kept(command, Path(folder), output=log)
+        try:
+            code = browser.wait(LONGEST)
+        except subprocess.TimeoutExpired:
+            return f": it did not end within {LONGEST} seconds"
+        finally:
+            browser.end()
+        log.seek(0)
+        lines = log.read().decode(errors="replace").strip().splitlines()
+    return f": {lines[-1]}" if lines and code else ""

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import signal
 import subprocess
 import tempfile
 import time
@@ -22,7 +21,7 @@ from numpy.typing import NDArray
 from optimizer.algebra.matrix import MatrixForm
 from optimizer.algebra.writing import write_mps
 from optimizer.errors import SolverFailure
-from optimizer.isolation import end_with_parent
+from optimizer.isolation import Kept
 from optimizer.solving.backends import cbc_answer
 from optimizer.solving.backends.attend import Attended, Heartbeat
 from optimizer.solving.backends.trivial import answer_at_sight
@@ -124,27 +123,10 @@ def _start(program: MatrixForm, start: NDArray[np.float64]) -> str:
 def _execute(command: list[str], files: _Files, watch: Watch) -> bool:
     """Run CBC to its end or to a stop; returns whether a stop was asked for."""
     with files.log.open("w") as log:
-        # In a session of its own, Ctrl-C on the terminal reaches CBC through us alone.
-        process = subprocess.Popen(
-            command,
-            cwd=files.log.parent,
-            stdin=subprocess.DEVNULL,
-            stdout=log,
-            stderr=log,
-            start_new_session=True,
-            preexec_fn=end_with_parent(),  # noqa: PLW1509 (it calls the kernel, and takes no lock)
-        )
-
-        def stop() -> None:
-            """CBC answers the first SIGINT with its best solution; Windows knows only the end."""
-            if os.name == "nt":
-                process.terminate()
-            else:
-                process.send_signal(signal.SIGINT)
-
-        attended = Attended(process.wait, watch, stop)
+        process = Kept(command, files.log.parent, output=log)
+        attended = Attended(process.wait, watch, process.stop)  # CBC answers with its best solution
         try:
             attended.run(Heartbeat(watch, CbcBackend.name).beat)
         finally:
-            process.kill()
+            process.end()
     return attended.interrupted
