@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
-from collections.abc import Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO, Any
 
@@ -60,8 +61,41 @@ class Kept:
 
 
 def environment() -> dict[str, str]:
-    """Our environment without what tells Python to find or run other code."""
-    return {name: value for name, value in os.environ.items() if not name.upper().startswith("PYTHON")}
+    """Our environment without what tells Python, or the search for programs, to find other code."""
+    kept = {name: value for name, value in os.environ.items() if not name.upper().startswith("PYTHON")}
+    return {**kept, "PATH": programs_path()}
+
+
+def programs_path() -> str:
+    """Where we search for programs: without the current folder, and what is relative to it."""
+    entries = os.environ.get("PATH", os.defpath).split(os.pathsep)
+    return os.pathsep.join(entry for entry in entries if Path(entry).is_absolute())
+
+
+def find_program(name: str) -> str | None:
+    """The absolute path of a program of this machine; None where there is none of that name.
+
+    A name with a folder in it stands for that file, wherever it is.
+    """
+    found = shutil.which(name, path=programs_path())
+    if found is None:
+        return None
+    looked_here = not Path(found).is_absolute() and name == Path(name).name  # as Windows does
+    return None if looked_here else str(Path(found).absolute())
+
+
+@contextmanager
+def searching_elsewhere() -> Iterator[None]:
+    """Within the block, no library finds programs in the current folder."""
+    before = os.environ.get("PATH")
+    os.environ["PATH"] = programs_path()
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ["PATH"]
+        else:
+            os.environ["PATH"] = before
 
 
 def search_path() -> list[str]:

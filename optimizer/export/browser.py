@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import os
-import shutil
 import subprocess
 import tempfile
 from pathlib import Path
 
 from optimizer.errors import BadInput, ToolFailure
-from optimizer.isolation import Kept
+from optimizer.isolation import Kept, find_program
 
 KNOWN = (
     "chromium",
@@ -31,7 +30,7 @@ def find_browser() -> str | None:
     """The path of a browser that prints without a window; None where there is none."""
     chosen = os.environ.get(CHOICE)
     names = (chosen,) if chosen else KNOWN
-    return next((str(Path(path).absolute()) for name in names if (path := shutil.which(name))), None)
+    return next(filter(None, map(find_program, names)), None)
 
 
 def require_browser() -> str:

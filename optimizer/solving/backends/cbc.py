@@ -7,7 +7,6 @@ only in its log; writing the program through `LpProblem` also takes four times a
 from __future__ import annotations
 
 import os
-import shutil
 import subprocess
 import tempfile
 import time
@@ -21,7 +20,7 @@ from numpy.typing import NDArray
 from optimizer.algebra.matrix import MatrixForm
 from optimizer.algebra.writing import write_mps
 from optimizer.errors import SolverFailure
-from optimizer.isolation import Kept
+from optimizer.isolation import Kept, find_program
 from optimizer.solving.backends import cbc_answer
 from optimizer.solving.backends.attend import Attended, Heartbeat
 from optimizer.solving.backends.trivial import answer_at_sight
@@ -34,9 +33,8 @@ _SEEDS = 2**31 - 1
 
 def executable() -> str | None:
     """CBC's binary: the one bundled with PuLP, or else one on the path."""
-    bundled = str(pulp.PULP_CBC_CMD.pulp_cbc_path)
-    found = bundled if os.access(bundled, os.X_OK) else shutil.which("cbc")
-    return found and str(Path(found).absolute())
+    bundled = Path(pulp.PULP_CBC_CMD.pulp_cbc_path)
+    return str(bundled.absolute()) if os.access(bundled, os.X_OK) else find_program("cbc")
 
 
 class CbcBackend:

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 from optimizer.algebra.matrix import MatrixForm
 from optimizer.errors import SolverFailure
-from optimizer.isolation import Kept, python
+from optimizer.isolation import Kept, python, searching_elsewhere
 from optimizer.solving.backends import pulp_answer, pulp_worker
 from optimizer.solving.backends.attend import Attended, Heartbeat
 from optimizer.solving.backends.pulp_worker import ANSWER, JOB
@@ -34,8 +34,9 @@ _WORKER = Path(pulp_worker.__file__)
 
 
 def pulp_names() -> list[str]:
-    """The solvers that PuLP finds on this machine."""
-    return list(dict.fromkeys(pulp.listSolvers(onlyAvailable=True)))
+    """The solvers that PuLP finds on this machine; it runs some of them to see whether they may be used."""
+    with searching_elsewhere():
+        return list(dict.fromkeys(pulp.listSolvers(onlyAvailable=True)))
 
 
 class PulpBackend:
