@@ -24,9 +24,11 @@ from optimizer.isolation import Kept, find_program
 from optimizer.solving.backends import cbc_answer
 from optimizer.solving.backends.attend import Attended, Heartbeat
 from optimizer.solving.backends.trivial import answer_at_sight
+from optimizer.solving.feasibility import FEASIBILITY, violation
 from optimizer.solving.options import RunLimits
 from optimizer.solving.progress import SilentWatch, Watch
 from optimizer.solving.result import RunResult
+from optimizer.solving.termination import ObjectiveBounds, Termination
 
 _SEEDS = 2**31 - 1
 
@@ -75,7 +77,20 @@ class CbcBackend:
                 files.start.write_text(_start(program, start))
             interrupted = _execute(_command(files, limits, start is not None), files, watch)
             seconds = time.perf_counter() - begin
-            return cbc_answer.read(program, limits, files.solution, files.log, seconds, interrupted)
+            found = cbc_answer.read(program, limits, files.solution, files.log, seconds, interrupted)
+        return found if start is None else _with_start(found, program, start)
+
+
+def _with_start(found: RunResult, program: MatrixForm, start: NDArray[np.float64]) -> RunResult:
+    """What CBC found, or the start: where little time is given, CBC ends before it has looked at it."""
+    end = found.termination
+    if found.has_solution or end.limit is None or violation(program, start) > FEASIBILITY:
+        return found
+    bound = end.objective_bounds.dual
+    reached = ObjectiveBounds(float(program.cost @ start) + program.offset, bound)
+    return replace(
+        found, termination=Termination.stopped(end.limit, end.detail, reached), solution=start.copy()
+    )
 
 
 class _Files:
