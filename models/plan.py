@@ -9,6 +9,8 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Literal
 
+from pydantic import PrivateAttr
+
 from .base import Model
 from .certificate import Certificate
 from .plan_activity import (
@@ -153,6 +155,19 @@ class Plan(Model):
     provenance: Provenance
     certificate: Certificate | None = None
     """Proof of the bound with the whole decisions held; null where none was asked for, or there is none."""
+
+    _refuted: str = PrivateAttr("")
+
+    @property
+    def refuted(self) -> str:
+        """What a verifier said against the plan; empty where nothing is known. It is no part of a file."""
+        return self._refuted
+
+    def marked_as_refuted(self, reason: str) -> Plan:
+        """The plan, which whoever shows it must not call proven."""
+        marked = self.model_copy()
+        marked._refuted = reason
+        return marked
 
 
 PLAN_TABLES = (

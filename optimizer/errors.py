@@ -5,7 +5,8 @@ ConcordError                    everything below; carries a message and an optio
 │   └── UnknownSolver           a solver that is not on this machine
 ├── Infeasible                  no plan satisfies the rules together
 ├── NoPlanFound                 a limit was reached before any plan was found
-└── SolverFailure               a solver broke down or answered nonsense
+├── SolverFailure               a solver broke down or answered nonsense
+└── ToolFailure                 another program, such as a browser, broke down or hung
 """
 
 from __future__ import annotations
@@ -78,6 +79,10 @@ class UnknownSolver(BadInput):
         return cls(
             [Fault(f"no solver named {name!r} here{likely(name, known)}", field="solver", remedy=remedy)]
         )
+
+
+class ToolFailure(ConcordError):
+    """A program that Concord uses besides solvers, such as a browser, broke down or hung."""
 
 
 class Infeasible(ConcordError):

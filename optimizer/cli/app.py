@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from contextlib import suppress
 from importlib.metadata import PackageNotFoundError
 from importlib.metadata import version as installed_version
-from io import TextIOWrapper
 from typing import Annotated, Any
 
 import typer
@@ -43,6 +42,7 @@ from . import (
 )
 from .exit_codes import ExitCode
 from .failures import report as report_failure
+from .streams import prepare as prepare_streams
 
 _HELP = "Concord plans collective security arrangements: optimised, explained and proven."
 _EXIT_CODES = "\n\n".join(["Exit codes:", *(f"- {code.value}: {code.meaning}" for code in ExitCode)])
@@ -151,7 +151,5 @@ def _concord(
 
 def main() -> None:
     """Run `concord`."""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, TextIOWrapper):
-            stream.reconfigure(errors="replace")
+    prepare_streams()
     app(prog_name="concord")

@@ -16,7 +16,7 @@ from optimizer.export.pictures import PICTURE_ENDINGS, ChartKind
 
 from .export import require_match, shown_path
 from .options import Overwrite, read_problem
-from .plan_reading import PlanArgument, ProblemOfPlan, problem_of, read_plan
+from .plan_reading import PlanArgument, ProblemOfPlan, judged, leave, problem_of, read_plan
 from .rendering.console import console
 
 NAME = "chart"
@@ -42,8 +42,10 @@ def command(
     read, path = read_plan(plan)
     against = read_problem(problem or problem_of(read, path, NAME))
     require_match(read, against, path)
+    read = judged(read, against, path)
     target = out or Path(f"{safe_name(read.problem.id)}-{kind.value}.svg")
     from optimizer.export.charts import write_chart  # noqa: PLC0415
 
     write_chart(read, against, kind, target, overwrite=overwrite)
     console().print(shown_path(target), soft_wrap=True, markup=False, highlight=False)
+    leave(read)

@@ -12,7 +12,7 @@ from optimizer.errors import BadInput, Fault, likely
 from optimizer.export.formats import FORMATS, export, makeable
 
 from .options import Overwrite, read_problem
-from .plan_reading import PlanArgument, ProblemOfPlan, problem_of, read_plan
+from .plan_reading import PlanArgument, ProblemOfPlan, judged, leave, problem_of, read_plan
 from .rendering.console import console
 
 NAME = "export"
@@ -52,8 +52,10 @@ def command(
     read, path = read_plan(plan)
     against = read_problem(problem or problem_of(read, path, NAME))
     require_match(read, against, path)
+    read = judged(read, against, path)
     for written in export(read, against, names, out or path.parent, overwrite=overwrite):
         console().print(shown_path(written), soft_wrap=True, markup=False, highlight=False)
+    leave(read)
 
 
 def chosen_formats(given: list[str] | None, option: str) -> list[str]:

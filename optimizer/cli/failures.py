@@ -11,7 +11,7 @@ from dataclasses import asdict
 
 import typer
 
-from optimizer.errors import BadInput, ConcordError, Infeasible, NoPlanFound, SolverFailure
+from optimizer.errors import BadInput, ConcordError, Infeasible, NoPlanFound, SolverFailure, ToolFailure
 
 from .exit_codes import ExitCode
 from .rendering.console import clean_lines
@@ -26,6 +26,7 @@ _KINDS: tuple[tuple[type[BaseException], str, ExitCode], ...] = (
     (Infeasible, "infeasible", ExitCode.INFEASIBLE),
     (NoPlanFound, "no-plan-found", ExitCode.NO_PLAN),
     (SolverFailure, "solver-failure", ExitCode.SOLVER_FAILURE),
+    (ToolFailure, "tool-failure", ExitCode.SOLVER_FAILURE),
     (ClickException, "usage", ExitCode.BAD_INPUT),
     (KeyboardInterrupt, "aborted", ExitCode.ABORTED),
     (typer.Abort, "aborted", ExitCode.ABORTED),

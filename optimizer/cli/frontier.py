@@ -154,7 +154,7 @@ def _read(path: Path, mark: str) -> list[FrontierPoint]:
 
 def _write(path: Path, points: list[FrontierPoint], mark: str) -> None:
     from optimizer.analysis.frontier import frontier_table  # noqa: PLC0415
-    from optimizer.export.folder import refusing  # noqa: PLC0415
+    from optimizer.export.refusing import refusing  # noqa: PLC0415
 
     with refusing(path):
         path.parent.mkdir(parents=True, exist_ok=True)

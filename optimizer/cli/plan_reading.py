@@ -7,11 +7,14 @@ from typing import Annotated
 
 import typer
 
-from models import Plan
+from models import DesignProblem, Plan
 from optimizer.errors import BadInput
 from optimizer.loading import bundled_problems, load_plan
+from optimizer.verification import verify
 
+from .exit_codes import ExitCode
 from .options import complete_problem
+from .rendering.console import console, styled
 
 PlanArgument = Annotated[
     Path, typer.Argument(metavar="PLAN", help="A plan.json, or the folder that holds it.")
@@ -36,6 +39,23 @@ def read_plan(plan: Path) -> tuple[Plan, Path]:
             remedy="name a folder that concord solve --out wrote, or a plan.json",
         )
     return load_plan(path), path
+
+
+def judged(plan: Plan, problem: DesignProblem, path: Path) -> Plan:
+    """The plan, marked where it does not verify; that is told on stderr, too."""
+    found = verify(plan, problem).violations
+    if not found:
+        return plan
+    reason = f"{len(found)} {'figure or rule' if len(found) == 1 else 'figures and rules'} do not hold"
+    reason += f", such as: {found[0].message}"
+    console(stderr=True).print(styled(f"{path} does not verify: {reason}"), soft_wrap=True)
+    return plan.marked_as_refuted(reason)
+
+
+def leave(*plans: Plan) -> None:
+    """End with the exit code that the verifier's findings call for."""
+    if any(plan.refuted for plan in plans):
+        raise typer.Exit(ExitCode.VIOLATIONS)
 
 
 def problem_of(plan: Plan, path: Path, command: str) -> str:

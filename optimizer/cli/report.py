@@ -13,7 +13,7 @@ from optimizer.export.publishing import publish
 
 from .export import require_match, shown_path
 from .options import Overwrite, read_problem
-from .plan_reading import problem_of, read_plan
+from .plan_reading import judged, leave, problem_of, read_plan
 from .rendering.console import console
 
 NAME = "report"
@@ -28,9 +28,11 @@ def command(plans: Plans, out: Out = Path("report.html"), overwrite: Overwrite =
     """Make a page of one plan, or compare several on one page."""
     if out.suffix.lower() not in (".html", ".htm"):
         raise BadInput([Fault("a report is a page", field="--out", value=str(out), remedy="end it in .html")])
-    text = _page([_read(path) for path in plans])
+    read = [_read(path) for path in plans]
+    text = _page(read)
     publish(out.parent, {out.name: lambda staged: _fill(staged, text)}, overwrite=overwrite)
     console().print(shown_path(out), soft_wrap=True, markup=False, highlight=False)
+    leave(*(plan for _, plan, _ in read))
 
 
 def _read(plan: Path) -> tuple[str, Plan, DesignProblem]:
@@ -38,6 +40,7 @@ def _read(plan: Path) -> tuple[str, Plan, DesignProblem]:
     read, path = read_plan(plan)
     problem = read_problem(problem_of(read, path, "export"))
     require_match(read, problem, path)
+    read = judged(read, problem, path)
     own = path.resolve()
     return own.parent.name if own.name == "plan.json" else own.stem, read, problem
 

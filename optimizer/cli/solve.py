@@ -18,15 +18,15 @@ from rich.console import RenderableType
 from models import DesignProblem, Plan
 from models.plan import PLAN_TABLES
 from optimizer.agreement import staying_close
-from optimizer.errors import BadInput, Infeasible
+from optimizer.errors import BadInput, ConcordError, Infeasible
 from optimizer.export import OutputFolder, columns_csv, plan_json, plan_tables
 from optimizer.export.formats import FORMATS, export
 from optimizer.export.naming import safe_name
-from optimizer.loading import problem_json
+from optimizer.loading import can_be_read, problem_json
 from optimizer.solving.options import SolveOptions
 from optimizer.solving.progress import Watch
 
-from .exit_codes import of_plan
+from .exit_codes import ExitCode, of_plan
 from .export import chosen_formats, complete_format, shown_path
 from .options import (
     DEFAULT_PROBLEM,
@@ -169,19 +169,31 @@ def command(  # noqa: PLR0913 -- one parameter for each option
             plan = planning.solve(read, options, watch, second_opinion)
         except Infeasible as refused:
             raise _explained(refused, read, options, watch) from None
-        if certificate:
-            plan = _certified(plan, read, watch)
+    if certificate:
+        plan = _certified(plan, read, quiet=quiet)
     overview = summary(plan, read)
     path = _write(plan, read, overview, folder)
-    _present(overview, path, as_json=as_json, quiet=quiet, chosen=path == folder.path and out is not None)
-    _hand_over(plan, read, formats, path, as_json=as_json, quiet=quiet)
-    raise typer.Exit(of_plan(plan))
+    try:
+        _present(overview, path, as_json=as_json, quiet=quiet, chosen=path == folder.path and out is not None)
+    finally:  # whoever reads along may have left
+        _hand_over(plan, read, formats, path, as_json=as_json, quiet=quiet)
+    raise typer.Exit(of_plan(plan) if folder.asked_for(path) else ExitCode.ELSEWHERE)
 
 
-def _certified(plan: Plan, problem: DesignProblem, watch: Watch) -> Plan:
+def _certified(plan: Plan, problem: DesignProblem, *, quiet: bool) -> Plan:
+    """The plan with a certificate, also after an interrupted search; without one where that fails."""
     from optimizer.analysis.certificate import certify  # noqa: PLC0415
 
-    return plan.model_copy(update={"certificate": certify(problem, plan, watch)})
+    found, reason = None, "no multipliers were found"
+    try:
+        with watched(quiet=quiet) as watch:
+            found = certify(problem, plan, watch)
+        reason = "it was interrupted" if watch.stop_requested() else reason
+    except (ConcordError, KeyboardInterrupt) as error:
+        reason = str(error) or "it was interrupted"
+    if found is None:
+        console(stderr=True).print(f"The plan has no certificate: {reason}.", soft_wrap=True)
+    return plan.model_copy(update={"certificate": found})
 
 
 def _explained(
@@ -216,6 +228,10 @@ def _claim(out: Path | None, overwrite: bool, problem: DesignProblem) -> OutputF
 def _write(plan: Plan, problem: DesignProblem, overview: RenderableType, folder: OutputFolder) -> Path:
     """Write the plan down; where its folder was taken meanwhile, beside it, or as a last resort in /tmp."""
     files = _files(plan, problem, as_text(overview))
+    for name in ("plan.json", "problem.json"):
+        if not can_be_read(files[name]):
+            told = f"{name} is larger than what Concord reads again; the tables (CSV) hold the same figures."
+            console(stderr=True).print(told, soft_wrap=True)
     try:
         return folder.fill(files)
     except BadInput as refused:

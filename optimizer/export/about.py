@@ -16,6 +16,7 @@ ENDINGS = {
     TerminationReason.ITERATION_LIMIT: "stopped at the iteration limit",
     TerminationReason.INTERRUPTED: "interrupted",
 }
+UNVERIFIED = "the plan does not verify, and nothing is proven of it"
 CAVEAT = (
     "The proof is of the best plan for the figures given. Figures marked as assumptions are no estimates: "
     "vary those that matter before believing a conclusion."
@@ -71,8 +72,15 @@ def about(plan: Plan, problem: DesignProblem) -> About:
     )
 
 
+def ending(plan: Plan) -> str:
+    """How the search ended, as far as that still says something of the plan."""
+    return UNVERIFIED if plan.refuted else ENDINGS[plan.termination.reason]
+
+
 def headline(plan: Plan) -> str:
     """The result in a sentence or two."""
+    if plan.refuted:
+        return f"THIS PLAN DOES NOT VERIFY, and nothing is proven of it: {plan.refuted}"
     measure = plan.measure
     change = f"{measure.value / measure.baseline - 1:+.1%}" if measure.baseline > 0 else "from nothing"
     return (
@@ -99,12 +107,17 @@ def _result(plan: Plan) -> tuple[Fact, ...]:
         Fact("Measure of aggregate security", measure.name.value),
         Fact("Security without the institution", measure.baseline, "index"),
         Fact("Security with it", measure.value, "index"),
-        Fact("Bound that no plan exceeds", measure.bound, "index"),
+        *_bound(plan, Fact("Bound that no plan exceeds", measure.bound, "index")),
         *_insecurity(measure),
-        Fact("Gap between bound and plan", measure.gap, "share"),
-        Fact("Search", ENDINGS[plan.termination.reason]),
+        *_bound(plan, Fact("Gap between bound and plan", measure.gap, "share")),
+        Fact("Search", ending(plan)),
         Fact("Duration of the search", round(plan.termination.seconds, 1), "seconds"),
     )
+
+
+def _bound(plan: Plan, fact: Fact) -> tuple[Fact, ...]:
+    """What a proof says; nothing of a plan that does not verify."""
+    return () if plan.refuted else (fact,)
 
 
 def _insecurity(measure: MeasureResult) -> Iterator[Fact]:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
-import shutil
 import subprocess
 import tempfile
 from pathlib import Path
 
-from optimizer.errors import BadInput, ConcordError
+from optimizer.errors import BadInput, ToolFailure
+from optimizer.isolation import Kept, find_program
 
 KNOWN = (
     "chromium",
@@ -30,7 +30,7 @@ def find_browser() -> str | None:
     """The path of a browser that prints without a window; None where there is none."""
     chosen = os.environ.get(CHOICE)
     names = (chosen,) if chosen else KNOWN
-    return next((str(Path(path).absolute()) for name in names if (path := shutil.which(name))), None)
+    return next(filter(None, map(find_program, names)), None)
 
 
 def require_browser() -> str:
@@ -43,7 +43,7 @@ def require_browser() -> str:
 
 
 def print_page(browser: str, html: str, path: Path) -> None:
-    """Print a page into the PDF `path`. Raises ConcordError where the browser prints nothing."""
+    """Print a page into the PDF `path`. Raises ToolFailure where the browser prints nothing."""
     with tempfile.TemporaryDirectory(prefix="concord-", ignore_cleanup_errors=True) as folder:
         page = Path(folder, "report.html")
         page.write_text(html, encoding="utf-8")
@@ -51,7 +51,7 @@ def print_page(browser: str, html: str, path: Path) -> None:
             [*_command(browser, Path(folder)), f"--print-to-pdf={path.resolve()}", page.as_uri()], folder
         )
     if not path.is_file() or not path.read_bytes().startswith(b"%PDF"):
-        raise ConcordError(
+        raise ToolFailure(
             f"{browser} printed nothing{said}", "export html, and print it from a browser with a window"
         )
 
@@ -66,18 +66,14 @@ def _command(browser: str, folder: Path) -> list[str]:
 
 def _run(command: list[str], folder: str) -> str:
     """Run the browser in the folder; gives the last that it said, as the end of a sentence."""
-    try:
-        done = subprocess.run(
-            command,
-            cwd=folder,
-            capture_output=True,
-            timeout=LONGEST,
-            check=False,
-            stdin=subprocess.DEVNULL,
-        )
-    except subprocess.TimeoutExpired:
-        return f": it did not end within {LONGEST} seconds"
-    except OSError as error:
-        return f": {error.strerror}"
-    lines = done.stderr.decode(errors="replace").strip().splitlines()
-    return f": {lines[-1]}" if lines and done.returncode else ""
+    with tempfile.TemporaryFile() as log:
+        browser = Kept(command, Path(folder), output=log)
+        try:
+            code = browser.wait(LONGEST)
+        except subprocess.TimeoutExpired:
+            return f": it did not end within {LONGEST} seconds"
+        finally:
+            browser.end()
+        log.seek(0)
+        lines = log.read().decode(errors="replace").strip().splitlines()
+    return f": {lines[-1]}" if lines and code else ""

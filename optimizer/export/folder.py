@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import os
-import shutil
-import tempfile
-from collections.abc import Collection, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import count
 from pathlib import Path
 
-from optimizer.errors import BadInput, Fault
+from optimizer.errors import BadInput
+
+from .publishing import publish
+from .refusing import refusal, refusing
+from .staging import clear, staged_in, staging_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +32,8 @@ class OutputFolder:
         Raises BadInput where that is not so, and where the folder cannot be written.
         """
         target = path.expanduser().resolve()
+        for place in (target.parent, target):
+            clear(place)
         if target.exists() and not target.is_dir():
             raise refusal(path, "the output folder is a file", "name a folder with --out")
         if Path.cwd().is_relative_to(target):
@@ -37,6 +41,9 @@ class OutputFolder:
                 path, "the output folder is replaced whole", "name a folder below the current one with --out"
             )
         present = sorted(entry.name for entry in target.iterdir()) if target.is_dir() else []
+        if staged_in(target):
+            message = "another run is writing into the output folder"
+            raise refusal(path, message, "wait for its end, or name another folder with --out")
         if present and not overwrite:
             raise refusal(
                 path, "the output folder is not empty", "name another with --out, or give --overwrite"
@@ -59,36 +66,25 @@ class OutputFolder:
         """The first of `path-2`, `path-3`, ... that is free by then, for when `path` no longer is."""
         return replace(self, overwrite=False, numbered=True)
 
+    def asked_for(self, path: Path) -> bool:
+        """Whether `path` is where the files were to go, or one of the numbered places beside it."""
+        return path.parent == self.path.parent if self.numbered else path == self.path
+
     def fill(self, files: Mapping[str, str]) -> Path:
         """Write every file, name to text, and let the folder appear; gives the folder's path.
 
         Raises BadInput where the file system refuses; nothing then appears.
         """
-        with refusing(self.path):
-            self.path.parent.mkdir(parents=True, exist_ok=True)
-            with staging_beside(self.path) as staging:
-                for name, text in files.items():
-                    _write_through(staging / name, text)
-                sync_folder(staging)
-                return self._move_in(staging)
-
-    def _move_in(self, staging: Path) -> Path:
-        target = _first_free(self.path) if self.numbered else self.path
-        if target.is_dir() and not self.overwrite:
-            target.rmdir()
-        if not target.exists():
-            staging.rename(target)
-        else:
-            with staging_beside(target) as attic:
-                former = attic / "former"
-                target.rename(former)
-                try:
-                    staging.rename(target)
-                except BaseException:
-                    former.rename(target)
-                    raise
-        sync_folder(target.parent)
-        return target
+        while True:
+            target = _first_free(self.path) if self.numbered else self.path
+            overwrite = self.overwrite or _is_empty(target)
+            try:
+                publish(target.parent, {target.name: partial(_write_folder, files)}, overwrite=overwrite)
+            except BadInput:
+                if self.numbered and os.path.lexists(target):
+                    continue
+                raise
+            return target
 
 
 def write_file(path: Path, text: str, *, overwrite: bool = False) -> None:
@@ -96,19 +92,12 @@ def write_file(path: Path, text: str, *, overwrite: bool = False) -> None:
 
     Raises BadInput where the file system refuses, and where the name is taken unless it may be overwritten.
     """
-    if os.path.lexists(path) and (not overwrite or path.is_dir()):
-        remedy = "name another file" if path.is_dir() else "name another file, or give --overwrite"
+    if os.path.lexists(path) and not (overwrite and path.is_file()):
+        remedy = "name another file, or give --overwrite" if path.is_file() else "name another file"
         raise refusal(path, "this exists already", remedy)
-    with refusing(path):
-        handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".part", dir=path.parent)
-        os.close(handle)
-        staged = Path(name)
-        try:
-            _write_through(staged, text)
-            staged.chmod(0o666 & ~_umask())
-            staged.replace(path)
-        finally:
-            staged.unlink(missing_ok=True)
+    if not path.parent.is_dir():
+        raise refusal(path, "cannot write here: no such folder", "name a file in a folder that exists")
+    publish(path.parent, {path.name: partial(_write_text, text)}, overwrite=overwrite)
 
 
 def _first_free(wanted: Path) -> Path:
@@ -120,55 +109,19 @@ def _first_free(wanted: Path) -> Path:
 def _require_writable(target: Path) -> None:
     """Try what `fill` will do, so that a long solve is not in vain."""
     existing = next(folder for folder in target.parents if folder.exists())
-    with refusing(target), staging_beside(existing / target.name):
+    with refusing(target), staging_in(existing):
         pass
 
 
-@contextmanager
-def staging_beside(target: Path) -> Iterator[Path]:
-    """A hidden folder beside `target`, removed with what is left in it."""
-    staging = Path(tempfile.mkdtemp(prefix=f".{target.name}.", suffix=".part", dir=target.parent))
-    staging.chmod(0o777 & ~_umask())
-    try:
-        yield staging
-    finally:
-        shutil.rmtree(staging, ignore_errors=True)
+def _is_empty(path: Path) -> bool:
+    return path.is_dir() and not any(path.iterdir())
 
 
-def _write_through(path: Path, text: str) -> None:
-    with path.open("w", encoding="utf-8", newline="\n") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
+def _write_folder(files: Mapping[str, str], path: Path) -> None:
+    path.mkdir()
+    for name, text in files.items():
+        _write_text(text, path / name)
 
 
-def sync_folder(folder: Path) -> None:
-    """Make the names in `folder` durable, where the system can (Windows cannot open a folder)."""
-    if os.name == "posix":
-        descriptor = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
-
-
-def _umask() -> int:
-    """The process's mask: temporary files are private, results are as the user wants files to be."""
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
-
-
-@contextmanager
-def refusing(path: Path) -> Iterator[None]:
-    """Turn what the file system refuses at `path` into BadInput."""
-    try:
-        yield
-    except OSError as error:
-        reason = (error.strerror or str(error)).lower()
-        raise refusal(path, f"cannot write here: {reason}", "name another place with --out") from error
-
-
-def refusal(path: Path, message: str, remedy: str) -> BadInput:
-    """The error for a place that cannot be written."""
-    return BadInput([Fault(message, file=str(path), remedy=remedy)])
+def _write_text(text: str, path: Path) -> None:
+    path.write_text(text, encoding="utf-8", newline="\n")

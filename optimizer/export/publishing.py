@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
-import shutil
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from .folder import refusal, refusing, staging_beside, sync_folder
+from .refusing import refusal, refusing
+from .staging import move_in, staging_in, sync
 
 Rest = Callable[[], None]
 """What is left to do for a file, and may be done while others are made."""
@@ -27,12 +27,12 @@ def publish(folder: Path, writers: Mapping[str, Writer], *, overwrite: bool = Fa
         raise refusal(folder / taken[0], "this exists already", "name another folder, or give --overwrite")
     with refusing(folder):
         folder.mkdir(parents=True, exist_ok=True)
-        with staging_beside(folder / "export") as staging:
+        with staging_in(folder) as staging:
             _make(staging, writers)
             for name in writers:
-                _sync(staging / name)
-            _swap(staging, folder, list(writers))
-        sync_folder(folder)
+                sync([*(staging / name).rglob("*"), staging / name])
+            move_in(staging, folder, list(writers), overwrite=overwrite)
+        sync([folder])
     return [folder / name for name in writers]
 
 
@@ -44,38 +44,3 @@ def _make(staging: Path, writers: Mapping[str, Writer]) -> None:
                 begun.append(aside.submit(rest))
         for work in begun:
             work.result()
-
-
-def _swap(staging: Path, folder: Path, names: list[str]) -> None:
-    """Move the entries in; where one cannot be, what was there before is put back."""
-    attic = staging / ".former"
-    attic.mkdir()
-    former = [name for name in names if os.path.lexists(folder / name)]
-    try:
-        for name in names:
-            if name in former:
-                (folder / name).rename(attic / name)
-            (staging / name).rename(folder / name)
-    except BaseException:
-        for name in names:
-            if os.path.lexists(attic / name):
-                _remove(folder / name)
-                (attic / name).rename(folder / name)
-            elif name not in former:
-                _remove(folder / name)
-        raise
-
-
-def _remove(path: Path) -> None:
-    if path.is_dir() and not path.is_symlink():
-        shutil.rmtree(path)
-    else:
-        path.unlink(missing_ok=True)
-
-
-def _sync(path: Path) -> None:
-    """Make a file, or the files of a folder, durable."""
-    for file in path.rglob("*") if path.is_dir() else [path]:
-        if file.is_file():
-            with file.open("rb") as opened:
-                os.fsync(opened.fileno())

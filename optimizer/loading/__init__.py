@@ -3,6 +3,7 @@
 from .bundled import BundledDoctrine, BundledProblem, bundled_doctrines, bundled_problems
 from .doctrines import load_doctrine
 from .frames import problem_from_tables
+from .json_text import can_be_read
 from .plans import load_plan
 from .problems import load_problem
 from .writing import problem_json, write_problem
@@ -12,6 +13,7 @@ __all__ = [
     "BundledProblem",
     "bundled_doctrines",
     "bundled_problems",
+    "can_be_read",
     "load_doctrine",
     "load_plan",
     "load_problem",

@@ -9,9 +9,9 @@ from json import JSONDecodeError, JSONDecoder
 
 from optimizer.errors import BadInput, Fault
 
-from .node import MAX_DEPTH, MAX_NODES, Node, Place, Scalar
+from .node import MAX_DEPTH, MAX_JSON_NODES, Node, Place, Scalar
 from .numerals import whole_number
-from .text import joined_surrogates
+from .text import MAX_WRITTEN_BYTES, joined_surrogates
 from .wording import shown
 
 _DECODER = JSONDecoder()
@@ -33,6 +33,12 @@ def parse_json(text: str, file: str) -> Node:
     return _Scanner(text, file).document()
 
 
+def can_be_read(text: str) -> bool:
+    """Whether JSON that is about to be written, without commas in its texts, is small enough to be read."""
+    most = text.count(",") + text.count("{") + text.count("[") + 1
+    return most <= MAX_JSON_NODES and len(text.encode()) <= MAX_WRITTEN_BYTES
+
+
 class _Scanner:
     def __init__(self, text: str, file: str) -> None:
         self._text = text
@@ -51,9 +57,9 @@ class _Scanner:
 
     def _value(self, depth: int) -> Node:
         self._count += 1
-        if self._count > MAX_NODES:
+        if self._count > MAX_JSON_NODES:
             raise self._refused(
-                f"the document has more than {MAX_NODES} values", "keep large tables in CSV files"
+                f"the document has more than {MAX_JSON_NODES} values", "keep large tables in CSV files"
             )
         if depth > MAX_DEPTH:
             raise self._refused(f"the document is nested more than {MAX_DEPTH} deep", "flatten it")

@@ -12,7 +12,9 @@ Content: TypeAlias = "Scalar | tuple[Node, ...] | dict[str, Node]"
 STAND_IN = "placeholder-"
 """How the name of something that has none, or a wrong one, begins in the judgement of the rest."""
 MAX_NODES = 200_000
-"""Most values in a document, aliases expanded."""
+"""Most values in a YAML document, aliases expanded."""
+MAX_JSON_NODES = 5_000_000
+"""Most values in a JSON document, which stands for no more than it holds."""
 MAX_DEPTH = 50
 """Deepest nesting of a document."""
 

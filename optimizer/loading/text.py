@@ -10,6 +10,9 @@ from optimizer.errors import BadInput, Fault
 from .wording import visible
 
 MAX_BYTES = 10_000_000
+"""Largest text that people write."""
+MAX_WRITTEN_BYTES = 200_000_000
+"""Largest JSON, which programs write: a plan has some 120 values for each state and period."""
 
 _MAGIC = {
     b"%PDF": "a PDF document",
@@ -33,8 +36,8 @@ def label(path: Path) -> str:
         return visible(str(path))
 
 
-def read_text(path: Path) -> str:
-    """The text of a file.
+def read_text(path: Path, largest: int = MAX_BYTES) -> str:
+    """The text of a file of at most `largest` bytes.
 
     Raises BadInput where it is absent, no regular file, unreadable, too large, binary, empty or not UTF-8.
     """
@@ -45,9 +48,9 @@ def read_text(path: Path) -> str:
         if not path.is_file():
             what = "a folder" if path.is_dir() else "no regular file"
             raise BadInput.single(f"this is {what}", file=name, remedy="name a file")
-        if path.stat().st_size > MAX_BYTES:
+        if path.stat().st_size > largest:
             raise BadInput.single(
-                f"the file is larger than {MAX_BYTES // 1_000_000} MB",
+                f"the file is larger than {largest // 1_000_000} MB",
                 file=name,
                 remedy="split or shorten it",
             )

@@ -12,6 +12,7 @@ from optimizer.solving.backends.protocol import Backend
 from optimizer.solving.cases import Cases
 from optimizer.solving.plan_search import BranchWatch
 from optimizer.solving.progress import Watch
+from optimizer.solving.propagation import implied_bounds
 from optimizer.solving.relaxation import Relaxation
 from optimizer.solving.result import RunResult
 from optimizer.solving.score import Score
@@ -57,6 +58,14 @@ class BoundSearch:
             self._score.prove(run.bound, self.relaxation.as_it_stands())
             self._score.report(watch, CONTINUOUS)
         return run
+
+    def bound_by_columns(self) -> None:
+        """Where no time is left to prove more: the objective within the bounds that rows imply."""
+        form = self.relaxation.with_tangents()
+        lower, upper = implied_bounds(form)
+        ends = np.where(form.cost > 0, upper, lower)[form.cost != 0.0]
+        ceiling = float(form.cost[form.cost != 0.0] @ ends) + form.offset
+        self._score.prove(ceiling, self.relaxation.as_it_stands())
 
     def solve_and_tighten(self, near: float, watch: Shared) -> RunResult:
         """The continuous program, as `near` to its true value as the rest of the search will want it."""

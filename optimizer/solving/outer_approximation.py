@@ -127,7 +127,17 @@ class OuterApproximation:
             # What was decided without the details does not admit them: none are left out.
             self._details, self._footing = self._details.with_none(), None
             run = self._search(Relaxation(self._details.coarse, self._bounds.relaxation.tangents))
+        if self._score.best is None and (run.termination.limit is not None or self._limit() is not None):
+            self._fall_back()
         return self._outcome(run)
+
+    def _fall_back(self) -> None:
+        """To what is known without a search, where a limit strikes before anything better is found."""
+        if math.isinf(self._score.bound):
+            self._bounds.bound_by_columns()
+        for known in (self._task.start, self._task.status_quo):
+            if known is not None and math.isfinite(self._score.bound):
+                self._plans.consider_whole(known)
 
     def _first_relaxation(self, tangents: Tangents | None) -> Relaxation:
         if tangents is None and self._footing is not None:

@@ -80,6 +80,14 @@ class PlanSearch:
         """Keep the plan that `values` stand for, if they stand for one, until a better one is found."""
         self._keep(values, None, watch)
 
+    def consider_whole(self, values: Values) -> None:
+        """Keep the plan that `values` are, details included, if they are one and there is none."""
+        plan = self._task.repair(values)
+        if self._score.best is None and (
+            violation(self._matrix, plan, promises=self._task.guarded) <= FEASIBILITY
+        ):
+            self._score.best = Incumbent(plan, self._objective(plan), None)
+
     def seek(self, gap: float, watch: Watch) -> None:
         """A first plan, from nothing: near the continuous solution of this relaxation as it stands."""
         if (guide := next(self._guides, None)) is not None:

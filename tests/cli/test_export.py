@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -88,3 +89,42 @@ def test_solve_refuses_an_unknown_format_before_it_searches(concord: Callable[..
     assert answer.code == ExitCode.BAD_INPUT
     assert "docx" in answer.err
     assert not Path("plans").exists()
+
+
+@pytest.fixture
+def refuted(solved: Any, tmp_path: Path) -> Path:
+    """A plan whose first payer pays less than nothing."""
+    shutil.copytree(solved.folder, tmp_path / "edited")
+    path = tmp_path / "edited" / "plan.json"
+    content = json.loads(path.read_text(encoding="utf-8"))
+    content["contributions"][0]["amount"] = -5.0
+    path.write_text(json.dumps(content), encoding="utf-8")
+    return path
+
+
+TEXTS = ("csv", "geojson", "markdown", "html")
+
+
+def test_a_plan_that_does_not_verify_is_stamped_in_every_export(concord: Any, refuted: Path) -> None:
+    exported = concord("export", refuted, "--to", ",".join(TEXTS), "--out", "out")
+    charted = concord("chart", refuted, "--kind", "security", "--out", "out/chart.svg")
+    reported = concord("report", refuted, "--out", "out/report.html")
+    compared = concord("report", refuted, refuted, "--out", "out/compared.html")
+    for answer in (exported, charted, reported, compared):
+        assert answer.code == ExitCode.VIOLATIONS
+        assert "does not verify" in answer.err
+    files = [path for path in Path("out").rglob("*") if path.is_file() and path.suffix != ".csv"]
+    assert len(files) == len(TEXTS) + 3
+    for path in files:
+        text = path.read_text(encoding="utf-8").lower()
+        assert "does not verify" in text, path
+        assert "proven to be within the gap" not in text, path
+        assert "no plan that keeps the rules exceeds" not in text, path
+
+
+def test_a_workbook_of_a_plan_that_does_not_verify_is_stamped(concord: Any, refuted: Path) -> None:
+    assert concord("export", refuted, "--to", "xlsx", "--out", "out").code == ExitCode.VIOLATIONS
+    with zipfile.ZipFile(Path("out", "three-states.xlsx")) as book:
+        text = book.read("xl/sharedStrings.xml").decode()
+    assert "THIS PLAN DOES NOT VERIFY" in text
+    assert "proven to be within the gap" not in text

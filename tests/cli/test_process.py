@@ -35,7 +35,7 @@ def slow(problem, options, watch, second_opinion):
     return plan.model_copy(update={{"termination": ended}})
 
 planning.solve = slow
-sys.argv = ["concord", "solve", "three-states"]
+sys.argv = ["concord", "solve", "three-states", *{more}]
 main()
 """
 
@@ -105,8 +105,9 @@ def interrupted(
     times: int,
     after: float,
     number: signal.Signals = signal.SIGINT,
+    more: tuple[str, ...] = (),
 ) -> tuple[int, str]:
-    script = SLOW_SOLVE.format(plan=str(solved.folder / "plan.json"), after=after)
+    script = SLOW_SOLVE.format(plan=str(solved.folder / "plan.json"), after=after, more=more)
     with subprocess.Popen(
         [sys.executable, "-c", script],
         env=environment,
@@ -135,6 +136,15 @@ def test_the_first_interruption_writes_the_best_plan_so_far(
     assert code == 6
     written = json.loads((tmp_path / "plans" / "three-states" / "plan.json").read_text(encoding="utf-8"))
     assert written["termination"]["reason"] == "interrupted"
+
+
+def test_an_interrupted_search_still_gets_its_certificate(
+    solved: Any, environment: dict[str, str], tmp_path: Path
+) -> None:
+    code, _ = interrupted(solved, environment, tmp_path, times=1, after=0.0, more=("--certificate",))
+    assert code == 6
+    written = json.loads((tmp_path / "plans" / "three-states" / "plan.json").read_text(encoding="utf-8"))
+    assert written["certificate"]["rows"]
 
 
 def test_the_second_interruption_aborts_and_writes_nothing(

@@ -81,7 +81,7 @@ def test_a_folder_taken_during_the_search_costs_no_plan(
 
     monkeypatch.setattr(planning, "solve", race)
     answer = concord("solve", SMALL, "--out", "here", show)
-    assert answer.code == ExitCode.SUCCESS
+    assert answer.code == ExitCode.ELSEWHERE
     assert load_plan(Path("here-2", "plan.json")) == solved.plan
     assert [path.name for path in Path("here").iterdir()] == ["thesis.txt"]
     assert "Written to here-2" in answer.err
@@ -220,3 +220,14 @@ def test_a_lock_that_fits_nothing_is_bad_input(concord: Callable[..., Any]) -> N
     answer = concord("solve", SMALL, "--lock", "garrisons.border-twon=closed")
     assert answer.code == ExitCode.BAD_INPUT
     assert "did you mean border-town?" in answer.err
+
+
+@pytest.mark.usefixtures("_answered")
+def test_a_plan_too_large_to_be_read_again_is_written_and_told(
+    concord: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("optimizer.loading.json_text.MAX_JSON_NODES", 100)
+    answer = concord("solve", SMALL, "--out", "here")
+    assert answer.code == ExitCode.SUCCESS
+    assert "plan.json is larger than what Concord reads again" in answer.err
+    assert "more than 100 values" in concord("verify", "here").err

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from optimizer.errors import BadInput
-from optimizer.export import OutputFolder, write_file
+from optimizer.export import OutputFolder, publishing, write_file
+from optimizer.export.staging import staging_in
 
 OURS = frozenset({"plan.json", "summary.txt"})
 FILES = {"plan.json": "{}\n", "summary.txt": "Åland\n"}
@@ -92,23 +93,6 @@ def test_when_writing_fails_nothing_appears_and_the_former_plan_stays(
     assert list(tmp_path.iterdir()) == [target]
 
 
-def test_an_interruption_between_the_renames_brings_the_former_plan_back(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    target = named(tmp_path / "plan").fill(FILES)
-    rename = Path.rename
-
-    def interrupted(self: Path, to: Path) -> Path:
-        if self.suffix == ".part":
-            raise KeyboardInterrupt
-        return rename(self, to)
-
-    monkeypatch.setattr(Path, "rename", interrupted)
-    with pytest.raises(KeyboardInterrupt):
-        named(target, overwrite=True).fill({"plan.json": "new\n"})
-    assert contents(target) == FILES
-
-
 def test_the_next_free_folder_is_numbered(tmp_path: Path) -> None:
     names = [OutputFolder.next_free(tmp_path / "plans", "europe").fill(FILES).name for _ in range(3)]
     assert names == ["europe", "europe-2", "europe-3"]
@@ -140,3 +124,42 @@ def test_a_file_is_replaced_only_on_request(tmp_path: Path) -> None:
 def test_a_file_in_a_folder_that_is_not_there_is_bad_input(tmp_path: Path) -> None:
     with pytest.raises(BadInput, match="cannot write here"):
         write_file(tmp_path / "nowhere" / "a.lp", "text")
+
+
+def test_a_device_is_not_replaced(tmp_path: Path) -> None:
+    (tmp_path / "pipe").symlink_to("/dev/null")
+    with pytest.raises(BadInput, match="exists already"):
+        write_file(tmp_path / "pipe", "text", overwrite=True)
+
+
+def test_what_a_killed_export_left_in_a_plan_is_removed(tmp_path: Path) -> None:
+    target = named(tmp_path / "plan").fill(FILES)
+    (target / ".export.abcd1234.part").mkdir()
+    (target / ".export.abcd1234.part" / "plan.xlsx").touch()
+    named(target, overwrite=True).fill({"plan.json": "new\n"})
+    assert contents(target) == {"plan.json": "new\n"}
+
+
+def test_a_folder_that_another_run_writes_into_is_refused(tmp_path: Path) -> None:
+    target = named(tmp_path / "plan").fill(FILES)
+    with staging_in(target), pytest.raises(BadInput, match="another run is writing"):
+        named(target, overwrite=True)
+    assert contents(target) == FILES
+
+
+def test_a_name_that_is_taken_while_the_files_are_made_is_left_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    move_in = publishing.move_in
+
+    def late(staging: Path, place: Path, names: list[str], *, overwrite: bool) -> None:
+        monkeypatch.setattr(publishing, "move_in", move_in)
+        (place / "plan").mkdir()
+        move_in(staging, place, names, overwrite=overwrite)
+
+    monkeypatch.setattr(publishing, "move_in", late)
+    with pytest.raises(BadInput, match="file exists"):
+        named(tmp_path / "plan").fill(FILES)
+    (tmp_path / "plan").rmdir()
+    monkeypatch.setattr(publishing, "move_in", late)
+    assert OutputFolder.next_free(tmp_path, "plan").fill(FILES).name == "plan-2"

@@ -62,7 +62,7 @@ def test_a_format_whose_writing_fails_leaves_nothing_and_keeps_what_was_there(
     def full(_path: Path) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("optimizer.export.publishing._sync", full)
+    monkeypatch.setattr("optimizer.export.publishing.sync", full)
     with pytest.raises(BadInput, match="no space left"):
         export(answered.plan, answered.problem, [name], tmp_path, overwrite=True)
     assert [entry.name for entry in tmp_path.iterdir()] == [former.name]

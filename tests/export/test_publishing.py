@@ -79,27 +79,6 @@ def test_what_is_left_of_one_is_done_beside_the_others(tmp_path: Path) -> None:
     assert names(tmp_path) == {"slow.md", "b.md"}
 
 
-@pytest.mark.parametrize("stops_at", range(4))
-def test_an_interruption_while_moving_in_brings_back_what_was_there(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, stops_at: int
-) -> None:
-    publish(tmp_path, {"a.md": file("old"), "b": folder("old")})
-    rename, calls = Path.rename, []
-
-    def interrupted(self: Path, to: Path) -> Path:
-        calls.append(to)
-        if len(calls) == stops_at + 1:
-            raise KeyboardInterrupt
-        return rename(self, to)
-
-    monkeypatch.setattr(Path, "rename", interrupted)
-    with pytest.raises(KeyboardInterrupt):
-        publish(tmp_path, {"a.md": file("new"), "b": folder("new")}, overwrite=True)
-    assert (tmp_path / "a.md").read_text(encoding="utf-8") == "old"
-    assert (tmp_path / "b" / "inner").read_text(encoding="utf-8") == "old"
-    assert names(tmp_path) == {"a.md", "b"}
-
-
 def test_a_folder_that_cannot_be_made_is_bad_input(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     with pytest.raises(BadInput, match="cannot write here"):

@@ -165,6 +165,15 @@ def test_a_starting_point_is_a_solution_from_the_first_moment(name: str) -> None
     assert result.objective >= hard_knapsacks().cost[0]
 
 
+@pytest.mark.parametrize("seconds", [1e-9, 1e-4, 3e-3, 1e-2, 3e-2])
+@pytest.mark.parametrize("seed", range(4))
+def test_cbc_keeps_its_start_however_little_time_it_has(seconds: float, seed: int) -> None:
+    program, start = hard_knapsacks(200, 100, seed=seed), np.eye(200)[0]
+    result = backend("cbc").solve(program, RunLimits(time_limit=seconds), start)
+    assert result.objective >= program.cost[0]
+    assert result.bound >= result.objective
+
+
 @pytest.mark.parametrize("name", STOPPABLE)
 def test_a_node_limit_stops_the_search(name: str) -> None:
     result = backend(name).solve(hard_knapsacks(), RunLimits(node_limit=20))

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from optimizer.isolation import find_program
 from optimizer.solving.backends.registry import available
 
 ROOT = Path(__file__).parents[2]
@@ -44,3 +45,40 @@ def test_nothing_of_the_users_folder_is_run(trap: Path, name: str) -> None:
     assert done.stdout.strip().endswith("11.0"), done.stderr
     assert not (trap.parent / "executed").exists()
     assert {path.stem for path in trap.iterdir()} == set(HOSTILE)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="scripts of POSIX")
+@pytest.mark.parametrize("path", ["", ".", "bin", f".{os.pathsep}{os.defpath}", f"{os.defpath}{os.pathsep}"])
+def test_no_program_of_the_users_folder_is_run(tmp_path: Path, path: str) -> None:
+    names = ("cbc", "gurobi_cl", "scip", "highs", "glpsol", "cplex", "chromium", "google-chrome")
+    (tmp_path / "bin").mkdir()
+    for folder in (tmp_path, tmp_path / "bin"):
+        for name in names:
+            (folder / name).write_text(f"#!/bin/sh\ntouch {tmp_path / 'executed'}\n")
+            (folder / name).chmod(0o755)
+    probe = """
+import pulp
+pulp.PULP_CBC_CMD.pulp_cbc_path = "/nowhere/cbc"
+from optimizer.export.browser import find_browser
+from optimizer.solving.backends.cbc import executable
+from optimizer.isolation import find_program
+from optimizer.solving.backends.registry import available
+print([found for found in (find_browser(), executable()) if found and found.startswith(%r)])
+available()
+"""
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "PATH": path}
+    run = [sys.executable, "-c", probe % str(tmp_path)]
+    done = subprocess.run(run, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)
+    assert done.stdout == "[]\n", done.stderr
+    assert not (tmp_path / "executed").exists()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="scripts of POSIX")
+def test_a_program_is_found_by_its_path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("browser").touch(mode=0o755)
+    monkeypatch.setenv("PATH", os.pathsep.join((".", "")))
+    assert find_program("browser") is None
+    assert find_program("./browser") == str(tmp_path / "browser")
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert find_program("browser") == str(tmp_path / "browser")

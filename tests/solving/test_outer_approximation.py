@@ -246,8 +246,19 @@ class _Impatient:
         return self._stop
 
 
-def test_no_time_gives_no_plan_and_says_so() -> None:
+def test_without_time_doing_nothing_is_the_plan_where_it_may_be() -> None:
     outcome = search(task(purse((1.0, 2.0), 6.0)), time_limit=0.0)
+    assert outcome.values is not None
+    assert not outcome.values.any()
+    assert outcome.termination.reason is Reason.FEASIBLE
+    assert outcome.termination.limit is Limit.TIME
+    bounds = outcome.termination.objective_bounds
+    assert bounds.primal == 0.0
+    assert best_by_hand((1.0, 2.0), 6.0) <= bounds.dual < inf
+
+
+def test_without_time_there_is_no_plan_where_something_must_be_done() -> None:
+    outcome = search(task(purse((1.0, 2.0), 6.0, least=0.5)), time_limit=0.0)
     assert outcome.values is None
     assert outcome.termination.reason is Reason.NO_SOLUTION_FOUND
     assert outcome.termination.limit is Limit.TIME

@@ -5,14 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-import altair as alt
-import vl_convert
-
 from models import DesignProblem, Plan
+from optimizer.errors import BadInput
+
+try:
+    import altair as alt
+except AttributeError as error:  # it takes its signatures from docstrings
+    remedy = "run without -OO and PYTHONOPTIMIZE=2"
+    raise BadInput.single("pictures cannot be drawn where docstrings are stripped", remedy=remedy) from error
 
 from ..pictures import ChartKind
 from ..publishing import publish
+from ..render_worker import Job
+from ..renderer import RENDERER
 from .burden import burden_chart
+from .drawing import drawable_specification
 from .flow import flow_chart
 from .map import map_chart
 from .security import security_chart
@@ -36,12 +43,9 @@ def chart(plan: Plan, problem: DesignProblem, kind: ChartKind) -> Chart:
 
 
 def picture(made: Chart, ending: str) -> bytes:
-    """A chart as a `.png` or an `.svg`; nothing is fetched."""
-    specification = made.to_dict(format="vega-lite")
-    if ending == ".png":
-        png: bytes = vl_convert.vegalite_to_png(specification, scale=PIXELS, allowed_base_urls=[])
-        return png
-    return str(vl_convert.vegalite_to_svg(specification, allowed_base_urls=[])).encode()
+    """A chart as a `.png` or an `.svg`, or as an `.html` that needs nothing else. Raises ToolFailure."""
+    specification = drawable_specification(made.to_dict(format="vega-lite"))
+    return RENDERER.draw(Job(ending=ending, pixels=PIXELS, specification=specification))
 
 
 def write_chart(

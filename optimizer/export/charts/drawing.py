@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
+from unicodedata import category
 
 import altair as alt
 
 from models import Plan
 
-from ..about import ENDINGS
+from ..about import ending
 from ..palette import INK, MUTED, PALE
 
 FONT = "Helvetica, Arial, 'Liberation Sans', sans-serif"
@@ -20,8 +21,51 @@ Row = Mapping[str, Any]
 
 def rows(data: Iterable[Row]) -> alt.InlineData:
     """Records, or features of GeoJSON, as the data of a chart: as text, which Altair need not check."""
-    text = json.dumps(list(data), separators=(",", ":"))
+    text = json.dumps(_drawable(list(data)), separators=(",", ":"))
     return alt.InlineData(values=text, format=alt.JsonDataFormat(type="json"))
+
+
+def drawable(text: str) -> str:
+    """`text` on one line without what the renderer of pictures takes for no character of XML.
+
+    >>> drawable("a\\x1b\\ufffe\\nb")
+    'a b'
+    """
+    return "".join(
+        " " if character.isspace() else character
+        for character in text
+        if character.isspace()
+        or not (category(character) in {"Cc", "Cs"} or ord(character) & 0xFFFE == 0xFFFE)
+    )
+
+
+def drawable_specification(specification: dict[str, Any]) -> dict[str, Any]:
+    """A specification of Vega-Lite in which every text can be drawn.
+
+    Titles of fields become part of expressions, in which a backslash begins an escape.
+    """
+    cleaned = _drawable(specification)
+    _without_backslashes(cleaned)
+    return dict(cleaned)
+
+
+def _drawable(content: Any) -> Any:
+    if isinstance(content, str):
+        return drawable(content)
+    if isinstance(content, Mapping):
+        return {name: _drawable(value) for name, value in content.items()}
+    return [_drawable(value) for value in content] if isinstance(content, list | tuple) else content
+
+
+def _without_backslashes(content: Any) -> None:
+    if isinstance(content, dict):
+        if isinstance(title := content.get("title"), str):
+            content["title"] = title.replace("\\", "\N{SET MINUS}")
+        for value in content.values():
+            _without_backslashes(value)
+    elif isinstance(content, list):
+        for value in content:
+            _without_backslashes(value)
 
 
 def short(text: str, longest: int = LONGEST_TITLE) -> str:
@@ -30,6 +74,7 @@ def short(text: str, longest: int = LONGEST_TITLE) -> str:
     >>> short("Yugoslavia (Serbia and Montenegro)", 14)
     'Yugoslavia (S…'
     """
+    text = drawable(text)
     return text if len(text) <= longest else text[: longest - 1].rstrip() + "…"
 
 
@@ -39,6 +84,7 @@ def distinct(names: Sequence[str]) -> list[str]:
     >>> distinct(["A", "B", "A"])
     ['A', 'B', 'A (2)']
     """
+    names = list(map(drawable, names))
     return [
         name if name not in names[:place] else f"{name} ({names[:place].count(name) + 1})"
         for place, name in enumerate(names)
@@ -47,11 +93,9 @@ def distinct(names: Sequence[str]) -> list[str]:
 
 def finished(made: Any, plan: Plan, title: str, *lines: str) -> Any:
     """The chart with its title, with `lines` and the proof under it, and the common look."""
-    measure = plan.measure
-    proof = (
-        f"{short(plan.problem.title)}. Proof: gap {measure.gap:.3%}, search "
-        f"{ENDINGS[plan.termination.reason]}; plan of {plan.provenance.created[:10]}."
-    )
+    gap = "" if plan.refuted else f"gap {plan.measure.gap:.3%}, search "
+    day = plan.provenance.created[:10]
+    proof = f"{short(plan.problem.title)}. Proof: {gap}{ending(plan)}; plan of {day}."
     rest = "The best plan for the figures given, many of them assumptions: see the notes of the problem."
     return dressed(made, title, *lines, proof, rest)
 

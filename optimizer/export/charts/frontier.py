@@ -10,11 +10,10 @@ from pathlib import Path
 from typing import Any
 
 import altair as alt
-import vl_convert
 
-from ..folder import refusing
 from ..palette import AMBER, BLUE, BRICK, SKY
 from ..publishing import publish
+from ..refusing import refusing
 from .drawing import dressed, nothing, rows
 
 WIDTH, HEIGHT = 600, 340
@@ -68,8 +67,10 @@ def _diamonds(jumps: Sequence[Point], x: Any, y: Any) -> Any:
 
 def frontier_page(chart: Any, title: str) -> str:
     """A page of its own, with all that it needs inside: figures appear under the pointer."""
-    specification: str = vl_convert.vegalite_to_html(chart.to_dict(format="vega-lite"), bundle=True)
-    return specification.replace("<head>", f"<head><title>{escape(title)}</title>", 1)
+    from . import picture  # noqa: PLC0415 -- the package imports its modules
+
+    page = picture(chart, ".html").decode()
+    return page.replace("<head>", f"<head><title>{escape(title)}</title>", 1)
 
 
 def write_frontier(points: Sequence[Point], x: str, title: str, folder: Path) -> list[Path]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from ..about import CAVEAT, state_name
+from ..about import CAVEAT, UNVERIFIED, state_name
 from ..digests import last_security, payers, senders
 from ..markdown import figure
 from ..names import money, signed
@@ -66,8 +66,8 @@ def _figures(entrant: Entrant) -> dict[str, Value]:
     found = {
         f"Aggregate security ({measure.name.value})": number(measure.value, f"{measure.value:.4f}"),
         "Without an institution": number(measure.baseline, f"{measure.baseline:.4f}"),
-        "No plan exceeds": number(measure.bound, f"{measure.bound:.4f}"),
-        "Gap": number(measure.gap, f"{measure.gap:.3%}"),
+        "No plan exceeds": Value("") if plan.refuted else number(measure.bound, f"{measure.bound:.4f}"),
+        "Gap": words(UNVERIFIED) if plan.refuted else number(measure.gap, f"{measure.gap:.3%}"),
         f"Paid in all, {plan.problem.currency}": number(paid, money(paid)),
         f"Borne in all, cash and kind, {plan.problem.currency}": number(
             sum(row.total for row in plan.burdens)

@@ -133,6 +133,9 @@ def _cards(plan: Plan) -> list[tuple[str, str, str]]:
     if sent:
         remark = f"from {len(sent)} {'state' if len(sent) == 1 else 'states'}, in {last}"
         cards.append((f"{sum(troops for _, troops in sent):,.0f}", "troops", remark))
+    if plan.refuted:
+        cards.append(("unproven", "does not verify", "see above"))
+        return cards
     cards.append((f"{measure.gap:.2%}", "from the best possible", f"no plan exceeds {measure.bound:.4f}"))
     return cards
 

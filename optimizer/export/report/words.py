@@ -9,7 +9,7 @@ from models import DesignProblem, Plan
 from models.plan import OpinionVerdict
 from optimizer.audit import reductions_sentence
 
-from ..about import ENDINGS
+from ..about import ENDINGS, UNVERIFIED, headline
 from ..digests import last_security, payers, senders, spending_by_head
 from ..names import Names, listed, money, signed
 
@@ -32,6 +32,8 @@ def sentences(plan: Plan, problem: DesignProblem, names: Names) -> list[str]:
 
 def doubts(plan: Plan) -> str:
     """What speaks against believing the proof; empty where nothing does."""
+    if plan.refuted:
+        return headline(plan)
     if plan.provenance.second_opinion_verdict is OpinionVerdict.DISAGREES:
         return f"The proof is in doubt: {plan.provenance.second_opinion}"
     return ""
@@ -135,6 +137,9 @@ def _limits(plan: Plan, _problem: DesignProblem, _names: Names) -> Iterator[str]
 
 def _proof(plan: Plan, _problem: DesignProblem, _names: Names) -> Iterator[str]:
     measure = plan.measure
+    if plan.refuted:
+        yield f"Proof: {UNVERIFIED}."
+        return
     yield (
         f"No plan that keeps the rules exceeds {measure.bound:.4f}: this one is within {measure.gap:.2%} of "
         f"the best possible, {ENDINGS[plan.termination.reason]}."

@@ -7,8 +7,6 @@ only in its log; writing the program through `LpProblem` also takes four times a
 from __future__ import annotations
 
 import os
-import shutil
-import signal
 import subprocess
 import tempfile
 import time
@@ -22,22 +20,23 @@ from numpy.typing import NDArray
 from optimizer.algebra.matrix import MatrixForm
 from optimizer.algebra.writing import write_mps
 from optimizer.errors import SolverFailure
-from optimizer.isolation import end_with_parent
+from optimizer.isolation import Kept, find_program
 from optimizer.solving.backends import cbc_answer
 from optimizer.solving.backends.attend import Attended, Heartbeat
 from optimizer.solving.backends.trivial import answer_at_sight
+from optimizer.solving.feasibility import FEASIBILITY, violation
 from optimizer.solving.options import RunLimits
 from optimizer.solving.progress import SilentWatch, Watch
 from optimizer.solving.result import RunResult
+from optimizer.solving.termination import ObjectiveBounds, Termination
 
 _SEEDS = 2**31 - 1
 
 
 def executable() -> str | None:
     """CBC's binary: the one bundled with PuLP, or else one on the path."""
-    bundled = str(pulp.PULP_CBC_CMD.pulp_cbc_path)
-    found = bundled if os.access(bundled, os.X_OK) else shutil.which("cbc")
-    return found and str(Path(found).absolute())
+    bundled = Path(pulp.PULP_CBC_CMD.pulp_cbc_path)
+    return str(bundled.absolute()) if os.access(bundled, os.X_OK) else find_program("cbc")
 
 
 class CbcBackend:
@@ -78,7 +77,20 @@ class CbcBackend:
                 files.start.write_text(_start(program, start))
             interrupted = _execute(_command(files, limits, start is not None), files, watch)
             seconds = time.perf_counter() - begin
-            return cbc_answer.read(program, limits, files.solution, files.log, seconds, interrupted)
+            found = cbc_answer.read(program, limits, files.solution, files.log, seconds, interrupted)
+        return found if start is None else _with_start(found, program, start)
+
+
+def _with_start(found: RunResult, program: MatrixForm, start: NDArray[np.float64]) -> RunResult:
+    """What CBC found, or the start: where little time is given, CBC ends before it has looked at it."""
+    end = found.termination
+    if found.has_solution or end.limit is None or violation(program, start) > FEASIBILITY:
+        return found
+    bound = end.objective_bounds.dual
+    reached = ObjectiveBounds(float(program.cost @ start) + program.offset, bound)
+    return replace(
+        found, termination=Termination.stopped(end.limit, end.detail, reached), solution=start.copy()
+    )
 
 
 class _Files:
@@ -124,27 +136,10 @@ def _start(program: MatrixForm, start: NDArray[np.float64]) -> str:
 def _execute(command: list[str], files: _Files, watch: Watch) -> bool:
     """Run CBC to its end or to a stop; returns whether a stop was asked for."""
     with files.log.open("w") as log:
-        # In a session of its own, Ctrl-C on the terminal reaches CBC through us alone.
-        process = subprocess.Popen(
-            command,
-            cwd=files.log.parent,
-            stdin=subprocess.DEVNULL,
-            stdout=log,
-            stderr=log,
-            start_new_session=True,
-            preexec_fn=end_with_parent(),  # noqa: PLW1509 (it calls the kernel, and takes no lock)
-        )
-
-        def stop() -> None:
-            """CBC answers the first SIGINT with its best solution; Windows knows only the end."""
-            if os.name == "nt":
-                process.terminate()
-            else:
-                process.send_signal(signal.SIGINT)
-
-        attended = Attended(process.wait, watch, stop)
+        process = Kept(command, files.log.parent, output=log)
+        attended = Attended(process.wait, watch, process.stop)  # CBC answers with its best solution
         try:
             attended.run(Heartbeat(watch, CbcBackend.name).beat)
         finally:
-            process.kill()
+            process.end()
     return attended.interrupted

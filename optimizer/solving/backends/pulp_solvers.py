@@ -8,7 +8,6 @@ for no code in the user's folder, and its answer is read as JSON, which runs not
 from __future__ import annotations
 
 import json
-import subprocess
 import tempfile
 import time
 from importlib import metadata
@@ -20,7 +19,7 @@ from numpy.typing import NDArray
 
 from optimizer.algebra.matrix import MatrixForm
 from optimizer.errors import SolverFailure
-from optimizer.isolation import end_with_parent, environment, python
+from optimizer.isolation import Kept, python, searching_elsewhere
 from optimizer.solving.backends import pulp_answer, pulp_worker
 from optimizer.solving.backends.attend import Attended, Heartbeat
 from optimizer.solving.backends.pulp_worker import ANSWER, JOB
@@ -35,8 +34,9 @@ _WORKER = Path(pulp_worker.__file__)
 
 
 def pulp_names() -> list[str]:
-    """The solvers that PuLP finds on this machine."""
-    return list(dict.fromkeys(pulp.listSolvers(onlyAvailable=True)))
+    """The solvers that PuLP finds on this machine; it runs some of them to see whether they may be used."""
+    with searching_elsewhere():
+        return list(dict.fromkeys(pulp.listSolvers(onlyAvailable=True)))
 
 
 class PulpBackend:
@@ -85,21 +85,11 @@ class PulpBackend:
 def _execute(folder: Path, watch: Watch, phase: str) -> tuple[bool, str]:
     """Run the worker; returns whether a stop was asked for, and what the solver printed."""
     with (folder / "log.txt").open("w+") as log:
-        # In a session of its own, Ctrl-C on the terminal reaches the worker through us alone.
-        worker = subprocess.Popen(
-            python(_WORKER, str(folder)),
-            stdin=subprocess.DEVNULL,
-            stdout=log,
-            stderr=log,
-            cwd=folder,
-            env=environment(),
-            start_new_session=True,
-            preexec_fn=end_with_parent(),  # noqa: PLW1509 (it calls the kernel, and takes no lock)
-        )
-        attended = Attended(worker.wait, watch, worker.kill)
+        worker = Kept(python(_WORKER, str(folder)), folder, output=log)
+        attended = Attended(worker.wait, watch, worker.end)
         try:
             attended.run(Heartbeat(watch, phase).beat)
         finally:
-            worker.kill()
+            worker.end()
         log.seek(0)
         return attended.interrupted, log.read()
