@@ -8,7 +8,7 @@ import pytest
 
 import optimizer
 from optimizer.export.charts.labelling import Label, Wish, labelled, middle_of
-from optimizer.export.charts.map import focus
+from optimizer.export.charts.places import focus
 from optimizer.export.charts.projection import View, view_of
 from optimizer.export.outlines import outlines
 
