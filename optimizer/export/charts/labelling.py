@@ -57,8 +57,8 @@ class Label:
 def labelled(wishes: Iterable[Wish], view: View, letter: float, line: float) -> Iterator[Label]:
     """The names that have a place, in the order of their importance.
 
-    `letter` is the width of a letter and `line` the height of a line, in points. A name stands next to its sign,
-    to the right if it can, or farther off with a line that leads to it; it covers no other name and no sign.
+    `letter` is the width of a letter and `line` the height of a line, in points. A name stands next to its
+    sign, to the right if it can, or farther off with a line to it; it covers no other name or sign.
     """
     every = list(wishes)
     taken = [_around(wish) for wish in every if wish.gap]

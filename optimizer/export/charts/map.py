@@ -1,6 +1,6 @@
 """The map: change of security of each state, garrisons, missions and their links, monitored zones.
 
-Everything is projected here, so that a chart has points of its frame alone; crowded parts are drawn again below.
+Everything is projected here: charts hold points of their frame alone. Crowded parts are drawn again.
 """
 
 from __future__ import annotations
@@ -135,7 +135,7 @@ class _Sheet:
         return layers.properties(width=view.width, height=view.height, view=ground)
 
     def states(self, trace: Tracer) -> Iterator[Any]:
-        """Members in the colour of their change: shapes, or discs at the capital where there is no outline."""
+        """Members in the colour of their change: shapes, or discs at the capital where none is known."""
         filled: list[Row] = []
         discs: list[Row] = []
         for change in self.changes:
@@ -331,6 +331,14 @@ def _texts(labels: list[Label], anchor: Anchor) -> Iterator[Any]:
         for each in labels
     )
     base = alt.Chart(data).encode(x=_X, y=_Y, text="text:N")
-    look = {"align": ALIGNED[anchor], "baseline": "alphabetic", "fontSize": 10.5}
-    yield base.mark_text(color=SHORE, stroke=SHORE, strokeWidth=3.0, strokeJoin="round", **look)
-    yield base.mark_text(**look).encode(color=alt.Color("ink:N", scale=None))
+    for halo in (True, False):
+        text = base.mark_text(
+            align=ALIGNED[anchor],
+            baseline="alphabetic",
+            fontSize=10.5,
+            color=SHORE,
+            stroke=SHORE if halo else None,
+            strokeWidth=3.0 if halo else 0.0,
+            strokeJoin="round",
+        )
+        yield text if halo else text.encode(color=alt.Color("ink:N", scale=None))

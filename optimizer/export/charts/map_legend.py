@@ -37,11 +37,11 @@ def legend(entries: Sequence[Entry], width: float) -> Any:
     """The entries as a chart of that width."""
     signs, texts = [], []
     lines = 1
-    for entry, x, line in _placed(entries, width):
-        lines, y = line + 1, STEP * (line + 0.5)
+    for entry, left, line in _placed(entries, width):
+        lines, middle = line + 1, STEP * (line + 0.5)
         if entry.shape:
-            signs.append(_sign(entry, x + _room(entry) / 2, y))
-        texts.append({"x": x + _room(entry), "y": y, "text": entry.text})
+            signs.append(_sign(entry, left + _room(entry) / 2, middle))
+        texts.append({"x": left + _room(entry), "y": middle, "text": entry.text})
     x, y = alt.X("x:Q", scale=None, axis=None), alt.Y("y:Q", scale=None, axis=None)
     marks = (
         alt.Chart(rows(signs))

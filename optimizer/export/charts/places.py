@@ -1,4 +1,4 @@
-"""What the maps of a plan show where: places that matter, signs with their sizes, and the names beside them."""
+"""What the maps of a plan show where: places that matter, signs with their sizes, and names beside them."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ SMALLEST, LARGEST, FULL = 4.0, 13.0, 5000.0
 CLEAR = 3.0
 """Points between a sign and its name."""
 REAL = "Borders of 1992, Natural Earth."
-MADE_UP = "No state has a known outline, so none is drawn: places only. Outlines are found by ISO 3166 codes as ids."
+MADE_UP = "No state has a known outline (ids that are ISO 3166 codes have), so none is drawn: places only."
 
 
 @dataclass(frozen=True, slots=True)

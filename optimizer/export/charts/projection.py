@@ -1,4 +1,4 @@
-"""A map that fills its frame: Lambert's azimuthal equal-area projection, or Equal Earth for the whole world."""
+"""A map that fills its frame: Lambert's azimuthal equal-area projection, and Equal Earth for the world."""
 
 from __future__ import annotations
 

@@ -43,7 +43,7 @@ LINES = ("link", "zone", "zone capital")
 """Kinds of marks that are paths."""
 ORGAN = 3.5
 """Half the side of the square where organs are at home."""
-LINE, LETTER = 14.0, 6.3
+LINE, LETTER = 14.0, 6.6
 """Height of a line of names, and width of a letter."""
 
 
