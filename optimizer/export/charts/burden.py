@@ -40,7 +40,7 @@ def burden_chart(plan: Plan, problem: DesignProblem) -> Any:
 def _rows(shares: Sequence[tuple[str, float, float]], problem: DesignProblem) -> list[Row]:
     """State, its share, and its share by the scales; those behind the first are one."""
     names = distinct([short(state_name(problem, state), 34) for state, _, _ in shares[:SHOWN]])
-    table = [
+    table: list[Row] = [
         {"state": name, "share": share, "scale": scale}
         for name, (_, share, scale) in zip(names, shares, strict=False)
     ]

@@ -120,6 +120,7 @@ def _missions(plan: Plan, problem: DesignProblem, names: Names) -> Grid:
                 share(year.met),
                 number(hours, "" if hours is None else f"{hours:,.0f}"),
                 words(", ".join(f"{names.sites.get(s, s)} {t:,.0f}" for s, t, _ in sent)),
+                words(", ".join(_postings(dict(year.senders), names)) or year.why_nobody),
             )
         )
     heads = (
@@ -133,6 +134,7 @@ def _missions(plan: Plan, problem: DesignProblem, names: Names) -> Grid:
         "Met",
         "Hours",
         "From garrisons",
+        "Soldiers of, or why nobody",
     )
     told = (
         f"Deaths are battle deaths in the two years before {plan.problem.periods[0]}, consent that of the "
