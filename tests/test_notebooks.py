@@ -33,7 +33,7 @@ def test_a_notebook_runs(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 def test_no_notebook_captures_outputs_in_a_widget(path: Path) -> None:
     """What `interactive`, `interact` and `Output` capture makes `jupyter execute` hang now and then.
 
-    It sends that to the kernel on the channel on which it waits for the kernel's answer, and misses the answer.
+    It sends that to the kernel on the channel on which it waits for the kernel's answer, and misses that.
     """
     notebook = nbformat.read(path, as_version=4)
     states = notebook.metadata.get("widgets", {}).get("application/vnd.jupyter.widget-state+json", {})
