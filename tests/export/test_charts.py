@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import xml.etree.ElementTree as ET
 from math import hypot
 from pathlib import Path
@@ -86,6 +87,17 @@ def test_the_map_explains_its_signs_and_draws_no_real_land_for_an_invented_regio
     assert "1,000 troops" in texts
     assert MADE_UP in texts
     assert LAND.encode() not in drawn
+
+
+def test_the_map_is_told_in_words_too(answered: Any) -> None:
+    drawn = picture(chart(answered.plan, answered.problem, ChartKind.MAP), ".svg").decode()
+    labels = re.findall(r'aria-label="([^"]*)"', drawn)
+    last = max(answered.plan.problem.periods)
+    sites = {site.id: site.name for site in answered.problem.sites}
+    for row in answered.plan.garrisons:
+        if row.period == last:
+            assert f"Garrison {sites[row.site]}: {row.troops:,.0f} troops" in labels
+    assert not any(label.startswith("x: ") for label in labels)
 
 
 def test_the_map_tells_troops_and_names_missions(answered: Any) -> None:

@@ -17,7 +17,7 @@ from models import DesignProblem, Plan
 
 from ..digests import last_security
 from ..geojson import zone_geometry
-from ..names import listed
+from ..names import listed, signed
 from ..outlines import Line, outlines
 from ..palette import BLUE, BRICK, INK, LAND, MUTED, PALE, PLUM, SHORE, WATER
 from .drawing import Row, finished, rows
@@ -124,9 +124,9 @@ class _Sheet:
             *self.states(trace),
             *self.watched(trace),
             self.links(trace),
-            *_signs(self.garrisons, view, BLUE, "circle"),
-            *_signs(unmet, view, SHORE, "diamond", BRICK),
-            *_signs(met, view, BRICK, "diamond"),
+            *_signs("Garrison", self.garrisons, view, BLUE, "circle"),
+            *_signs("Mission", unmet, view, SHORE, "diamond", BRICK),
+            *_signs("Mission", met, view, BRICK, "diamond"),
             *_frames(insets),
             *self.names(view, insets),
             *_letter(letter),
@@ -143,7 +143,12 @@ class _Sheet:
             if state is None:
                 continue
             number = _bin(change.change)
-            told = {"name": state.name, "change": change.change, "fill": BINS[number][2]}
+            told = {
+                "name": state.name,
+                "change": change.change,
+                "fill": BINS[number][2],
+                "told": f"{state.name}: security {signed(change.change)}",
+            }
             place = (state.longitude, state.latitude)
             if polygons := outlines().polygons(state.id):
                 if parts := list(trace.parts(polygons)):
@@ -155,11 +160,11 @@ class _Sheet:
         yield (
             alt.Chart(rows(filled))
             .mark_geoshape(stroke=SHORE, strokeWidth=0.7)
-            .encode(fill=fill, tooltip=tips)
+            .encode(fill=fill, tooltip=tips, description="told:N")
         )
         area = pi * DISC**2
         shape = alt.Chart(rows(discs)).mark_point(size=area, stroke=MUTED, strokeWidth=0.8, opacity=1)
-        yield shape.encode(x=_X, y=_Y, fill=fill, tooltip=tips)
+        yield shape.encode(x=_X, y=_Y, fill=fill, tooltip=tips, description="told:N")
 
     def watched(self, trace: Tracer) -> Iterator[Any]:
         """Monitored borders as lines, monitored states as rings at the capital."""
@@ -184,12 +189,12 @@ class _Sheet:
         yield (
             alt.Chart(rows(borders))
             .mark_geoshape(filled=False, stroke=PLUM, strokeWidth=2.6)
-            .encode(tooltip=tips)
+            .encode(tooltip=tips, description="told:N")
         )
         ringed = alt.Chart(rows(rings)).mark_point(
             size=90, color=PLUM, strokeWidth=2, filled=False, opacity=1
         )
-        yield ringed.encode(x=_X, y=_Y, tooltip=tips)
+        yield ringed.encode(x=_X, y=_Y, tooltip=tips, description="told:N")
 
     def links(self, trace: Tracer) -> Any:
         sites = {site.id: site for site in self.problem.sites}
@@ -202,6 +207,7 @@ class _Sheet:
             told = {
                 "name": f"{site.name} to {mission.name}",
                 "troops": row.troops,
+                "told": f"{row.troops:,.0f} troops from {site.name} to {mission.name}",
                 "w": 0.6 + 3.2 * min(row.troops / FULL, 1.0) ** 0.5,
             }
             ends: Line = [(site.longitude, site.latitude), (mission.longitude, mission.latitude)]
@@ -220,6 +226,7 @@ class _Sheet:
                 y2="y2:Q",
                 strokeWidth=alt.StrokeWidth("w:Q", scale=None),
                 tooltip=[alt.Tooltip("name:N"), alt.Tooltip("troops:Q", format=",.0f")],
+                description="told:N",
             )
         )
 
@@ -232,7 +239,7 @@ class _Sheet:
             {"x": x, "y": y, "x2": x2, "y2": y2}
             for (x, y), (x2, y2) in (e.leader for e in placed if e.leader)
         ]
-        line = alt.Chart(rows(leaders)).mark_rule(color=INK, strokeWidth=0.7)
+        line = alt.Chart(rows(leaders)).mark_rule(color=INK, strokeWidth=0.7, aria=False)
         yield line.encode(x=_X, y=_Y, x2="x2:Q", y2="y2:Q")
         for anchor in ALIGNED:
             if chosen := [each for each in placed if each.anchor == anchor]:
@@ -272,7 +279,7 @@ def _ground(trace: Tracer) -> Any:
     """Everything that is no state of the problem; states of the problem are drawn over it."""
     parts = list(trace.ground())
     data = rows([_shape(parts)] if parts else [])
-    return alt.Chart(data).mark_geoshape(fill=LAND, stroke=SHORE, strokeWidth=0.6)
+    return alt.Chart(data).mark_geoshape(aria=False, fill=LAND, stroke=SHORE, strokeWidth=0.6)
 
 
 def _zones(plan: Plan, problem: DesignProblem, period: int) -> Iterator[dict[str, Any]]:
@@ -285,15 +292,24 @@ def _zones(plan: Plan, problem: DesignProblem, period: int) -> Iterator[dict[str
         place = zone_geometry(problem, zone.states) if teams.get(zone.id, 0.0) > 0 else None
         if place is None:
             continue
-        told = {"name": zone.name or zone.id, "teams": teams[zone.id]}
+        name = zone.name or zone.id
+        told = {"name": name, "teams": teams[zone.id], "told": f"Monitored: {name}, {teams[zone.id]:g} teams"}
         found = place["coordinates"]
         lines, points = (found, []) if place["type"] == "MultiLineString" else ([], found)
         yield {"told": told, "lines": lines, "points": [points] if place["type"] == "Point" else points}
 
 
-def _signs(signs: list[Sign], view: View, fill: str, shape: str, stroke: str = SHORE) -> Iterator[Any]:
+def _signs(
+    kind: str, signs: list[Sign], view: View, fill: str, shape: str, stroke: str = SHORE
+) -> Iterator[Any]:
     told = [
-        {**_spot(view.at(sign.place)), "name": sign.name, "troops": sign.troops, "size": _area(sign.troops)}
+        {
+            **_spot(view.at(sign.place)),
+            "name": sign.name,
+            "troops": sign.troops,
+            "size": _area(sign.troops),
+            "told": f"{kind} {sign.name}: {sign.troops:,.0f} troops",
+        }
         for sign in signs
         if view.shows(sign.place)
     ]
@@ -302,14 +318,14 @@ def _signs(signs: list[Sign], view: View, fill: str, shape: str, stroke: str = S
             filled=True, shape=shape, fill=fill, stroke=stroke, strokeWidth=1.3, opacity=1
         )
         tips = [alt.Tooltip("name:N"), alt.Tooltip("troops:Q", format=",.0f")]
-        yield mark.encode(x=_X, y=_Y, size=alt.Size("size:Q", scale=None), tooltip=tips)
+        yield mark.encode(x=_X, y=_Y, size=alt.Size("size:Q", scale=None), tooltip=tips, description="told:N")
 
 
 def _frames(insets: Sequence[Inset]) -> Iterator[Any]:
     """Where the insets are, each with its letter."""
     boxes = [dict(zip(("x", "y", "x2", "y2"), inset.frame, strict=True)) for inset in insets]
     if boxes:
-        frame = alt.Chart(rows(boxes)).mark_rect(fill=None, stroke=INK, strokeWidth=1.2)
+        frame = alt.Chart(rows(boxes)).mark_rect(aria=False, fill=None, stroke=INK, strokeWidth=1.2)
         yield frame.encode(x=_X, y=_Y, x2="x2:Q", y2="y2:Q")
         yield from _letters([(inset.frame[0], inset.frame[1], inset.letter) for inset in insets])
 
@@ -321,8 +337,10 @@ def _letter(letter: str) -> Iterator[Any]:
 
 def _letters(placed: Sequence[tuple[float, float, str]]) -> Iterator[Any]:
     base = alt.Chart(rows({"x": x, "y": y, "text": text} for x, y, text in placed)).encode(x=_X, y=_Y)
-    yield base.mark_square(size=300, color=INK, opacity=1)
-    yield base.mark_text(color=SHORE, fontSize=12, fontWeight="bold", baseline="middle").encode(text="text:N")
+    yield base.mark_square(aria=False, size=300, color=INK, opacity=1)
+    yield base.mark_text(aria=False, color=SHORE, fontSize=12, fontWeight="bold", baseline="middle").encode(
+        text="text:N"
+    )
 
 
 def _texts(labels: list[Label], anchor: Anchor) -> Iterator[Any]:
@@ -333,6 +351,7 @@ def _texts(labels: list[Label], anchor: Anchor) -> Iterator[Any]:
     base = alt.Chart(data).encode(x=_X, y=_Y, text="text:N")
     for halo in (True, False):
         text = base.mark_text(
+            aria=False,
             align=ALIGNED[anchor],
             baseline="alphabetic",
             fontSize=10.5,

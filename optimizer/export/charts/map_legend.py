@@ -45,7 +45,7 @@ def legend(entries: Sequence[Entry], width: float) -> Any:
     x, y = alt.X("x:Q", scale=None, axis=None), alt.Y("y:Q", scale=None, axis=None)
     marks = (
         alt.Chart(rows(signs))
-        .mark_point(filled=True, opacity=1)
+        .mark_point(filled=True, opacity=1, aria=False)
         .encode(
             x=x,
             y=y,
@@ -57,7 +57,7 @@ def legend(entries: Sequence[Entry], width: float) -> Any:
         )
     )
     words = alt.Chart(rows(texts)).mark_text(align="left", baseline="middle", fontSize=11, color=INK)
-    return alt.layer(marks, words.encode(x=x, y=y, text="text:N")).properties(
+    return alt.layer(marks, words.encode(x=x, y=y, text="text:N", description="text:N")).properties(
         width=width, height=STEP * lines
     )
 
