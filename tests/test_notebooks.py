@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 
 import pytest
@@ -25,10 +26,21 @@ def test_a_notebook_runs(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     client = nbclient.NotebookClient(
         notebook, timeout=600, kernel_name="python3", resources={"metadata": {"path": str(ROOT)}}
     )
-    # What an output widget captures stays in the cell: nbclient would send it to the kernel, on the socket on
-    # which it waits for the kernel's answer, and now and then miss that.
-    client.widget_registry = {}
     client.execute()
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_no_notebook_captures_outputs_in_a_widget(path: Path) -> None:
+    """What `interactive`, `interact` and `Output` capture makes `jupyter execute` hang now and then.
+
+    It sends that to the kernel on the channel on which it waits for the kernel's answer, and misses that.
+    """
+    notebook = nbformat.read(path, as_version=4)
+    states = notebook.metadata.get("widgets", {}).get("application/vnd.jupyter.widget-state+json", {})
+    models = {state.model_name for state in states.get("state", {}).values()}
+    assert "OutputModel" not in models
+    source = "\n".join(cell.source for cell in notebook.cells if cell.cell_type == "code")
+    assert not re.search(r"\b(interact\w*|Output)\(", source)
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)

@@ -38,12 +38,7 @@ def _unserved(case: Case, mission: Mission) -> Finding:
     if mission.deaths is not None:
         figures["deaths"] = mission.deaths
     if not open_in:
-        why = (
-            f"the entry test leaves out {case.name(mission.state)}"
-            if mission.state in case.problem.left_out
-            else "the government in control admits no mission"
-        )
-        sentence = f"{told} gets nobody: {why}."
+        sentence = f"{told} gets nobody: {_refusal(case, mission)}."
         brief = shortened(mission.name, 26)
         return Finding(Code.CONFLICT_WITHOUT_CONSENT, Severity.NOTE, mission.id, figures, sentence, brief)
     why, short, more = _reason(case, mission, open_in)
@@ -59,6 +54,24 @@ def _unserved(case: Case, mission: Mission) -> Finding:
         f"{told} gets nobody: {why}.",
         _brief(mission, short),
     )
+
+
+def why_nobody(case: Case, mission: Mission, period: int) -> str:
+    """Why `mission` has no soldiers in `period`, in words; empty where it has some."""
+    if case.troops(mission.id, period) > 0:
+        return ""
+    if period not in case.problem.mission_periods(mission):
+        return _refusal(case, mission)
+    possible = _first_garrison(case)
+    if case.problem.garrisons and period < possible:
+        return f"no garrison can stand before {possible}"
+    return _reason(case, mission, (period,))[0]
+
+
+def _refusal(case: Case, mission: Mission) -> str:
+    if mission.state in case.problem.left_out:
+        return f"the entry test leaves out {case.name(mission.state)}"
+    return "the government in control admits no mission"
 
 
 def _toll(case: Case, mission: Mission) -> str:
@@ -116,7 +129,7 @@ def _reason(case: Case, mission: Mission, open_in: tuple[int, ...]) -> tuple[str
     if moved > lift + EPSILON:
         return (
             f"moving {least:,.0f} soldiers takes {amount(moved)} million tonne-km, "
-            f"and states have {amount(lift)} left",
+            f"and states have {amount(lift) if lift > EPSILON else 'none'} left",
             "no lift left",
             {"strength": least, "lift": moved, "lift_left": lift},
         )

@@ -33,6 +33,11 @@ class Names:
         self.zone_kinds = {each.id: each.name or each.id for each in (monitoring.kinds if monitoring else ())}
         self.threats = {each.id: each.name or each.id for each in problem.threat_kinds}
 
+        things = (self.programmes, self.organs, self.funds, self.sites, self.missions, self.zones)
+        self._every = {state.id: state.name for state in problem.states}
+        for each in things:
+            self._every |= each
+
     def state(self, state: str) -> str:
         """The name of a state."""
         return state_name(self._problem, state)
@@ -40,6 +45,10 @@ class Names:
     def states(self, states: Iterable[str]) -> str:
         """Names of states in a row."""
         return ", ".join(self.state(state) for state in states)
+
+    def subject(self, text: str) -> str:
+        """What a rule is about (ids and years, parted by commas), with names for ids."""
+        return ", ".join(self._every.get(part, part) for part in text.split(", "))
 
     def head(self, head: str) -> str:
         """The name of a head of expenditure: a programme, or a kind of cost."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import xml.etree.ElementTree as ET
 from math import hypot
 from pathlib import Path
@@ -11,7 +12,9 @@ import pytest
 
 from optimizer.errors import BadInput
 from optimizer.export.charts import KINDS, ChartKind, chart, picture, write_chart
-from optimizer.export.charts.projection import middle, projected, view_of
+from optimizer.export.charts.places import MADE_UP
+from optimizer.export.charts.projection import equal_earth, middle, projected, view_of
+from optimizer.export.palette import LAND
 from optimizer.export.tables import tables
 
 
@@ -61,6 +64,42 @@ def test_the_flow_names_payers_funds_and_their_money(answered: Any) -> None:
         assert name in texts
 
 
+def test_the_burden_ranks_senders_by_themselves(answered: Any) -> None:
+    """Who sends most stands first, also where all of them pay next to nothing."""
+    plan = answered.plan
+    payers = tuple(row.model_copy(update={"payer": f"P{n}"}) for n in range(40) for row in plan.contributions)
+    texts = svg_texts(
+        picture(
+            chart(plan.model_copy(update={"contributions": payers}), answered.problem, ChartKind.BURDEN),
+            ".svg",
+        )
+    )
+    assert "16 others" in texts
+    senders = {row.state for row in plan.contingents if row.period == max(plan.problem.periods)}
+    assert senders
+    assert all(answered.problem.state_by_id[state].name in texts.splitlines() for state in senders)
+
+
+def test_the_map_explains_its_signs_and_draws_no_real_land_for_an_invented_region(answered: Any) -> None:
+    drawn = picture(chart(answered.plan, answered.problem, ChartKind.MAP), ".svg")
+    texts = svg_texts(drawn)
+    assert "mission, sized alike" in texts or "mission without troops" in texts
+    assert "1,000 troops" in texts
+    assert MADE_UP in texts
+    assert LAND.encode() not in drawn
+
+
+def test_the_map_is_told_in_words_too(answered: Any) -> None:
+    drawn = picture(chart(answered.plan, answered.problem, ChartKind.MAP), ".svg").decode()
+    labels = re.findall(r'aria-label="([^"]*)"', drawn)
+    last = max(answered.plan.problem.periods)
+    sites = {site.id: site.name for site in answered.problem.sites}
+    for row in answered.plan.garrisons:
+        if row.period == last:
+            assert f"Garrison {sites[row.site]}: {row.troops:,.0f} troops" in labels
+    assert not any(label.startswith("x: ") for label in labels)
+
+
 def test_the_map_tells_troops_and_names_missions(answered: Any) -> None:
     texts = svg_texts(picture(chart(answered.plan, answered.problem, ChartKind.MAP), ".svg"))
     last = max(answered.plan.problem.periods)
@@ -88,3 +127,9 @@ def test_the_middle_of_places_on_both_sides_of_the_date_line_is_between_them() -
     longitude, latitude = middle([(170.0, 0.0), (-170.0, 0.0)])
     assert abs(longitude) == pytest.approx(180.0)
     assert latitude == pytest.approx(0.0)
+
+
+def test_the_projection_of_the_world_is_equal_earth() -> None:
+    """Figures of the authors' paper: the equator is 5.4132 wide, the pole line at 1.3173."""
+    assert equal_earth((191.0, 0.0), (11.0, 0.0))[0] == pytest.approx(2.7066, abs=1e-4)
+    assert equal_earth((0.0, 90.0), (11.0, 0.0))[1] == pytest.approx(1.3173, abs=1e-4)

@@ -76,11 +76,27 @@ def test_the_workbook_has_a_sheet_for_each(plan: Plan, problem: DesignProblem, t
     assert [row[:2] for row in rows] == [
         [year, id_] for year in problem.periods for id_ in ("valley", "islet")
     ]
-    assert rows[1][2:] == ["Islet", "Rich", 100, "no", 0, 500, 0, 0]
+    refused = "the government in control admits no mission"
+    assert rows[1][2:] == ["Islet", "Rich", 100, "no", 0, 500, 0, 0, None, refused]
+    assert all(row[-1] for row in rows)
     reductions = [[cell.value for cell in row] for row in book["Reductions of forces"].iter_rows()]
     assert reductions[0][0] == REDUCED
     assert reductions[3][:3] == ["near", "Near", 0]
     assert reductions[3][4] == pytest.approx(0.1)
+
+
+def test_missions_name_whose_soldiers_serve(sound: tuple[Plan, DesignProblem], tmp_path: Path) -> None:
+    plan, problem = sound
+    workbook.write(plan, problem, tmp_path / "plan.xlsx")
+    sheet = openpyxl.load_workbook(tmp_path / "plan.xlsx", data_only=True)["Missions - need and sent"]
+    served = [row for row in sheet.iter_rows(min_row=2, values_only=True) if row[8]]
+    assert served
+    for row in served:
+        mine = [each for each in plan.deployments if (each.mission, each.period) == (row[1], row[0])]
+        assert mine
+        for each in mine:
+            assert problem.state_by_id[each.state].name in row[10]
+        assert not row[11]
 
 
 def test_a_plan_without_oddities_is_said_to_have_none(

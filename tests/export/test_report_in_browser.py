@@ -134,6 +134,7 @@ def test_another_year_changes_the_map(view: Any, answered: Any) -> None:
         ".mark:not(.off)", "marks => [...new Set(marks.map(m => m.dataset.period))]"
     )
     assert shown == ["0"]
+    assert view.text_content(".map .year") == str(periods[0])
 
 
 def test_a_state_has_a_page_and_escape_leads_back(view: Any) -> None:

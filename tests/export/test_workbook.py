@@ -20,7 +20,7 @@ from optimizer.export.tables import tables
 
 pytestmark = pytest.mark.filterwarnings("ignore:.*extension is not supported:UserWarning")
 OFFICE = shutil.which("soffice")
-GUIDES = ["Guide to columns", "What is assumed"]
+GUIDES = ["What is assumed", "Names of codes", "Guide to columns"]
 
 
 def workbook(answered: Any, folder: Path) -> Path:
@@ -68,8 +68,8 @@ def values_with_formulas(path: Path) -> Mapping[tuple[str, str], Any]:
 def test_there_is_a_summary_a_sheet_for_each_table_and_the_guides(path: Path) -> None:
     names = openpyxl.load_workbook(path).sheetnames
     assert names[0] == "Summary"
-    assert [name for name in names if name in PLAN_TABLES] == list(PLAN_TABLES)
-    assert names[-2:] == GUIDES
+    assert names[-len(PLAN_TABLES) :] == list(PLAN_TABLES)
+    assert names[-len(PLAN_TABLES) - 3 : -len(PLAN_TABLES)] == GUIDES
 
 
 @pytest.mark.parametrize("name", PLAN_TABLES)
@@ -103,6 +103,30 @@ def test_totals_are_formulas_that_carry_the_figures_of_the_plan(answered: Any, p
     paid = sum(row.amount for row in answered.plan.contributions)
     assert shown["Summary", cell] == pytest.approx(paid)
     assert len(written) > 20
+
+
+def test_in_print_pages_have_heads_and_a_table_is_its_first_page(answered: Any, path: Path) -> None:
+    book = openpyxl.load_workbook(path)
+    for sheet in book:
+        assert sheet.page_setup.orientation == "landscape"
+        assert sheet.sheet_properties.pageSetUpPr.fitToPage
+        assert sheet.page_setup.fitToWidth in (None, 1)
+        assert sheet.print_title_rows or sheet.title.startswith("Reductions")
+    for table in tables(answered.plan):
+        sheet = book[table.name]
+        assert sheet.page_setup.fitToHeight in (None, 1)
+        assert sheet.print_area
+        printed = sheet.print_area.rpartition("!")[2].replace("$", "")
+        assert (printed == sheet.dimensions) is ("rows" not in sheet.oddFooter.left.text)
+
+
+def test_every_code_of_the_tables_has_a_name(answered: Any, path: Path) -> None:
+    rows = openpyxl.load_workbook(path)["Names of codes"].iter_rows(min_row=2, values_only=True)
+    named = {(kind, code): name for code, name, kind in rows}
+    for table in tables(answered.plan):
+        for column in table.columns:
+            if column.name in ("state", "programme", "organ", "fund", "site", "mission", "zone"):
+                assert {(column.name, cell) for cell in table.column(column.name) if cell} <= set(named)
 
 
 def test_troops_and_teams_have_no_sum_over_years(path: Path) -> None:

@@ -10,24 +10,33 @@ from ..outlines import Polygon
 from .drawing import short
 from .projection import View
 
-LONGEST = 32
-"""Characters of a name that are shown."""
+LENGTHS = (64, 44, 26)
+"""Characters of a name that are shown, and fewer where so many find no room."""
+REACHES = (0.0, 14.0, 30.0, 50.0, 75.0)
+"""Points from a sign's edge to its name; a line leads to a name that is not next to it."""
 BASELINE = 0.31
 """Share of the height of a line that the baseline of a text lies below its middle."""
 
 Anchor = Literal["start", "middle", "end"]
 Box = tuple[float, float, float, float]
 """Left, top, right, bottom."""
+Line = tuple[tuple[float, float], ...]
+Place = tuple[float, float, Anchor, float]
+"""Where the text begins, has its middle or ends; and points beyond the gap."""
 
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """A name that should stand beside a sign at a place of the frame or, where `gap` is 0, amid an area."""
+    """A name that should stand beside a sign at a place of the frame or, where `gap` is 0, amid an area.
+
+    A sign without a name is only kept clear of.
+    """
 
     x: float
     y: float
     text: str
     gap: float = 11.0
+    """Points from the middle of the sign to a name next to it."""
     room: float = 0.0
     """Width of the area; a name that is wider is left out. Of no matter for signs."""
 
@@ -41,28 +50,29 @@ class Label:
     text: str
     anchor: Anchor
     of_area: bool = False
+    leader: Line = ()
+    """From the sign to a name that stands farther off; otherwise empty."""
 
 
 def labelled(wishes: Iterable[Wish], view: View, letter: float, line: float) -> Iterator[Label]:
     """The names that have a place, in the order of their importance.
 
-    `letter` is the width of a letter and `line` the height of a line, in points. A name goes to the right of
-    its sign, or else to the left, above, or below; names of areas also keep clear of signs.
+    `letter` is the width of a letter and `line` the height of a line, in points. A name stands next to its
+    sign, to the right if it can, or farther off with a line to it; it covers no other name or sign.
     """
     every = list(wishes)
-    signs = [_around(wish) for wish in every if wish.gap]
-    taken: list[Box] = []
+    taken = [_around(wish) for wish in every if wish.gap]
     for wish in every:
-        text = short(wish.text, LONGEST)
-        width = letter * len(text)
-        if not wish.gap and width > wish.room:
+        if not wish.text:
             continue
-        blocked = taken if wish.gap else [*taken, *signs]
-        for x, y, anchor in _places(wish, line):
-            box = _box((x, y), width, line, anchor)
-            if _inside(box, view) and not any(_meet(box, other) for other in blocked):
+        own = [box for box in taken if not (wish.gap and box == _around(wish))]
+        for text, place in _places(wish, letter, line):
+            x, y, anchor, reach = place
+            box = _box((x, y), letter * len(text), line, anchor)
+            if _inside(box, view) and not any(_meet(box, other) for other in own):
                 taken.append(box)
-                yield Label(x, y + BASELINE * line, text, anchor, of_area=not wish.gap)
+                leader = ((wish.x, wish.y), (x, y)) if reach else ()
+                yield Label(x, y + BASELINE * line, text, anchor, of_area=not wish.gap, leader=leader)
                 break
 
 
@@ -89,14 +99,30 @@ def _centre(ring: Sequence[tuple[float, float]]) -> tuple[float, float, float, f
     return abs(twice) / 2, across / (3 * twice), down / (3 * twice), max(xs) - min(xs)
 
 
-def _places(wish: Wish, line: float) -> Iterator[tuple[float, float, Anchor]]:
+def _places(wish: Wish, letter: float, line: float) -> Iterator[tuple[str, Place]]:
+    """What may be written where: the middle or the beginning of the text, and points beyond the gap."""
     if not wish.gap:
-        yield wish.x, wish.y, "middle"
+        text = short(wish.text, LENGTHS[0])
+        if letter * len(text) <= wish.room:
+            yield text, (wish.x, wish.y, "middle", 0.0)
         return
-    yield wish.x + wish.gap, wish.y, "start"
-    yield wish.x - wish.gap, wish.y, "end"
-    yield wish.x, wish.y - wish.gap - line / 2, "middle"
-    yield wish.x, wish.y + wish.gap + line / 2, "middle"
+    for text in dict.fromkeys(short(wish.text, length) for length in LENGTHS):
+        for reach in REACHES:
+            for x, y, anchor in _around_at(wish, reach, line):
+                yield text, (x, y, anchor, reach)
+
+
+def _around_at(wish: Wish, reach: float, line: float) -> Iterator[tuple[float, float, Anchor]]:
+    far = wish.gap + reach
+    slant, rise = 0.8 * far, 0.55 * far + 0.3 * line
+    yield wish.x + far, wish.y, "start"
+    yield wish.x - far, wish.y, "end"
+    yield wish.x, wish.y - far - line / 2, "middle"
+    yield wish.x, wish.y + far + line / 2, "middle"
+    sides: tuple[tuple[float, Anchor], ...] = ((slant, "start"), (-slant, "end"))
+    for across, anchor in sides:
+        yield wish.x + across, wish.y - rise, anchor
+        yield wish.x + across, wish.y + rise, anchor
 
 
 def _around(wish: Wish) -> Box:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from math import asin, atan2, cos, degrees, radians, sin, sqrt
 
@@ -14,18 +14,36 @@ from models.organ import Headquarters
 from models.plan import SecurityRecord
 
 from ..charts import labelling
-from ..charts.map import BINS, NAMED_GARRISONS, focus, wishes
+from ..charts.insets import Inset, insets_of
+from ..charts.places import (
+    BINS,
+    FULL,
+    MADE_UP,
+    REAL,
+    active_places,
+    focus,
+    garrisons_in,
+    made_up,
+    missions_in,
+    radius_of,
+    wishes,
+)
 from ..charts.projection import View, view_of
+from ..charts.tracing import Tracer, circle
 from ..geojson import zone_geometry
 from ..names import Names, signed
-from ..outlines import Line, Point, outlines
-from .tracing import HORIZON, Tracer, ring
+from ..outlines import Line, Point
 
 WIDTH, HEIGHTS = 1120.0, (480.0, 720.0)
+INSET_WIDTH, INSET_HEIGHTS = 552.0, (360.0, 360.0)
+FARTHEST = 77.0
+"""Degrees beyond which a line round a mission says nothing: it goes round half the world."""
 EARTH_KM = 6371.0
+LINES = ("link", "zone", "zone capital")
+"""Kinds of marks that are paths."""
 ORGAN = 3.5
 """Half the side of the square where organs are at home."""
-LINE, LETTER = 14.0, 6.3
+LINE, LETTER = 14.0, 6.6
 """Height of a line of names, and width of a letter."""
 
 
@@ -74,20 +92,47 @@ class Atlas:
     labels: tuple[Label, ...]
     classes: tuple[tuple[int, str], ...]
     """Classes of change that occur, and what they are called."""
+    letter: str = ""
+    """Of an inset."""
+    frames: tuple[tuple[str, labelling.Box], ...] = ()
+    """Where the insets lie on the map, each with its letter."""
+    insets: tuple[Atlas, ...] = ()
+    """Crowded parts of the map, drawn again."""
+    made_up: bool = False
+    """Whether the ground is invented, so that no land is drawn."""
+
+    @property
+    def ground(self) -> str:
+        """What the land rests on."""
+        return MADE_UP if self.made_up else REAL
 
 
 def atlas(plan: Plan, problem: DesignProblem, names: Names) -> Atlas | None:
     """The map of `plan`; None where the problem knows no place to show."""
     places = focus(plan, problem)
-    return _Cartographer(plan, problem, names, view_of(places, WIDTH, HEIGHTS)).drawn() if places else None
+    if not places:
+        return None
+    view = view_of(places, WIDTH, HEIGHTS)
+    insets = insets_of(active_places(plan, problem), view, INSET_WIDTH, INSET_HEIGHTS)
+    return replace(
+        _Cartographer(plan, problem, names, view, insets).drawn(),
+        frames=tuple((inset.letter, inset.frame) for inset in insets),
+        insets=tuple(
+            replace(_Cartographer(plan, problem, names, inset.view, []).drawn(), letter=inset.letter)
+            for inset in insets
+        ),
+    )
 
 
 class _Cartographer:
     """What is being drawn, and where."""
 
-    def __init__(self, plan: Plan, problem: DesignProblem, names: Names, view: View) -> None:
-        self.plan, self.problem, self.names, self.view = plan, problem, names, view
-        self.trace = Tracer(view)
+    def __init__(
+        self, plan: Plan, problem: DesignProblem, names: Names, view: View, insets: list[Inset]
+    ) -> None:
+        self.plan, self.problem, self.names, self.view, self.insets = plan, problem, names, view, insets
+        self.made_up = made_up(problem)
+        self.trace = Tracer(view, made_up=self.made_up)
         self.sites = {site.id: site for site in problem.sites}
         self.missions = {mission.id: mission for mission in problem.missions}
 
@@ -99,10 +144,19 @@ class _Cartographer:
             height=self.view.height,
             land=self.trace.land(),
             areas=areas,
-            marks=(*self.zones(), *self.links(), *self.organs(), *self.garrisons, *self.served),
+            marks=tuple(mark for mark in self.marks() if self.in_sight(mark)),
             labels=tuple(label for period in self.plan.problem.periods for label in self.labels(period)),
             classes=tuple((number, BINS[number][1]) for number in sorted(used)),
+            made_up=self.made_up,
         )
+
+    def marks(self) -> Iterator[Mark]:
+        yield from (*self.zones(), *self.links(), *self.organs(), *self.garrisons, *self.served)
+
+    def in_sight(self, mark: Mark) -> bool:
+        if mark.kind in LINES:
+            return bool(mark.path)
+        return 0 <= mark.x <= self.view.width and 0 <= mark.y <= self.view.height
 
     def areas(self) -> Iterator[Area]:
         """States with a record of security: their shapes, or discs at the capital."""
@@ -142,7 +196,7 @@ class _Cartographer:
                     f"{senders} {'state' if senders == 1 else 'states'}, room for {row.capacity:,.0f}{state}"
                 )
                 x, y = self.view.at((site.longitude, site.latitude))
-                marks.append(Mark("garrison", row.period, tip, x, y, _size(row.troops)))
+                marks.append(Mark("garrison", row.period, tip, x, y, radius_of(row.troops)))
         return marks
 
     def organs(self) -> Iterator[Mark]:
@@ -175,7 +229,7 @@ class _Cartographer:
                         f"{mission.need:,.0f} troops needed, due within {mission.deadline:,.0f} hours"
                     )
                     kind = "mission" if sent > 0 else "mission unmet"
-                    marks.append(Mark(kind, period, tip, x, y, _size(sent), reach=self.reach(mission)))
+                    marks.append(Mark(kind, period, tip, x, y, radius_of(sent), reach=self.reach(mission)))
         return marks
 
     def reach(self, mission: Mission) -> str:
@@ -184,9 +238,10 @@ class _Cartographer:
             return ""
         lift = self.problem.garrisons.lift
         km = max(mission.deadline - lift.preparation, 0.0) * lift.speed
-        if km <= 0 or km > radians(HORIZON / 2) * EARTH_KM:
+        if km <= 0 or km > radians(FARTHEST) * EARTH_KM:
             return ""
-        return self.trace.line(_circle((mission.longitude, mission.latitude), km / EARTH_KM)) + "Z"
+        around = _circle((mission.longitude, mission.latitude), km / EARTH_KM)
+        return self.trace.line([*around, around[0]])
 
     def links(self) -> Iterator[Mark]:
         for row in self.plan.assignments:
@@ -199,9 +254,8 @@ class _Cartographer:
                     f"{row.troops:,.0f} troops from {site.name} to {mission.name}: "
                     f"{row.distance_km:,.0f} km, {row.hours:,.0f} hours"
                 )
-                yield Mark(
-                    "link", row.period, tip, size=0.6 + 3.2 * sqrt(min(row.troops, 5000) / 5000), path=path
-                )
+                size = 0.6 + 3.2 * sqrt(min(row.troops / FULL, 1.0))
+                yield Mark("link", row.period, tip, size=size, path=path)
 
     def zones(self) -> Iterator[Mark]:
         """Monitored borders as lines; where states have none in common, rings at their capitals."""
@@ -217,35 +271,23 @@ class _Cartographer:
             kind = self.names.zone_kinds.get(zone.kind, zone.kind)
             tip = f"{kind}: {zone.name or self.names.states(zone.states)}, {number:g} teams"
             if place["type"] == "MultiLineString":
-                path = "".join(self.trace.line(line) for line in place["coordinates"])
+                path, sign = "".join(self.trace.line(line) for line in place["coordinates"]), "zone"
             else:
                 points = [place["coordinates"]] if place["type"] == "Point" else place["coordinates"]
-                path = "".join(ring(*self.view.at(point), 6.0) for point in points)
-            yield Mark("zone", period, tip, path=path)
+                path = "".join(
+                    circle(*self.view.at(point), 6.0) for point in points if self.view.shows(point)
+                )
+                sign = "zone capital"
+            yield Mark(sign, period, tip, path=path)
 
     def labels(self, period: int) -> Iterator[Label]:
         """Names that do not cover one another; where two would, the more important stands."""
-        missions = [((each.longitude, each.latitude), each.name) for each in self.open_in(period)]
-        posted = [row for row in self.plan.garrisons if row.period == period and row.site in self.sites]
-        largest = sorted(posted, key=lambda row: -row.troops)[:NAMED_GARRISONS]
-        used = [self.sites[row.site] for row in largest]
-        garrisons = [((site.longitude, site.latitude), site.name) for site in used]
-        discs = [
-            ((state.longitude, state.latitude), state.name)
-            for state in self.problem.measured
-            if not outlines().polygons(state.id)
-        ]
+        missions = missions_in(self.plan, self.problem, period)
+        garrisons = garrisons_in(self.plan, self.problem, period)
         told = dict.fromkeys(row.state for row in self.plan.security)
-        wanted = wishes([*missions, *garrisons, *discs], told, self.problem, self.view)
+        wanted = wishes([*missions, *garrisons], told, self.problem, self.view, self.insets)
         for label in labelling.labelled(wanted, self.view, LETTER, LINE):
             yield Label(period, label)
-
-    def open_in(self, period: int) -> list[Mission]:
-        return [
-            mission
-            for mission in self.problem.missions
-            if (mission.start or period) <= period <= (mission.end or period)
-        ]
 
 
 def _circle(centre: Point, angle: float) -> Line:
@@ -266,8 +308,3 @@ def _change(row: SecurityRecord) -> float:
 
 def _class(change: float) -> int:
     return max(number for number, (least, _, _) in enumerate(BINS) if change >= least)
-
-
-def _size(troops: float) -> float:
-    """Radius of a sign: its area grows with the troops."""
-    return 4.0 + 9.0 * sqrt(min(troops, 5000.0) / 5000.0)

@@ -9,11 +9,11 @@ from math import ceil, floor, log
 from models import DesignProblem, Plan
 
 from ..about import state_name
-from ..charts.map import BINS, focus
+from ..charts.places import BINS, focus, made_up
 from ..charts.projection import view_of
+from ..charts.tracing import Tracer
 from ..digests import LastSecurity, last_security, payers, senders
 from ..names import money, signed
-from .tracing import Tracer
 
 WIDTH, HEIGHTS = 560.0, (300.0, 420.0)
 COLOURS = ("blue", "amber", "teal", "plum", "brick", "olive", "sky")
@@ -95,7 +95,8 @@ def maps(entrants: Sequence[Entrant]) -> Maps | None:
     places = [place for each in entrants for place in focus(each.plan, each.problem)]
     if not places:
         return None
-    trace = Tracer(view_of(places, WIDTH, HEIGHTS))
+    ground = all(made_up(each.problem) for each in entrants)
+    trace = Tracer(view_of(places, WIDTH, HEIGHTS), made_up=ground)
     known = {state.id: state for each in reversed(entrants) for state in each.problem.measured}
     shapes = tuple((state, path) for state, place in known.items() if (path := trace.state(place)))
     drawn = {state for state, _ in shapes}

@@ -120,6 +120,7 @@ def _missions(plan: Plan, problem: DesignProblem, names: Names) -> Grid:
                 share(year.met),
                 number(hours, "" if hours is None else f"{hours:,.0f}"),
                 words(", ".join(f"{names.sites.get(s, s)} {t:,.0f}" for s, t, _ in sent)),
+                words(", ".join(_postings(dict(year.senders), names)) or year.why_nobody),
             )
         )
     heads = (
@@ -133,6 +134,7 @@ def _missions(plan: Plan, problem: DesignProblem, names: Names) -> Grid:
         "Met",
         "Hours",
         "From garrisons",
+        "Soldiers of, or why nobody",
     )
     told = (
         f"Deaths are battle deaths in the two years before {plan.problem.periods[0]}, consent that of the "
@@ -291,7 +293,7 @@ def power(plan: Plan, names: Names) -> Grid:
     return Grid("power", "Votes and power", told, heads, rows)
 
 
-def binding(plan: Plan) -> Grid:
+def binding(plan: Plan, names: Names) -> Grid:
     """Rules without slack, those whose loosening by a tenth is worth most first."""
 
     def weight(rule: BindingRule) -> float:
@@ -300,11 +302,11 @@ def binding(plan: Plan) -> Grid:
     rows = tuple(
         (
             words(rule.rule),
-            words(rule.subject),
+            words(names.subject(rule.subject)),
             number(rule.limit, f"{figure(rule.limit)} {rule.unit}".strip()),
             words("")
             if rule.price is None
-            else number(rule.price, f"{100 * rule.price:+.2g}% per {rule.unit or 'unit'}"),
+            else number(rule.price, f"{_effect(rule.price)} per {rule.unit or 'unit'}"),
         )
         for rule in sorted(plan.binding, key=weight, reverse=True)[:MOST_RULES]
     )
@@ -315,6 +317,11 @@ def binding(plan: Plan) -> Grid:
     if len(plan.binding) > MOST_RULES:
         told += f" {MOST_RULES} of {len(plan.binding):,}; the tables of the plan have all."
     return Grid("binding", "Rules that bind, and their prices", told, ("Rule", "Of", "Limit", "Price"), rows)
+
+
+def _effect(price: float) -> str:
+    """A relative rise in per cent; next to nothing is said to be that."""
+    return f"{100 * price:+.2g}%" if abs(price) >= 1e-6 else "below 0.0001%"
 
 
 def of_table(table: PlanTable, rows: Sequence[Sequence[Cell]], without: Iterable[str], names: Names) -> Grid:

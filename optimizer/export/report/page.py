@@ -88,7 +88,7 @@ def _page(plan: Plan, problem: DesignProblem) -> str:
         critic=grids.critic(found),
         nothing_odd="" if found.oddities else NOTHING_ODD,
         fairness=[grid for grid in (grids.fairness(plan, names), grids.power(plan, names)) if grid.rows],
-        binding=grids.binding(plan),
+        binding=grids.binding(plan, names),
         roll=roll(plan, problem, names),
         pages=state_pages(plan, problem, names),
         left_out=left_out(plan),
@@ -172,7 +172,7 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters["percent"] = lambda value: figure(float(value), "share")
+    environment.filters["percent"] = lambda value: f"{value:.1%}"
     return environment
 
 

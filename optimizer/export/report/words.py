@@ -93,7 +93,9 @@ def _force(plan: Plan, problem: DesignProblem, names: Names) -> Iterator[str]:
     for row in plan.assignments:
         served[row.mission] += row.troops
     if problem.open_missions:
-        yield f"Peacekeepers go to {len(served)} of {len(problem.open_missions)} missions over the periods."
+        admitted = len(problem.open_missions)
+        noun = "mission" if admitted == 1 else "missions"
+        yield f"Peacekeepers go to {len(served)} of {admitted} {noun} that governments admit."
     yield reductions_sentence(plan, problem)
     zones = {row.zone for row in plan.monitoring if row.period == period}
     if zones:
@@ -124,13 +126,13 @@ def _states(number: int) -> str:
     return f"{number} state" if number == 1 else f"{number} states"
 
 
-def _limits(plan: Plan, _problem: DesignProblem, _names: Names) -> Iterator[str]:
+def _limits(plan: Plan, _problem: DesignProblem, names: Names) -> Iterator[str]:
     priced = [rule for rule in plan.binding if rule.price]
     if priced:
         dearest = max(priced, key=lambda rule: abs((rule.price or 0.0) * rule.limit))
         yield (
             f"{len(plan.binding)} rules leave no slack. What holds the plan back most is {dearest.rule} "
-            f"({dearest.subject}): one more {dearest.unit or 'unit'} would be worth "
+            f"({names.subject(dearest.subject)}): one more {dearest.unit or 'unit'} would be worth "
             f"{100 * (dearest.price or 0.0):.2g}% of the measure."
         )
 

@@ -1,4 +1,4 @@
-"""The plan as a workbook: summary, what a critic would say, sums with charts, all tables, guides.
+"""The plan as a workbook: summary, what a critic would say, sums with charts, guides, and last all tables.
 
 Cells of text are text, also where they look like a formula. Totals are formulas over the sheets of tables and
 carry the plan's figures as their values, so that readers that do not calculate show them too.
@@ -17,7 +17,7 @@ from models import DesignProblem, Plan
 from ..about import about
 from ..tables import tables
 from .data_sheets import write_table
-from .guides import write_assumptions, write_columns
+from .guides import write_assumptions, write_columns, write_names
 from .judgement import write_critic, write_missions, write_reductions
 from .sheet import Book
 from .summary import write_summary
@@ -44,10 +44,11 @@ def write(plan: Plan, problem: DesignProblem, path: Path) -> None:
         write_payers(book, plan, problem, every)
         write_heads(book, plan, problem, every)
         write_states(book, plan, problem, every)
+        write_assumptions(book, told)
+        write_names(book, problem)
+        write_columns(book, every)
         for table in every:
             write_table(book, table)
-        write_columns(book, every)
-        write_assumptions(book, told)
     path.write_bytes(buffer.getvalue())
 
 

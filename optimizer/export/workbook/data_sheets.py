@@ -2,33 +2,49 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import accumulate
+
 from ..palette import PALE, SKY
 from ..tables import LOG, SHARE, Kind, PlanTable, TableColumn
 from .sheet import Book, Sheet, reference, width_of
 
+PRINTED_ROWS, PRINTED_WIDTH = 40, 190.0
+"""Rows of a table, and characters of its columns, that are printed."""
 BARRED = 3
 """Rows from which bars behind figures say something."""
 
 
 def write_table(book: Book, table: PlanTable) -> None:
     """Add the sheet of `table`, named like it: heads in the first row, nothing but the rows below."""
-    sheet = book.sheet(table.name, colour=PALE)
+    sheet, widths = book.sheet(table.name, colour=PALE), list[float]()
     for position, column in enumerate(table.columns):
         sheet.text(0, position, column.name, "header")
         note = "\n".join(filter(None, [f"Unit: {column.unit}" if column.unit else "", column.meaning]))
         if note:
             sheet.made.write_comment(0, position, note, {"x_scale": 2})
         cells = [row[position] for row in table.rows]
-        sheet.made.set_column(
-            position, position, width_of(column.name, cells), book.figure_style(column.unit)
-        )
+        widths.append(width_of(column.name, cells))
+        sheet.made.set_column(position, position, widths[-1], book.figure_style(column.unit))
         for row, cell in enumerate(cells, start=1):
             sheet.cell(row, position, cell, column.unit)
     sheet.made.freeze_panes(1, _keys(table))
     sheet.made.repeat_rows(0)
+    _first_page(sheet, table, widths)
     if table.rows:
         sheet.made.autofilter(0, 0, len(table.rows), len(table.columns) - 1)
         _decorate(sheet, table)
+
+
+def _first_page(sheet: Sheet, table: PlanTable, widths: Sequence[float]) -> None:
+    """Print the beginning of the table alone, on a page that says so: the whole is for programs."""
+    rows = min(len(table.rows), PRINTED_ROWS)
+    columns = max(1, sum(width <= PRINTED_WIDTH for width in accumulate(widths)))
+    sheet.made.print_area(0, 0, rows, columns - 1)
+    sheet.made.fit_to_pages(1, 1)
+    if rows < len(table.rows) or columns < len(widths):
+        part = f"{rows} of {len(table.rows):,} rows, {columns} of {len(widths)} columns"
+        sheet.made.set_footer(f"&L&A: {part}&R&P / &N")
 
 
 def cells_of(table: PlanTable, column: str) -> str:

@@ -18,43 +18,45 @@ def write_critic(book: Book, plan: Plan, problem: DesignProblem) -> None:
     found = audit(plan, problem)
     sheet = book.sheet(CRITIC, colour=AMBER)
     sheet.header(0, ("about", "weight", "check", "what", "code", "subject"))
-    sheet.widths(34, 10, 8, 110, 32, 24)
+    sheet.widths(34, 10, 8, 110, 32, 30)
     sheet.made.freeze_panes(1, 0)
     if not found.oddities:
         sheet.text(1, 3, NOTHING_ODD)
     first = 1 if found.oddities else 2
     for row, finding in enumerate(found.findings, start=first):
-        for column, text in ((0, finding.code.heading), (1, finding.severity.value), (3, finding.sentence)):
-            sheet.text(row, column, text, "wrapped")
+        texts = (finding.code.heading, finding.severity.value, finding.sentence, finding.subject)
+        sheet.wrapped(row, dict(zip((0, 1, 3, 5), zip(texts, (34, 10, 110, 30), strict=True), strict=True)))
         sheet.cell(row, 2, finding.check)
         sheet.text(row, 4, finding.code.value)
-        sheet.text(row, 5, finding.subject)
     if found.oddities:
         sheet.made.autofilter(0, 0, len(found.findings), 5)
 
 
 def write_missions(book: Book, plan: Plan, problem: DesignProblem) -> None:
-    """Add every mission in every year: deaths, consent, need, and who comes; also where nobody does."""
+    """Add every mission in every year: deaths, consent, need, whose soldiers come, or why nobody does."""
     rows = mission_years(plan, problem)
     if not rows:
         return
     sheet = book.sheet(MISSIONS, colour=BLUE)
     heads = (
         "period", "mission", "name", "in", "deaths in the two years before", "consent", "standing", "need",
-        "troops", "share of the need",
+        "troops", "share of the need", "soldiers of", "why nobody",
     )  # fmt: skip
     sheet.header(0, heads)
-    sheet.widths(9, 22, 46, 26, 16, 10, 11, 11, 11, 12)
+    widths = (7, 18, 34, 20, 14, 9, 10, 10, 10, 11, 60, 50)
+    sheet.widths(*widths)
     sheet.made.freeze_panes(1, 3)
     for row, year in enumerate(rows, start=1):
         sheet.cell(row, 0, year.period, "year")
-        for column, text in ((1, year.mission), (2, year.name), (3, state_name(problem, year.state))):
-            sheet.text(row, column, text)
         sheet.cell(row, 4, year.deaths, PERSONS)
         sheet.text(row, 5, "yes" if year.consent else "no")
         for column, figure in ((6, year.standing), (7, year.need), (8, year.troops)):
             sheet.cell(row, column, figure, PERSONS)
         sheet.formula(row, 9, f"={address(row, 8)}/{address(row, 7)}", year.met, SHARE)
+        senders = (f"{state_name(problem, state)} {troops:,.0f}" for state, troops in year.senders)
+        texts = {1: year.mission, 2: year.name, 3: state_name(problem, year.state)}
+        texts |= {10: ", ".join(senders), 11: year.why_nobody}
+        sheet.wrapped(row, {column: (text, widths[column]) for column, text in texts.items() if text})
     sheet.made.autofilter(0, 0, len(rows), len(heads) - 1)
     sheet.bars((1, 9), (len(rows), 9), SKY)
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from math import ceil
 from typing import Any
 
 import xlsxwriter
@@ -17,6 +18,8 @@ from ..tables import INDEX, LOG, PERSONS, SHARE, TEAMS
 LONGEST_TEXT = 32_767
 """Characters that a cell takes."""
 WIDEST = 46
+LINE, TWO_LINES = 15.0, 24
+"""Height of a line in points, and characters of a head that two lines hold."""
 NUMBER_FORMATS = {
     "year": "0",
     PERSONS: "#,##0",
@@ -49,10 +52,10 @@ _STYLES: dict[str, dict[str, Any]] = {
         "valign": "bottom",
         "align": "right",
     },
-    "text": {},
-    "quoted": {"quote_prefix": True},
-    "wrapped": {"text_wrap": True, "valign": "top"},
-    "wrapped-quoted": {"text_wrap": True, "valign": "top", "quote_prefix": True},
+    "text": {"valign": "top"},
+    "quoted": {"valign": "top", "quote_prefix": True},
+    "wrapped": {"text_wrap": True, "valign": "top", "indent": 1},
+    "wrapped-quoted": {"text_wrap": True, "valign": "top", "indent": 1, "quote_prefix": True},
     "muted": {"font_color": MUTED, "indent": 1},
     "left": {"align": "left"},
 }
@@ -103,6 +106,17 @@ class Sheet:
         shown = text if len(text) <= LONGEST_TEXT else text[: LONGEST_TEXT - 1] + "…"
         self.made.write_string(row, column, shown, self.book.style(style))
 
+    def wrapped(self, row: int, texts: Mapping[int, tuple[str, float]]) -> None:
+        """Write texts by column, each with its column's width in characters, in a row as high as they need.
+
+        Not every program fits rows to texts when it opens a file.
+        """
+        lines = 1
+        for column, (text, width) in texts.items():
+            self.text(row, column, text, "wrapped")
+            lines = max(lines, ceil(len(text) * 1.1 / width))
+        self.made.set_row(row, LINE * lines)
+
     def cell(self, row: int, column: int, value: Cell, unit: str = "") -> None:
         """Write a value of any kind; nothing for None."""
         if isinstance(value, str):
@@ -117,8 +131,9 @@ class Sheet:
         self.made.write_formula(row, column, formula, self.book.figure_style(unit), value)
 
     def header(self, row: int, heads: Sequence[str], first: int = 0) -> None:
-        """Write the heads of columns, with room for two lines."""
-        self.made.set_row(row, 30)
+        """Write the heads of columns, with room for two lines or three; pages in print begin with them."""
+        self.made.repeat_rows(row)
+        self.made.set_row(row, 45 if any(len(head) > TWO_LINES for head in heads) else 30)
         for position, head in enumerate(heads):
             self.text(row, first + position, head, "header")
 

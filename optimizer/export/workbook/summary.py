@@ -110,7 +110,7 @@ def _flow_chart(sheet: Sheet, heads: int, money: Mapping[str, int], periods: int
 
 
 def _contents(sheet: Sheet, row: int, every: Sequence[PlanTable]) -> None:
-    sheet.text(row, 0, "Sheets", "heading")
+    sheet.text(row, 0, "Tables, which stand last: in print, the beginning of each", "heading")
     for table in every:
         row += 1
         sheet.made.write_url(row, 0, f"internal:'{table.name}'!A1", string=table.name)

@@ -171,7 +171,7 @@ def _bar_chart(
             }
         )
     chart.set_title({"name": title, "name_font": {"size": 12}})
-    chart.set_y_axis({"reverse": True, "num_font": {"size": 8}})
+    chart.set_y_axis({"reverse": True, "num_font": {"size": 8}, "interval_unit": 1})
     chart.set_x_axis(
         {"min": 0, "num_format": figures, "major_gridlines": {"visible": True, "line": {"color": "#e3e6ea"}}}
     )

@@ -46,6 +46,7 @@
   /* The map of another year. */
   all(".map").forEach((map) => {
     const turn = (now) => {
+      all(".year", map).forEach((year) => { year.textContent = JSON.parse(map.dataset.years)[now]; });
       all("[data-period]", map).forEach((mark) => mark.classList.toggle("off", Number(mark.dataset.period) !== now));
       all("[data-tips]", map).forEach((area) => {
         area.dataset.tip = JSON.parse(area.dataset.tips)[now];
