@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from .node import Node
     from .schema import Shape
 
+MOST_TOLD = 1000
+"""Nobody reads more faults."""
 CROSS_CHECK = "cross_check"
 
 _STAND_INS = re.compile(rf", {STAND_IN}\d+|{STAND_IN}\d+,? ?")
@@ -219,7 +221,11 @@ def _slug(text: str) -> str:
 
 
 def in_reading_order(faults: Iterable[Fault]) -> list[Fault]:
-    """Faults file by file in order of first appearance, by line, each once."""
+    """Faults file by file in order of first appearance, by line, each once; of very many the first."""
     unique = list(dict.fromkeys(faults))
-    files = list(dict.fromkeys(fault.file for fault in unique))
-    return sorted(unique, key=lambda fault: (fault.file == SETTING, files.index(fault.file), fault.line or 0))
+    places = {file: number for number, file in enumerate(dict.fromkeys(fault.file for fault in unique))}
+    unique.sort(key=lambda fault: (fault.file == SETTING, places[fault.file], fault.line or 0))
+    if len(unique) <= MOST_TOLD:
+        return unique
+    rest = Fault(f"{len(unique) - MOST_TOLD} more problems", remedy="correct these first")
+    return [*unique[:MOST_TOLD], rest]
