@@ -26,9 +26,9 @@ _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 
 
 def label(path: Path) -> str:
-    """The file as its user would name it: relative to the working folder where it lies in it."""
+    """The file as its user would name it, links not followed: relative to the working folder if inside it."""
     try:
-        return visible(str(path.resolve().relative_to(Path.cwd())))
+        return visible(str(Path(os.path.normpath(Path.cwd() / path)).relative_to(Path.cwd())))
     except (ValueError, OSError):
         return visible(str(path))
 
