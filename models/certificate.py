@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from .base import Model
+from .quantities import Figure
 
 Label = str | int
 
@@ -12,7 +13,7 @@ class RowMultiplier(Model):
 
     rule: str
     labels: tuple[Label, ...] = ()
-    multiplier: float
+    multiplier: Figure
 
 
 class CurveMultiplier(Model):
@@ -20,8 +21,8 @@ class CurveMultiplier(Model):
 
     curve: str
     labels: tuple[Label, ...] = ()
-    point: float
-    multiplier: float
+    point: Figure
+    multiplier: Figure
 
 
 class Certificate(Model):

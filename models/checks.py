@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from .contraction import diverging_cycle
 from .control_checks import control_faults
+from .device_names import DEVICE, names_device
 from .dominance import dominance_faults
 from .eligibility_checks import eligibility_findings
 from .fairness import Scale
@@ -80,6 +81,8 @@ def _duplicate_ids(problem: DesignProblem) -> Iterator[Finding]:
             if thing.id in seen:
                 yield Finding((*path, number, "id"), "the id is used twice", thing.id, "give each its own id")
             seen.add(thing.id)
+    if names_device(problem.id):
+        yield Finding(("id",), DEVICE, problem.id, "choose another id")
     reserved = {*(head.value for head in Head), PROGRAMMES}
     for number, programme in enumerate(problem.programmes):
         if programme.id in reserved:

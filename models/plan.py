@@ -50,6 +50,7 @@ from .plan_record import (
     Standing,
 )
 from .provenance import ParameterNote
+from .quantities import Whole
 
 __all__ = [
     "PLAN_TABLES",
@@ -112,9 +113,9 @@ class Provenance(Model):
     versions: dict[str, str]
     solver: str
     options: dict[str, str | int | float | None]
-    seed: int
-    variables: int
-    constraints: int
+    seed: Whole
+    variables: Whole
+    constraints: Whole
     assumptions: tuple[ParameterNote, ...]
     """Notes on the parameters that the result rests on."""
     imputed: dict[str, tuple[str, ...]]

@@ -6,6 +6,7 @@ Money is in million USD of the problem's price year, troops in persons.
 from __future__ import annotations
 
 from .base import Model
+from .quantities import Figure, Switch, Whole
 
 
 class Contribution(Model):
@@ -13,13 +14,13 @@ class Contribution(Model):
 
     payer: str
     fund: str
-    period: int
-    amount: float
-    share: float
+    period: Whole
+    amount: Figure
+    share: Figure
     """Of all that is paid into the fund in the period."""
-    scale_share: float | None
+    scale_share: Figure | None
     """What the scale of assessments would make it; null where the fund has no scale."""
-    arrears: float = 0.0
+    arrears: Figure = 0.0
     """The part of the amount that does not arrive, by the fund's rates of delivery."""
 
 
@@ -31,19 +32,19 @@ class Expenditure(Model):
     """A programme, or organs, garrisons, missions, lift or monitoring."""
     region: str
     """`common` for what serves the whole organisation."""
-    period: int
-    amount: float
+    period: Whole
+    amount: Figure
 
 
 class FundBalance(Model):
     """Money of a fund over a period: carried in + paid, arrears apart, = drawn + carried out."""
 
     fund: str
-    period: int
-    carried_in: float
-    paid: float
-    drawn: float
-    carried_out: float
+    period: Whole
+    carried_in: Figure
+    paid: Figure
+    drawn: Figure
+    carried_out: Figure
 
 
 class ProgrammeActivity(Model):
@@ -51,13 +52,13 @@ class ProgrammeActivity(Model):
 
     programme: str
     state: str
-    period: int
-    spending: float
-    stock: float
+    period: Whole
+    spending: Figure
+    stock: Figure
     """What lasts of the previous stock, and spending once its lead is over."""
-    intensity: float
+    intensity: Figure
     """At most log(1 + stock / scale)."""
-    upkeep: float = 0.0
+    upkeep: Figure = 0.0
     """Cost of maintaining the stock taken over, beside spending."""
 
 
@@ -67,8 +68,8 @@ class FrontierActivity(Model):
     programme: str
     state: str
     neighbour: str
-    period: int
-    intensity: float
+    period: Whole
+    intensity: Figure
     """At most that of the side that does less."""
 
 
@@ -76,11 +77,11 @@ class OrganActivity(Model):
     """An organ in operation, or founded."""
 
     organ: str
-    period: int
-    founded: bool
+    period: Whole
+    founded: Switch
     """Whether it is founded in this period, so that set-up is paid: its first, or its lead before that."""
-    cost: float
-    working: bool = True
+    cost: Figure
+    working: Switch = True
     """Whether it operates already, or is founded and still being set up."""
     host: str | None = None
     """State on whose soil it is at home; null where that is left open."""
@@ -93,18 +94,18 @@ class VotingPower(Model):
 
     organ: str
     state: str
-    period: int
-    rule_votes: int
+    period: Whole
+    rule_votes: Whole
     """What the organ's rule gives."""
-    votes: int
+    votes: Whole
     """Fewer than the rule's only under a bound on power."""
-    votes_needed: int
+    votes_needed: Whole
     """Votes that carry a motion."""
-    banzhaf: float
+    banzhaf: Figure
     """Share of all pivotal positions."""
-    absolute_banzhaf: float
+    absolute_banzhaf: Figure
     """Probability of being pivotal when every other state votes for or against at random."""
-    shapley_shubik: float
+    shapley_shubik: Figure
     """Share of all orders of the states in which it is the one that carries the motion."""
 
 
@@ -114,15 +115,15 @@ class GarrisonActivity(Model):
     site: str
     host: str
     tier: str
-    period: int
-    founded: bool
-    capacity: float
-    troops: float
-    cost: float
+    period: Whole
+    founded: Switch
+    capacity: Figure
+    troops: Figure
+    cost: Figure
     """Building and upkeep, million USD."""
-    soldiers_cost: float = 0.0
+    soldiers_cost: Figure = 0.0
     """Keep of the soldiers, refunds to their senders included, million USD; paid as `garrisons` too."""
-    working: bool = True
+    working: Switch = True
     """Whether it stands already, or is decided and still being built."""
 
 
@@ -131,9 +132,9 @@ class ContingentPosting(Model):
 
     state: str
     site: str
-    period: int
-    units: float
-    troops: float
+    period: Whole
+    units: Figure
+    troops: Figure
 
 
 class Assignment(Model):
@@ -141,10 +142,10 @@ class Assignment(Model):
 
     site: str
     mission: str
-    period: int
-    troops: float
-    distance_km: float
-    hours: float
+    period: Whole
+    troops: Figure
+    distance_km: Figure
+    hours: Figure
 
 
 class Deployment(Model):
@@ -153,17 +154,17 @@ class Deployment(Model):
     state: str
     site: str
     mission: str
-    period: int
-    units: float
-    troops: float
+    period: Whole
+    units: Figure
+    troops: Figure
 
 
 class LiftPledge(Model):
     """Transport that a state pledges, million tonne-km."""
 
     state: str
-    period: int
-    amount: float
+    period: Whole
+    amount: Figure
 
 
 class MonitorPosting(Model):
@@ -172,15 +173,15 @@ class MonitorPosting(Model):
     zone: str
     monitor: str
     state: str
-    period: int
-    teams: float
+    period: Whole
+    teams: Figure
 
 
 class PostureChange(Model):
     """Military posture of a state, in logs; all 0 where nothing changes."""
 
     state: str
-    period: int
-    arming: float
-    reduction: float
-    posture: float
+    period: Whole
+    arming: Figure
+    reduction: Figure
+    posture: Figure

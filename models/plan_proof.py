@@ -7,6 +7,7 @@ from math import inf
 
 from .base import Model
 from .objective import Measure
+from .quantities import Figure, Switch, Whole
 
 
 def mean_insecurity(name: Measure, value: float) -> float | None:
@@ -28,7 +29,7 @@ class ProblemReference(Model):
     digest: str
     """`DesignProblem.digest()` of the problem as solved, overrides included."""
     currency: str
-    periods: tuple[int, ...]
+    periods: tuple[Whole, ...]
     doctrine: str | None = None
     """The doctrine that recast the problem; null: none."""
     left_out: tuple[str, ...] = ()
@@ -39,21 +40,21 @@ class LiftedRatio(Model):
     """A security ratio of a level."""
 
     state: str
-    period: int
+    period: Whole
 
 
 class SecurityLevel(Model):
     """A level of `leximin`: ratios that cannot be lifted further without lowering one below them."""
 
-    value: float
+    value: Figure
     """The least ratio of the level and of those above it."""
-    bound: float
+    bound: Figure
     """No plan that keeps the levels below lifts all other ratios above this."""
-    ceiling: float
+    ceiling: Figure
     """No plan that keeps the levels below, and all other ratios at this level's value at least, has a higher
     geometric mean of this level's ratios."""
     ratios: tuple[LiftedRatio, ...]
-    whole_decisions_held: bool = False
+    whole_decisions_held: Switch = False
     """Whether bound and ceiling are those of plans with the same organs, garrisons and contingents only."""
 
 
@@ -61,11 +62,11 @@ class NextResult(Model):
     """A measure that was maximised after those before it."""
 
     name: Measure
-    alpha: float | None = None
-    value: float
-    bound: float
+    alpha: Figure | None = None
+    value: Figure
+    bound: Figure
     """No plan that leaves the measures before it all but the allowed sacrifice has a higher value."""
-    gap: float
+    gap: Figure
     """(bound - value) / value."""
 
     @property
@@ -78,15 +79,15 @@ class MeasureResult(Model):
     """Value of aggregate security and the proof of how good it is."""
 
     name: Measure
-    alpha: float | None = None
+    alpha: Figure | None = None
     """Aversion to inequality, of the measure `alpha`."""
-    value: float
+    value: Figure
     """Recomputed from the plan's decisions with the true functions."""
-    bound: float
+    bound: Figure
     """No plan that satisfies the rules has a higher value."""
-    gap: float
+    gap: Figure
     """(bound - value) / value."""
-    baseline: float
+    baseline: Figure
     """The value without the institution."""
     levels: tuple[SecurityLevel, ...] = ()
     """From the lowest; those of `leximin` only. The first has the value and the bound of the measure."""
@@ -124,4 +125,4 @@ class PlanTermination(Model):
 
     reason: TerminationReason
     detail: str = ""
-    seconds: float
+    seconds: Figure

@@ -5,6 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 from .base import Model
+from .quantities import Figure, Whole
 from .state import CapacityDimension
 
 
@@ -12,15 +13,15 @@ class SecurityRecord(Model):
     """A member's security in a period, with and without the institution."""
 
     state: str
-    period: int
-    capacity: float
-    threats: dict[str, float]
-    threat: float
-    ratio: float
-    baseline_capacity: float
-    baseline_threat: float
-    baseline_ratio: float
-    attribution: dict[str, float]
+    period: Whole
+    capacity: Figure
+    threats: dict[str, Figure]
+    threat: Figure
+    ratio: Figure
+    baseline_capacity: Figure
+    baseline_threat: Figure
+    baseline_ratio: Figure
+    attribution: dict[str, Figure]
     """Contribution of each instrument to log(ratio / baseline_ratio); the sum is exact (LMDI).
 
     Keys: `programme:ID`, `mission:ID`, `zone-kind:ID`, `complementarity:ID`, `frontier:PROGRAMME`,
@@ -33,13 +34,13 @@ class CapacityRecord(Model):
     Over the dimensions of a state and period, weight times value adds up to the capacity in its security."""
 
     state: str
-    period: int
+    period: Whole
     dimension: CapacityDimension
-    weight: float
+    weight: Figure
     """How much it is of use against the threats that the state faces before the institution acts (kappa)."""
-    baseline: float
+    baseline: Figure
     """Index without the institution."""
-    value: float
+    value: Figure
     """Index with what programmes add and, of military dimensions, with the posture."""
 
 
@@ -62,18 +63,18 @@ class InitialStanding(Model):
     """Where a state stands among the others without the institution. Ranks begin with 1 for the most."""
 
     state: str
-    period: int
-    power: float
+    period: Whole
+    power: Figure
     """Raw power: mean index of the military dimensions before the institution acts."""
-    power_rank: int
-    baseline_security_rank: int
+    power_rank: Whole
+    baseline_security_rank: Whole
     baseline_quadrant: Quadrant
 
 
 class Standing(InitialStanding):
     """Where a state stands among the others, without and with the institution."""
 
-    security_rank: int
+    security_rank: Whole
     quadrant: Quadrant
     """Against the same medians as without the institution."""
 
@@ -82,14 +83,14 @@ class BurdenRecord(Model):
     """What a state bears in a period: money, and what it sends without being paid for it."""
 
     state: str
-    period: int
-    cash: float
+    period: Whole
+    cash: Figure
     """Paid into all funds, less what does not arrive."""
-    contingents: float
-    lift: float
-    monitors: float
-    total: float
-    share_of_gdp: float
+    contingents: Figure
+    lift: Figure
+    monitors: Figure
+    total: Figure
+    share_of_gdp: Figure
 
 
 class RegionalSpending(Model):
@@ -97,9 +98,9 @@ class RegionalSpending(Model):
 
     region: str
     """`common` for what serves the whole organisation, such as its organs and lift."""
-    period: int
-    amount: float
-    per_head: float
+    period: Whole
+    amount: Figure
+    per_head: Figure
     """USD for each inhabitant of the members of the region; of all members for the region `common`."""
 
 
@@ -108,19 +109,19 @@ class FairnessFigures(Model):
 
     subject: str
     """Such as `burden`, `burden-to-gdp`, `contributions:assessed`, `troops-to-population`, `gain`."""
-    gini: float
-    jain: float
+    gini: Figure
+    jain: Figure
     """Jain's index: 1 when equal, 1/n when one has all."""
-    minimum: float
+    minimum: Figure
     """In the unit of what is distributed, added up over the periods: money in millions, burdens in shares of
     the GDP of one year."""
-    maximum: float
+    maximum: Figure
     """Likewise."""
     largest: str
     """State with the largest figure."""
-    min_max_ratio: float
+    min_max_ratio: Figure
     """Smallest over largest figure: 1 when equal, also where all is 0."""
-    share_above_scale: float | None = None
+    share_above_scale: Figure | None = None
     """Share of the whole borne above the shares of the fund's scale; of `burden`, above shares of GDP."""
 
 
@@ -131,10 +132,10 @@ class BindingRule(Model):
     """Name of the equation, such as `funds.budget`."""
     subject: str
     """What it binds, such as `assessed, 1994`."""
-    limit: float
+    limit: Figure
     unit: str
     """In which the program counts: troops in thousands, money in millions."""
-    price: float | None = None
+    price: Figure | None = None
     """Relative rise of the measure for one unit more of the limit, with whole decisions as they are; null
     for rules over whole decisions, which have no price of their own, and where the solver tells none."""
     price_unit: str | None = None

@@ -24,6 +24,11 @@ Real = Annotated[float, Field(strict=True, ge=-MOST, le=MOST, allow_inf_nan=Fals
 Positive = Annotated[float, Field(strict=True, gt=0, le=MOST, allow_inf_nan=False)]
 NonNegative = Annotated[float, Field(strict=True, ge=0, le=MOST, allow_inf_nan=False)]
 
+Figure = Annotated[float, Field(strict=True)]
+"""A number of a plan, of any size; neither text nor a switch."""
+Whole = Annotated[int, Field(strict=True)]
+"""A whole number of a plan; neither text nor a switch."""
+
 Share = Annotated[float, Field(strict=True, ge=0, le=1, allow_inf_nan=False)]
 """A share of a whole, 0 to 1."""
 

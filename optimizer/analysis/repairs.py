@@ -144,7 +144,7 @@ class Repairer:
         others = self._before(rule, values)
         start = values[rule]
         for share in WIDER if start is not None and not rule.sort.whole else ():
-            looser = _loosened(rule, start or 0.0, share)
+            looser = loosened(rule, start or 0.0, share)
             if self.finder.judge.admits(self._with({**others, rule: looser})) is True:
                 return looser
         return None
@@ -198,7 +198,7 @@ class Repairer:
         return self.weights[max(mine, key=len)] if mine else 1.0
 
 
-def _loosened(rule: FileRule, value: float, share: float) -> float:
+def loosened(rule: FileRule, value: float, share: float) -> float:
     """A figure loosened by a share of itself, to three digits."""
     up = 1.0 if rule.sort.looser is Looser.UP else -1.0
     looser = float(f"{value + up * share * (abs(value) or 1.0):.3g}")

@@ -86,9 +86,11 @@ class Session:
         self, changes: Mapping[str, Any] | None = None, locks: Iterable[Lock | str] = ()
     ) -> Plan | Infeasible | NoPlanFound:
         """As `solve`, with the reason in place of a plan where there is none."""
-        return self.attempt_problem(
-            self._variant(self._changes | dict(changes or {}), (*self._locks, *locks))
-        )
+        return self.attempt_problem(self.variant(changes or {}, locks))
+
+    def variant(self, changes: Mapping[str, Any], locks: Iterable[Lock | str] = ()) -> DesignProblem:
+        """The problem with changes and locks beside those of the session. Raises BadInput with all faults."""
+        return self._variant(self._changes | dict(changes), (*self._locks, *locks))
 
     def attempt_problem(self, problem: DesignProblem) -> Plan | Infeasible | NoPlanFound:
         """As `solve_problem`, with the reason in place of a plan where there is none."""

@@ -63,10 +63,16 @@ def sweep(session: Session, over: Mapping[str, Sequence[Any]]) -> Sweep:
             field="over",
             remedy="such as funds.assessed.budget.1994=500,600,700",
         )
+    order = _back_and_forth([len(values) for values in over.values()])
+    combinations = {
+        places: {path: over[path][place] for path, place in zip(over, places, strict=True)}
+        for places in order
+    }
+    # A value that does not fit is told before the first search, not after some.
+    problems = {places: session.variant(values) for places, values in combinations.items()}
     points: dict[tuple[int, ...], SweepPoint] = {}
-    for places in _back_and_forth([len(values) for values in over.values()]):
-        values = {path: over[path][place] for path, place in zip(over, places, strict=True)}
-        found = session.attempt(values)
+    for places, values in combinations.items():
+        found = session.attempt_problem(problems[places])
         plan = found if isinstance(found, Plan) else None
         detail = found.termination.reason.value if isinstance(found, Plan) else found.message
         seconds = None if plan is None else plan.termination.seconds

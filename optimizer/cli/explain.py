@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Annotated
 
@@ -119,9 +119,12 @@ def _page(found: Explanation, *, asked: int) -> RenderableType:
         styled(f"No plan satisfies the rules of {found.problem} together.", "bold"),
     ]
     count = len(found.conflicts)
+    alone = {
+        repair.changes[0].rule: repair.changes[0] for repair in found.repairs if len(repair.changes) == 1
+    }
     for number, conflict in enumerate(found.conflicts, 1):
         parts += [styled(""), styled(f"Conflict {number} of {count}" if count > 1 else "Conflict", "bold")]
-        parts += [Padding(line, (0, 0, 0, 2)) for line in _conflict(conflict)]
+        parts += [Padding(line, (0, 0, 0, 2)) for line in _conflict(conflict, alone)]
     if asked:
         parts += [styled(""), styled("Resolve", "bold"), Padding(_repairs(found.repairs), (0, 0, 0, 2))]
         if found.late and found.repairs:
@@ -133,7 +136,7 @@ def _page(found: Explanation, *, asked: int) -> RenderableType:
     return Group(*parts)
 
 
-def _conflict(conflict: Conflict) -> Iterator[RenderableType]:
+def _conflict(conflict: Conflict, alone: Mapping[str, Change]) -> Iterator[RenderableType]:
     columns = [
         text_column("rule"),
         Column("is"),
@@ -145,7 +148,7 @@ def _conflict(conflict: Conflict) -> Iterator[RenderableType]:
         [
             rule.rule,
             figure(rule.value),
-            "-" if rule.enough is None else figure(rule.enough),
+            _remedy(alone.get(rule.rule)),
             rule.unit,
             rule.claim,
         ]
@@ -179,6 +182,15 @@ def _repairs(repairs: Sequence[Repair]) -> RenderableType:
         for number, repair in enumerate(repairs, 1)
     ]
     return table(columns, rows)
+
+
+def _remedy(change: Change | None) -> str:
+    """What a repair sets a rule to that changes nothing else; a dash where none of those found does."""
+    if change is None:
+        return "-"
+    if isinstance(change.old, bool):
+        return figure(not change.old)
+    return "nothing" if change.new is None else figure(change.new)
 
 
 def _change(change: Change) -> str:

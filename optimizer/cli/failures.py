@@ -10,8 +10,12 @@ import traceback
 from dataclasses import asdict
 
 import typer
+from pydantic import ValidationError
 
 from optimizer.errors import BadInput, ConcordError, Infeasible, NoPlanFound, SolverFailure, ToolFailure
+from optimizer.loading.almost_numbers import advice
+from optimizer.loading.schema import Shape
+from optimizer.loading.wording import shown
 
 from .exit_codes import ExitCode
 from .rendering.console import clean_lines
@@ -72,10 +76,26 @@ def _text(error: BaseException, kind: str) -> str:
     return f"{context.get_usage()}\n{message}\nTry '{context.command_path} --help'."
 
 
+def _usage_message(error: BaseException) -> str:
+    """What Typer says; of an option that is almost a number, what was written and what to write."""
+    said = str(error.format_message())  # type: ignore[attr-defined]
+    cause = error.__cause__
+    detail = cause.errors()[0] if isinstance(cause, ValidationError) else None
+    if detail is None or not detail["type"].startswith(("float_", "int_")):
+        return said
+    noun = "a whole number" if detail["type"].startswith("int_") else "a number"
+    written, message = str(detail["input"]), str(getattr(error, "message", said))
+    shape = Shape(scalars=frozenset({int if noun == "a whole number" else float}))
+    remedy = advice(written, shape) or f"give {noun}, without separators and unit"
+    return (
+        f"{said.replace(message, f'{noun} is expected')}\n    value:  {shown(written)}\n    remedy: {remedy}"
+    )
+
+
 def _message(error: BaseException, kind: str) -> str:
     match kind:
         case "usage":
-            return str(error.format_message())  # type: ignore[attr-defined]
+            return _usage_message(error)
         case "system":
             reason = (getattr(error, "strerror", None) or str(error)).lower()
             where = getattr(error, "filename", None)

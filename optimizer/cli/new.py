@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from models.device_names import DEVICE, names_device
 from optimizer.errors import BadInput
 from optimizer.export import write_file
 from optimizer.loading import bundled_problems
@@ -17,10 +18,6 @@ from .scaffold import scaffold
 NAME = "new"
 
 _SAFE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
-_DEVICES = frozenset(
-    {"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(10))}
-)
-"""Names that are no files on Windows."""
 
 
 def command(
@@ -36,7 +33,11 @@ def command(
 
 
 def _require_good(name: str) -> None:
-    if not _SAFE.fullmatch(name) or name.lower() in _DEVICES:
+    if names_device(name):
+        raise BadInput.single(
+            f"{name!r} cannot name a problem: {DEVICE}", field="NAME", remedy="choose another"
+        )
+    if not _SAFE.fullmatch(name):
         raise BadInput.single(
             f"{name!r} cannot name a problem",
             field="NAME",

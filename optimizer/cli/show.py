@@ -9,7 +9,7 @@ import typer
 
 from models import DesignProblem
 from optimizer.errors import BadInput, Fault, likely
-from optimizer.export import csv_text
+from optimizer.export import restorable_csv
 
 from .options import (
     AlphaChoice,
@@ -62,7 +62,7 @@ def command(  # noqa: PLR0913, PLR0917 -- one parameter for each option
         rows = [row.model_dump(mode="json") for row in view.rows(read)]
         typer.echo(json.dumps(rows, indent=2, ensure_ascii=False).encode())
     elif as_csv:
-        typer.echo(csv_text(view.rows(read), view.row_type).encode(), nl=False)
+        typer.echo(restorable_csv(view.rows(read), view.row_type).encode(), nl=False)
     else:
         console().print(table(view.columns, view.cells(read)))
 

@@ -201,20 +201,20 @@ def _explained(
 ) -> Infeasible:
     """The error with the rules in conflict, where they are found; `concord explain` finds repairs too."""
     from optimizer.analysis.explanation import briefly  # noqa: PLC0415
+    from optimizer.analysis.ways_out import ways_out  # noqa: PLC0415
 
     conflict = briefly(problem, options, watch)
     if conflict is None or not conflict.rules:
         return refused
-    ways = [
-        f"{rule.rule} = {rule.enough:.6g}" if rule.enough is not None else f"no {rule.rule}"
-        for rule in conflict.rules
-    ]
+    changes = ways_out(problem, conflict, options, watch)
+    ways = [f"no {way.rule}" if way.new is None else f"{way.rule} = {way.new:.6g}" for way in changes]
+    remedy = f"{', or '.join(ways)}; concord explain finds others" if ways else "see concord explain"
     lines = (
         refused.message,
         f"  Conflict: {', '.join(rule.rule for rule in conflict.rules)}",
         f"  Because:  {conflict.because}",
     )
-    return Infeasible("\n".join(lines), f"{', or '.join(ways)}; concord explain tries each")
+    return Infeasible("\n".join(lines), remedy)
 
 
 def _claim(out: Path | None, overwrite: bool, problem: DesignProblem) -> OutputFolder:

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -77,7 +80,7 @@ def command(  # noqa: PLR0913 -- one parameter for each option
     read = read_problem(problem, settings, overlays, None, doctrine, None, locks)
     from optimizer.analysis.session import Session  # noqa: PLC0415
 
-    with watched(quiet=quiet) as watch:
+    with watched(quiet=quiet) as watch, _told_of_over():
         swept = Session(read, options, watch).sweep(paths)
     rows = json.loads(swept.table.to_json(orient="records"))
     if out is not None:
@@ -91,6 +94,15 @@ def command(  # noqa: PLR0913 -- one parameter for each option
     elif not quiet:
         console().print(_page(rows, list(paths)))
     raise typer.Exit(_exit_code(swept))
+
+
+@contextmanager
+def _told_of_over() -> Iterator[None]:
+    """Name the option that was given in faults of its values."""
+    try:
+        yield
+    except BadInput as error:
+        raise BadInput([replace(fault, file="--over") for fault in error.faults]) from None
 
 
 def _paths(over: list[str]) -> dict[str, list[Any]]:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from pydantic import BaseModel
 
 from models import Plan
 from models.plan import PLAN_TABLES
 
-from .flattening import Cell, flat_rows, header, row_type
+from .flattening import Cell, flat_rows, header, restorable_rows, row_type
 from .tables import tables
 
 DIGITS = 12
@@ -42,10 +42,19 @@ def csv_text(rows: Sequence[BaseModel], of: type[BaseModel]) -> str:
     A nested figure becomes a column `field.key`; a key that a row lacks is an empty cell. Text that a
     spreadsheet would run as a formula gets a leading apostrophe.
     """
-    flat = flat_rows(rows)
+    rounded = [{key: _rounded(cell) for key, cell in row.items()} for row in flat_rows(rows)]
+    return "".join(map(_line, _lines(rounded, of)))
+
+
+def restorable_csv(rows: Sequence[BaseModel], of: type[BaseModel]) -> str:
+    """As `csv_text`, but with every digit and so that a problem reads the same rows back from it."""
+    return "".join(map(_line, _lines(restorable_rows(rows), of)))
+
+
+def _lines(flat: list[dict[str, Cell]], of: type[BaseModel]) -> Iterator[list[Cell]]:
     columns = header(flat, of)
-    lines: list[list[Cell]] = [list(columns), *([row.get(column) for column in columns] for row in flat)]
-    return "".join(map(_line, lines))
+    yield list(columns)
+    yield from ([row.get(column) for column in columns] for row in flat)
 
 
 def _line(cells: Iterable[Cell]) -> str:
@@ -55,7 +64,10 @@ def _line(cells: Iterable[Cell]) -> str:
     return buffer.getvalue().removesuffix("\r\n") + "\n"
 
 
+def _rounded(cell: Cell) -> Cell:
+    return float(f"{cell:.{DIGITS}g}") + 0.0 if isinstance(cell, float) else cell  # no minus before zero
+
+
 def _harmless(cell: Cell) -> Cell:
-    if isinstance(cell, float):
-        return float(f"{cell:.{DIGITS}g}") + 0.0  # no minus before zero
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA_STARTS) else cell
+    risky = isinstance(cell, str) and cell.lstrip("'").startswith(FORMULA_STARTS)
+    return f"'{cell}" if risky else cell

@@ -24,6 +24,26 @@ def flat_rows(rows: Sequence[BaseModel]) -> list[dict[str, Cell]]:
     return [_flat(row.model_dump(mode="json")) for row in rows]
 
 
+def restorable_rows(rows: Sequence[BaseModel]) -> list[dict[str, Cell]]:
+    """As `flat_rows`, but an empty list or mapping is JSON where an empty cell says something else."""
+    restorable = []
+    for row, flat in zip(rows, flat_rows(rows), strict=True):
+        empties = _empties(row.model_dump(mode="json", exclude_defaults=True))
+        parents = {column.rpartition(".")[0] for column in flat}
+        restorable.append(flat | {key: cell for key, cell in empties.items() if key not in parents})
+    return restorable
+
+
+def _empties(row: Mapping[str, object], prefix: str = "") -> dict[str, Cell]:
+    cells: dict[str, Cell] = {}
+    for key, value in row.items():
+        if value in ([], {}):
+            cells[prefix + key] = json.dumps(value)
+        elif isinstance(value, dict):
+            cells |= _empties(value, f"{prefix}{key}.")
+    return cells
+
+
 def header(flat: Iterable[Mapping[str, Cell]], of: type[BaseModel]) -> list[str]:
     """Columns in the order of the fields; the keys of a nested field in alphabetical order."""
     order = {field: number for number, field in enumerate(of.model_fields)}
@@ -46,9 +66,16 @@ def _flat(row: Mapping[str, object], prefix: str = "") -> dict[str, Cell]:
 
 
 def _listed(values: Sequence[object]) -> str:
-    if all(isinstance(value, str | int | float) for value in values):
+    if all(isinstance(value, int | float) or _is_plain(value) for value in values):
         return "|".join(map(str, values))
     return json.dumps(values, ensure_ascii=False)
+
+
+def _is_plain(value: object) -> bool:
+    """Whether a text can be told from its neighbours when it is joined to them."""
+    return (
+        isinstance(value, str) and value == value.strip() != "" and "|" not in value and value[0] not in "[{"
+    )
 
 
 def _plain_fields(of: type[BaseModel]) -> Iterable[str]:

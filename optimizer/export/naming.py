@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from models.device_names import names_device
+
 LONGEST = 80
-RESERVED = re.compile(r"(con|prn|aux|nul|com[0-9]|lpt[0-9])$", re.IGNORECASE)
-"""What Windows keeps for devices."""
 
 
 def safe_name(text: str) -> str:
@@ -20,4 +20,4 @@ def safe_name(text: str) -> str:
     name = re.sub(r"[^A-Za-z0-9_]+", "-", ascii_text)[:LONGEST].strip("-")
     if not name:
         return "plan"
-    return f"plan-{name}" if RESERVED.match(name) else name
+    return f"plan-{name}" if names_device(name) else name

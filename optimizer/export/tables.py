@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
 from types import NoneType
-from typing import get_args
+from typing import Annotated, Union, get_args, get_origin
 
 from pydantic import BaseModel
 
@@ -117,6 +117,8 @@ def _column(table: str, name: str, of: type[BaseModel], currency: str) -> TableC
 
 def _kind(annotation: object) -> Kind:
     """The kind of a field, or of the figures in a mapping."""
+    if get_origin(annotation) is Annotated:
+        return _kind(get_args(annotation)[0])
     if isinstance(annotation, type) and issubclass(annotation, bool):
         return Kind.FLAG
     if annotation is int:
@@ -127,7 +129,7 @@ def _kind(annotation: object) -> Kind:
     if isinstance(origin, type) and issubclass(origin, Mapping):
         return _kind(get_args(annotation)[1])
     options = [option for option in get_args(annotation) if option is not NoneType]
-    return _kind(options[0]) if len(options) == 1 and origin is None else Kind.TEXT
+    return _kind(options[0]) if len(options) == 1 and origin in {None, Union} else Kind.TEXT
 
 
 def _plain(cell: Cell, kind: Kind) -> Cell:

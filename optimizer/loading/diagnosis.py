@@ -13,6 +13,7 @@ from models.finding import Finding
 from models.quantities import MOST
 from optimizer.errors import Fault
 
+from .almost_numbers import advice, readings
 from .fields import closest, did_you_mean, keys_of
 from .node import STAND_IN
 from .settings import SETTING
@@ -25,16 +26,13 @@ if TYPE_CHECKING:
     from .node import Node
     from .schema import Shape
 
+MOST_TOLD = 1000
+"""Nobody reads more faults."""
 CROSS_CHECK = "cross_check"
 
 _STAND_INS = re.compile(rf", {STAND_IN}\d+|{STAND_IN}\d+,? ?")
 _LISTS = ("tuple_type", "list_type")
 _MAPPINGS = ("dict_type", "model_type", "model_attributes_type", "mapping_type")
-_DECIMAL_COMMA = re.compile(r"([-+]?[0-9]+),([0-9]+)")
-_GROUPED = re.compile(r"[-+]?[0-9]{1,3}(?:([ ,_'])[0-9]{3})(?:\1[0-9]{3})*(\.[0-9]+)?")
-_PERCENT = re.compile(r"([-+]?[0-9]+(?:\.[0-9]+)?) ?%")
-_LEADING_NUMBER = re.compile(r"[^0-9+-]{0,4}([-+]?[0-9]+(?:\.[0-9]+)?)\b")
-_NUMBER = re.compile(r"[-+]?[0-9]+(\.[0-9]+)?([eE][-+]?[0-9]+)?")
 
 
 def findings_of(error: ValidationError) -> tuple[Finding, ...]:
@@ -143,7 +141,7 @@ def _too_large(spot: Spot) -> tuple[str, str]:
     if figure > MOST:
         hint = f"no figure is above {MOST:g} in any unit; "
     elif 0 < figure <= 100 and spot.shape and spot.shape.quantity == "Share":
-        hint = f"write {figure / 100:g} for {figure:g} %; "
+        hint = f"write {readings(f'{figure} %')[0]} for {figure:g} %; "
     return "the number is too large", hint + _wanted(spot)
 
 
@@ -188,7 +186,7 @@ def _wrong_type(spot: Spot, kind: str, otherwise: str) -> tuple[str, str]:
     message = otherwise[:1].lower() + otherwise[1:]
     if kind.startswith(("float_", "int_")):
         message = "a whole number is expected" if kind.startswith("int_") else "a number is expected"
-        hint = _number_hint(content) if isinstance(content, str) else None
+        hint = advice(content, spot.shape) if isinstance(content, str) else None
     elif kind.startswith("bool_"):
         message = "true or false is expected"
     elif kind == "string_type":
@@ -213,29 +211,6 @@ def _key_words(spot: Spot) -> tuple[str, str]:
     return "the key is not a short name", f"use letters, digits, hyphens and underscores{_slug(spot.name)}"
 
 
-def _number_hint(text: str) -> str | None:
-    """What to write instead of a text that is almost a number.
-
-    >>> [_number_hint(text) for text in ("1,5", "1 000 000", "5 %", "12", "120 million")]
-    ['write 1.5', 'write 1000000', 'write 0.05', 'write it without quotes: 12', 'write the number alone: 120']
-    """
-    text = text.strip()
-    if _NUMBER.fullmatch(text):
-        return f"write it without quotes: {shown(text)}"
-    grouped = _GROUPED.fullmatch(text)
-    comma = _DECIMAL_COMMA.fullmatch(text)
-    if comma and grouped:
-        return f"write {comma[1]}.{comma[2]} or {comma[1]}{comma[2]}, whichever is meant"
-    if comma:
-        return f"write {comma[1]}.{comma[2]}"
-    if grouped:
-        return f"write {re.sub(r'[ ,_]', '', text).replace(chr(39), '')}"
-    if percent := _PERCENT.fullmatch(text):
-        return f"write {float(percent[1]) / 100:g}"
-    leading = _LEADING_NUMBER.match(text)
-    return f"write the number alone: {leading[1]}" if leading else None
-
-
 def _text(spot: Spot) -> str:
     return spot.node.text if spot.node and spot.node.is_scalar else ""
 
@@ -246,7 +221,11 @@ def _slug(text: str) -> str:
 
 
 def in_reading_order(faults: Iterable[Fault]) -> list[Fault]:
-    """Faults file by file in order of first appearance, by line, each once."""
+    """Faults file by file in order of first appearance, by line, each once; of very many the first."""
     unique = list(dict.fromkeys(faults))
-    files = list(dict.fromkeys(fault.file for fault in unique))
-    return sorted(unique, key=lambda fault: (fault.file == SETTING, files.index(fault.file), fault.line or 0))
+    places = {file: number for number, file in enumerate(dict.fromkeys(fault.file for fault in unique))}
+    unique.sort(key=lambda fault: (fault.file == SETTING, places[fault.file], fault.line or 0))
+    if len(unique) <= MOST_TOLD:
+        return unique
+    rest = Fault(f"{len(unique) - MOST_TOLD} more problems", remedy="correct these first")
+    return [*unique[:MOST_TOLD], rest]

@@ -13,14 +13,18 @@ from models.assessment import EconomicRecord
 from models.quantities import Identifier
 from optimizer.errors import BadInput, Fault
 
+from .almost_numbers import advice
 from .csv_rows import Table, read_table
+from .diagnosis import in_reading_order
 from .fields import did_you_mean
+from .schema import Shape
 from .wording import listed, shown
 
 REQUIRED = ("state", "year")
 FIGURES = ("population", "gni", "gdp", "external_debt")
 COLUMNS = (*REQUIRED, "name", *FIGURES, "least_developed")
 _YES_NO = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False, "": False}
+_FIGURE = Shape(scalars=frozenset({float}), bounds=(("ge", 0.0),))
 _IDENTIFIER: TypeAdapter[str] = TypeAdapter(Identifier)
 
 
@@ -126,7 +130,7 @@ def load_economic_figures(path: Path) -> EconomicFigures:
         if not table.rows:
             faults.append(Fault("the table has no row", table.file, 1, remedy="give a row a state and year"))
     if faults or table is None:
-        raise BadInput(faults)
+        raise BadInput(in_reading_order(faults))
     return EconomicFigures(table.file, states)
 
 
@@ -193,7 +197,8 @@ def _figure(column: str, text: str, place: _Place) -> float | None:
     except ValueError:
         figure = float("nan")
     if not isfinite(figure) or figure < 0:
-        remedy = "a number of at least 0 with a decimal point and no separators, or nothing"
+        allowed = "a number of at least 0 with a decimal point and no separators, or nothing"
+        remedy = "; ".join(filter(None, (advice(text, _FIGURE), allowed)))
         place.fault(column, "no figure", text, remedy)
         return None
     return figure

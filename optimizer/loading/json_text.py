@@ -9,14 +9,17 @@ from json import JSONDecodeError, JSONDecoder
 
 from optimizer.errors import BadInput, Fault
 
+from .almost_numbers import advice
 from .node import MAX_DEPTH, MAX_JSON_NODES, Node, Place, Scalar
 from .numerals import whole_number
+from .spaces import is_odd_space, named
 from .text import MAX_WRITTEN_BYTES, joined_surrogates
 from .wording import shown
 
 _DECODER = JSONDecoder()
 _BLANK = re.compile(r"[ \t\n\r]*")
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(\.[0-9]+)?([eE][-+]?[0-9]+)?")
+_ALMOST_NUMBER = re.compile(r"[-+\u2212]?[0-9](?:[0-9.,_'\u2019]|[ \u00a0\u202f](?=[0-9]{3}))*(?: ?%)?")
 _WORD = re.compile(r"-?[A-Za-z]+")
 _WORDS: dict[str, Scalar] = {
     "true": True,
@@ -46,6 +49,8 @@ class _Scanner:
         self._line_ends = [match.start() for match in re.finditer("\n", text)]
         self._at = 0
         self._count = 0
+        self._number = range(0)
+        """Where the last number stands."""
 
     def document(self) -> Node:
         self._skip()
@@ -64,6 +69,7 @@ class _Scanner:
         if depth > MAX_DEPTH:
             raise self._refused(f"the document is nested more than {MAX_DEPTH} deep", "flatten it")
         place = self._place()
+        self._number = range(0)
         match self._text[self._at : self._at + 1]:
             case "{":
                 return Node(self._mapping(depth), place)
@@ -80,6 +86,7 @@ class _Scanner:
         entries: dict[str, Node] = {}
         for _ in self._separated("}"):
             if not self._text.startswith('"', self._at):
+                self._refuse_almost_number()
                 raise self._refused("a key in quotes is expected", "put every key in double quotes")
             place = self._place()
             start, key = self._at, self._string()
@@ -112,6 +119,7 @@ class _Scanner:
             self._skip()
             mark = self._text[self._at : self._at + 1]
             if mark not in (",", close):
+                self._refuse_almost_number()
                 raise self._refused(
                     f"a comma or {close} is expected", "check the brackets and commas before it"
                 )
@@ -135,14 +143,26 @@ class _Scanner:
 
     def _scalar(self) -> Scalar:
         if number := _NUMBER.match(self._text, self._at):
+            self._number = range(self._at, number.end())
             self._at = number.end()
             return float(number[0]) if number[1] or number[2] else whole_number(number[0])
         word = _WORD.match(self._text, self._at)
         if word and word[0] in _WORDS:
             self._at = word.end()
             return _WORDS[word[0]]
+        self._number = range(self._at, self._at)
+        self._refuse_almost_number()
         what = "the document ends too early" if self._at >= len(self._text) else "this is not JSON"
         raise self._refused(what, "check the brackets, quotes and commas before it")
+
+    def _refuse_almost_number(self) -> None:
+        """Raise where what was read last begins a number that is not written as JSON has it."""
+        found = _ALMOST_NUMBER.match(self._text, self._number.start)
+        written = found[0].rstrip(",. ") if found else ""
+        remedy = advice(written)
+        if remedy and len(written) > len(self._number):
+            self._at = self._number.start
+            raise self._refused("this is no number of JSON", remedy, written)
 
     def _skip(self) -> None:
         blank = _BLANK.match(self._text, self._at)
@@ -153,5 +173,7 @@ class _Scanner:
 
     def _refused(self, message: str, remedy: str, value: str | None = None) -> BadInput:
         found = value if value is not None else self._text[self._at : self._at + 20].split("\n")[0]
+        if value is None and is_odd_space(found[:1]):
+            message, remedy = f"there is {named(found[0])}", "write a plain space"
         place = self._place()
         return BadInput([Fault(message, place.file, place.line, value=shown(found) or None, remedy=remedy)])

@@ -10,7 +10,7 @@ from models.base import Model
 from models.finding import Finding
 from optimizer.errors import BadInput, Fault
 
-from .diagnosis import fault_of, fault_of_finding, field_errors, findings_of, in_reading_order
+from .diagnosis import MOST_TOLD, fault_of, fault_of_finding, field_errors, findings_of, in_reading_order
 from .node import Node
 from .plain import plain
 from .repair import UNKNOWN, is_consequence, repaired, without_reference
@@ -20,10 +20,6 @@ M = TypeVar("M", bound=Model)
 
 _ROUNDS = 6
 """Passes over a repaired document: each may uncover what the faults of the one before hid."""
-
-
-_MOST_ERRORS = 1000
-"""With more errors than this in single fields, only the first are told, and no cross-checks."""
 
 
 def judged(model: type[M], document: Node, faults: list[Fault]) -> M:
@@ -40,7 +36,7 @@ def judged(model: type[M], document: Node, faults: list[Fault]) -> M:
 
 
 def _everything_wrong(model: type[M], document: Node, shape: Shape, error: ValidationError) -> list[Fault]:
-    if error.error_count() > _MOST_ERRORS:
+    if error.error_count() > MOST_TOLD:  # no cross-checks then
         return _first_faults(document, shape, error)
     faults = [
         fault_of(spot, detail)
@@ -64,7 +60,7 @@ def _everything_wrong(model: type[M], document: Node, shape: Shape, error: Valid
 
 def _first_faults(document: Node, shape: Shape, error: ValidationError) -> list[Fault]:
     """Of very many errors the first, and how many more there are: nobody reads them all."""
-    told = [fault_of(spot, detail) for spot, detail in field_errors(error, document, shape)[:_MOST_ERRORS]]
+    told = [fault_of(spot, detail) for spot, detail in field_errors(error, document, shape)[:MOST_TOLD]]
     more = error.error_count() - len(told)
     rest = Fault(f"about {more} more problems", remedy="correct these first")
     return [*told, rest]

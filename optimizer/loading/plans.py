@@ -6,7 +6,7 @@ from pathlib import Path
 
 from models import Plan
 
-from .documents import read_document
+from .documents import PLAN_NOUN, read_document
 from .judgement import judged
 
 _EXAMPLE = "name the plan.json that `concord solve` wrote"
@@ -14,4 +14,4 @@ _EXAMPLE = "name the plan.json that `concord solve` wrote"
 
 def load_plan(path: str | Path) -> Plan:
     """The plan in a JSON or YAML file, written by Concord or by hand. Raises BadInput with all faults."""
-    return judged(Plan, read_document(Path(path), "a plan", _EXAMPLE), [])
+    return judged(Plan, read_document(Path(path), PLAN_NOUN, _EXAMPLE), [])

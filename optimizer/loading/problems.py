@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from models import DesignProblem
 from optimizer.errors import BadInput, Fault
 
 from .bundled import bundled_problems
-from .documents import SUFFIXES, read_document
+from .documents import SUFFIXES, is_stream, read_document
 from .fields import closest
 from .judgement import judged
-from .merging import overlaid
+from .merging import Removal, overlaid
 from .node import Node
+from .repair import UNKNOWN
 from .schema import whole
 from .settings import apply_setting
 from .tables import Library
@@ -33,15 +35,30 @@ def load_problem(
     """
     path = problem_path(reference)
     faults: list[Fault] = []
+    removals: list[Removal] = []
     document = _expanded(path, faults)
     for overlay in overlays:
         try:
-            document = overlaid(document, _expanded(Path(overlay), faults, "an overlay"), _SHAPE, faults)
+            document = overlaid(
+                document, _expanded(Path(overlay), faults, "an overlay"), _SHAPE, faults, removals
+            )
         except BadInput as error:
             faults.extend(error.faults)
     for setting in settings:
         document = apply_setting(document, _SHAPE, setting, faults)
-    return judged(DesignProblem, document, faults)
+    try:
+        return judged(DesignProblem, document, faults)
+    except BadInput as error:
+        raise BadInput([_with_removal(fault, removals) for fault in error.faults]) from None
+
+
+def _with_removal(fault: Fault, removals: Sequence[Removal]) -> Fault:
+    """A reference to what an overlay took away, with where it did and what else has to go."""
+    for gone in removals:
+        if fault.message.startswith(UNKNOWN) and fault.value == gone.name:
+            where = f"{gone.place.file}:{gone.place.line}" if gone.place.line else gone.place.file
+            return replace(fault, remedy=f"{where} removes {'.'.join(gone.path)}; remove this with it")
+    return fault
 
 
 def problem_path(reference: str | Path) -> Path:
@@ -50,6 +67,8 @@ def problem_path(reference: str | Path) -> Path:
     if str(reference) in bundled:
         return bundled[str(reference)]
     path = Path(reference)
+    if is_stream(path):
+        return path
     try:
         exists = path.exists()
         beside = (

@@ -113,11 +113,26 @@ def is_consequence(finding: Finding, root: Node, shape: Shape) -> bool:
     if finding.message.startswith(UNKNOWN):
         defined_by = _NAMED_BY.get(finding.message.removeprefix(UNKNOWN), ())
         return any(_may_be(node, finding.value) for node in _stand_ins(root, defined_by))
+    if finding.path[:1] == ("provenance",):
+        return _may_lead(root, (finding.value or "").split("."))
     states = root.mapping.get("states")
     if states is not None and states.placeholder and finding.path[0] in ("funds", "garrisons", "objective"):
         return True
     rests_on = _RESTS_ON.get(str(finding.path[0]), ()) if finding.path else ()
     return any(_has_placeholder(root.mapping.get(name)) for name in rests_on)
+
+
+def _may_lead(node: Node, path: Sequence[str]) -> bool:
+    """Whether a dotted path, `*` for any one part, leads to something that was replaced or left out."""
+    if node.placeholder or not path:
+        return node.placeholder
+    named = [*node.mapping.items(), *((_item_name(item), item) for item in node.items)]
+    return any(_may_lead(child, path[1:]) for name, child in named if path[0] in ("*", name))
+
+
+def _item_name(item: Node) -> str:
+    name = item.mapping.get("id")
+    return name.text if name else ""
 
 
 def _may_be(stand_in: Node, name: str | None) -> bool:

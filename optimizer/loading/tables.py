@@ -18,6 +18,7 @@ from .fields import closest, did_you_mean, keys_of
 from .merging import merged
 from .node import Node, Place
 from .schema import Shape, entity_name
+from .text import label
 from .wording import listed, shown
 
 _KEYS = ("table", "select", "columns", "rows")
@@ -110,7 +111,6 @@ class Library:
         return tables
 
     def _path(self, name: Node, field: str) -> Path | None:
-        folder = self.document.parent
         field = f"{field}.table"
         text = name.content
         if not isinstance(text, str):
@@ -120,9 +120,18 @@ class Library:
             return None
         if text in bundled_tables():
             return bundled_tables()[text]
-        candidates = [folder / self.document.stem / text, folder / text]
+        # Of a link, the folder of the link, then the one of the file.
+        documents = dict.fromkeys((self.document, self.document.resolve()))
+        folders = {
+            place: file.parent for file in documents for place in (file.parent / file.stem, file.parent)
+        }
+        candidates = [place / text for place in folders]
         try:
-            inside = [path for path in candidates if path.resolve().is_relative_to(folder.resolve())]
+            inside = [
+                place / text
+                for place, folder in folders.items()
+                if (place / text).resolve().is_relative_to(folder.resolve())
+            ]
             found = [path for path in inside if path.is_file()]
         except (OSError, ValueError):
             inside, found = candidates, []
@@ -136,10 +145,10 @@ class Library:
                 "move it beside the problem file",
             )
             return None
-        beside = [path.name for path in (*folder.glob("*.csv"), *(folder / self.document.stem).glob("*.csv"))]
-        self._fault(
-            "no such table", name, field, did_you_mean(text, sorted({*beside, *bundled_tables()}), "known")
-        )
+        beside = [path.name for place in folders for path in place.glob("*.csv")]
+        known = did_you_mean(text, sorted({*beside, *bundled_tables()}), "known")
+        searched = listed([label(folder) for folder in dict.fromkeys(folders.values())])
+        self._fault("no such table", name, field, f"{known}; searched: the bundled tables, and in {searched}")
         return None
 
     def _renamed(self, node: Node, entity: Shape, field: str) -> dict[str, str]:

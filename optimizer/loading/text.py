@@ -7,7 +7,7 @@ from pathlib import Path
 
 from optimizer.errors import BadInput, Fault
 
-from .wording import visible
+from .wording import shown, visible
 
 MAX_BYTES = 10_000_000
 """Largest text that people write."""
@@ -29,9 +29,9 @@ _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 
 
 def label(path: Path) -> str:
-    """The file as its user would name it: relative to the working folder where it lies in it."""
+    """The file as its user would name it, links not followed: relative to the working folder if inside it."""
     try:
-        return visible(str(path.resolve().relative_to(Path.cwd())))
+        return visible(str(Path(os.path.normpath(Path.cwd() / path)).relative_to(Path.cwd())))
     except (ValueError, OSError):
         return visible(str(path))
 
@@ -88,19 +88,14 @@ def decode(content: bytes, name: str) -> str:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
-        raise _in_line(
-            "the text is not encoded as UTF-8",
-            name,
-            line,
-            f"byte 0x{content[error.start]:02x}",
-            "save it as UTF-8",
-        ) from None
+        written = content.split(b"\n")[line - 1].decode("cp1252", "replace")
+        remedy = "save it as UTF-8 (a spreadsheet calls that CSV UTF-8)"
+        if "\ufffd" not in written:
+            remedy += "; the value is how it reads in Windows-1252"
+        message = f"the text is not encoded as UTF-8: byte 0x{content[error.start]:02x}"
+        raise BadInput([Fault(message, name, line, value=shown(written.strip()), remedy=remedy)]) from None
     if "\0" in text:
         raise BadInput.single("this is a binary file, not text", file=name, remedy="name a text file")
     if not text.strip():
         raise BadInput.single("the file is empty", file=name, remedy="check that it is the right file")
     return text
-
-
-def _in_line(message: str, file: str, line: int, value: str, remedy: str) -> BadInput:
-    return BadInput([Fault(message, file=file, line=line, value=value, remedy=remedy)])

@@ -78,6 +78,11 @@ def expected(shape: Shape) -> str:
     return f"{said}: {shape.description.removesuffix('.')}" if shape.description else said
 
 
+def unit_of(shape: Shape | None) -> str:
+    """The unit of a figure in words, such as `million USD`; nothing where it has none."""
+    return _UNITS.get(shape.quantity, "") if shape else ""
+
+
 def _number(shape: Shape) -> str:
     noun = "a number" if float in shape.scalars else "a whole number"
     bounds = {name: bound for name, bound in shape.bounds if abs(bound) < MOST}
@@ -85,7 +90,7 @@ def _number(shape: Shape) -> str:
         limits = f"from {bounds['ge']:g} to {bounds['le']:g}"
     else:
         limits = " and ".join(_BOUND[name].format(f"{bound:g}") for name, bound in bounds.items())
-    unit = _UNITS.get(shape.quantity)
+    unit = unit_of(shape)
     return " ".join(part for part in (noun, limits, f"({unit})" if unit else "") if part)
 
 

@@ -20,8 +20,10 @@ from ruamel.yaml.events import (
 
 from optimizer.errors import BadInput, Fault
 
+from .almost_numbers import advice
 from .node import MAX_DEPTH, MAX_NODES, Node, Place, Scalar
 from .numerals import whole_number
+from .spaces import is_odd_space, named
 from .text import joined_surrogates
 from .wording import shown
 
@@ -31,6 +33,11 @@ _INTEGER = re.compile(r"[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+")
 _FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
 _INFINITE = re.compile(r"([-+]?)\.(inf|Inf|INF)")
 _NOT_A_NUMBER = frozenset({".nan", ".NaN", ".NAN"})
+
+_MERGE = "<<"
+_SPACE = "[\u00a0\u1680\u2000-\u200b\u202f\u205f\u3000\ufeff]"
+_ODD_SPACE = re.compile(rf"{_SPACE}|[a-z0-9_]+:{_SPACE}|.*{_SPACE}$", re.DOTALL)
+"""Unquoted text that begins or ends with an odd space, or has one where a key ought to end."""
 
 
 def parse_yaml(text: str, file: str, first_line: int | None = 1) -> Node:
@@ -45,6 +52,8 @@ def parse_yaml(text: str, file: str, first_line: int | None = 1) -> Node:
             warnings.simplefilter("ignore")
             return _Builder(yaml.parse(text), file, first_line).document()
     except MarkedYAMLError as error:
+        if odd := _odd_space(text, error, file, first_line):
+            raise odd from None
         mark = error.problem_mark or error.context_mark
         line = mark.line + first_line if mark is not None and first_line is not None else None
         message = f"this is not YAML: {error.problem or error.context}"
@@ -73,6 +82,25 @@ def resolve_plain(text: str) -> Scalar:
     if infinite := _INFINITE.fullmatch(text):
         return float(infinite[1] + "inf")
     return float("nan") if text in _NOT_A_NUMBER else text
+
+
+def _odd_space(text: str, error: MarkedYAMLError, file: str, first_line: int | None) -> BadInput | None:
+    """The fault of a no-break space between where the parser was and where it gave up."""
+    marks = [mark.line for mark in (error.context_mark, error.problem_mark) if mark is not None]
+    lines = text.split("\n")
+    for number in range(min(marks, default=0), max(marks, default=-1) + 1):
+        for column, character in enumerate(lines[number] if number < len(lines) else "", 1):
+            if is_odd_space(character):
+                place = Place(file, None if first_line is None else number + first_line)
+                return _no_plain_space(place, character, column, lines[number])
+    return None
+
+
+def _no_plain_space(place: Place, character: str, column: int, value: str) -> BadInput:
+    message = f"there is {named(character)} in column {column}"
+    return BadInput(
+        [Fault(message, place.file, place.line, value=shown(value.strip()), remedy="write a plain space")]
+    )
 
 
 def _syntax_remedy(problem: str) -> str:
@@ -139,23 +167,54 @@ class _Builder:
 
     def _entries(self, depth: int) -> dict[str, Node]:
         entries: dict[str, Node] = {}
+        inherited: list[dict[str, Node]] = []
+        before: Any = None
         while not isinstance(event := next(self._events), MappingEndEvent):
             if not isinstance(event, ScalarEvent) or event.tag is not None:
                 raise self._refused(event, "a key must be plain text", "use a word or a number as key")
             key, place = self._text(event), self._place(event)
+            if key == _MERGE and event.style is None:
+                inherited.append(self._merged(next(self._events), depth))
+                continue
             if key in entries:
                 first = entries[key].place.line
                 raise self._refused(
                     event, f"the key is given twice (first in line {first})", "keep one of them", key
                 )
             self._counted(event, 1)
-            entries[key] = self._node(next(self._events), depth + 1).at(place)
+            after = next(self._events)
+            self._refuse_split_number(before, event, after)
+            entries[key] = self._node(after, depth + 1).at(place)
+            before = after
+        # What stands here itself goes first, then what was merged first.
+        for merged in reversed(inherited):
+            entries = {**merged, **entries}
         return entries
+
+    def _merged(self, event: Any, depth: int) -> dict[str, Node]:
+        """What `<<:` takes over: of several mappings, the first that has a key."""
+        node = self._node(event, depth + 1)
+        mappings = node.items or (node,)
+        if not all(isinstance(mapping.content, dict) for mapping in mappings):
+            raise self._refused(event, "only keys with values can be merged", "name the anchor of a mapping")
+        return {key: child for mapping in reversed(mappings) for key, child in mapping.mapping.items()}
+
+    def _refuse_split_number(self, before: Any, key: Any, after: Any) -> None:
+        """In braces a decimal comma ends the number: `{budget: 1,5}` would have a key 5 without a value."""
+        if not all(isinstance(event, ScalarEvent) for event in (before, after)) or after.value:
+            return
+        written = f"{before.value},{key.value}"
+        adjacent = key.start_mark.index == before.end_mark.index + 1
+        if adjacent and (remedy := advice(written)):
+            raise self._refused(before, "a comma ends a number in braces", remedy, written)
 
     def _text(self, event: Any) -> str:
         text = joined_surrogates(event.value)
         if text is None:
             raise self._refused(event, "the text holds half of a character", "write the character itself")
+        if event.style is None and (odd := _ODD_SPACE.match(text)):
+            column = event.start_mark.column + odd.end()
+            raise _no_plain_space(self._place(event), text[odd.end() - 1], column, text)
         return text
 
     def _alias(self, event: Any) -> Node:

@@ -58,8 +58,18 @@ class SolveOptions:
         seconds, nodes = self.time_limit, self.node_limit
         return (
             ("gap", self.gap, _number(self.gap) and 0 <= self.gap < math.inf, "a number of 0 or more"),
-            ("time_limit", seconds, seconds is None or _number(seconds), "seconds, or None"),
-            ("node_limit", nodes, nodes is None or _whole(nodes), "a number of nodes, or None"),
+            (
+                "time_limit",
+                seconds,
+                seconds is None or (_number(seconds) and seconds >= 0),
+                "seconds from 0, or None",
+            ),
+            (
+                "node_limit",
+                nodes,
+                nodes is None or (_whole(nodes) and nodes >= 0),
+                "a number of nodes from 0, or None",
+            ),
             (
                 "seed",
                 self.seed,

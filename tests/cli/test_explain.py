@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from typing import Any
+
+import pytest
 
 from optimizer.cli.exit_codes import ExitCode
 
@@ -60,3 +63,28 @@ def test_solve_names_the_conflict(concord: Callable[..., Any]) -> None:
     assert f"Conflict: funds.common-fund.budget, {COMMITMENT}" in answer.err
     assert "admits at most 180 of the 200 million USD" in answer.err
     assert f"{COMMITMENT} = 180" in answer.err
+
+
+CONTRADICTIONS = {
+    "a garrison for next to nothing": ("garrisons.min_open=1", "funds.common-fund.budget=5"),
+    "a promise beyond the budget": ("funds.common-fund.commitment=200",),
+    "a promise that shares bar": (
+        "funds.common-fund.affordability=0.001",
+        "funds.common-fund.commitment=100",
+    ),
+    "a ratio that money cannot buy": ("benefit.ratio_floors={C-land: 1.9}",),
+}
+
+
+@pytest.mark.parametrize("kind", CONTRADICTIONS)
+def test_every_figure_that_would_do_does(concord: Callable[..., Any], kind: str) -> None:
+    settings = CONTRADICTIONS[kind]
+    refused = ("three-states", *(word for setting in settings for word in ("--set", setting)), "--quiet")
+    told = concord("solve", *refused).err
+    figures = re.findall(r"([a-z][\w.-]+) = ([\d.e-]+)", told[told.index("Remedy: ") :])
+    shown = concord("explain", *refused).out.partition("Because")[0]
+    figures += re.findall(r"^ +([a-z]+\.[\w.-]+) +[\d.]+ +([\d.]+) ", shown, re.MULTILINE)
+    assert figures, told
+    for number, (rule, figure) in enumerate(figures):
+        answer = concord("solve", *refused, "--set", f"{rule}={figure}", "--gap", "0.1", "--out", str(number))
+        assert answer.code == ExitCode.SUCCESS, (rule, figure, answer.err)

@@ -89,3 +89,25 @@ def test_help_tells_every_exit_code(concord: Callable[..., Any]) -> None:
     words = " ".join(answer.out.split())
     for code in ExitCode:
         assert f"{code.value}: {code.meaning}" in words
+
+
+@pytest.mark.parametrize(
+    ("option", "written", "remedy"),
+    [
+        ("--gap", "0,01", "write 0.01"),
+        ("--gap", "1%", "write 0.01"),
+        ("--gap", "\u22121", "write -1"),
+        ("--time-limit", "60s", "give a number, without separators and unit"),
+        ("--time-limit", "1 000", "write 1000"),
+        ("--alpha", "1,234", "write 1.234 or 1234, whichever is meant"),
+        ("--seed", "1.5", "give a whole number, without separators and unit"),
+        ("--seed", "1.000.000", "write 1000000"),
+    ],
+)
+def test_an_option_that_is_almost_a_number(
+    concord: Callable[..., Any], option: str, written: str, remedy: str
+) -> None:
+    answer = concord("solve", "three-states", option, written)
+    assert answer.code == ExitCode.BAD_INPUT
+    assert f"Invalid value for '{option}': a " in answer.err
+    assert f"number is expected\n    value:  {written}\n    remedy: {remedy}\n" in answer.err

@@ -35,6 +35,8 @@ def test_json_has_a_record_for_each_combination(concord: Callable[..., Any]) -> 
         (["--over", BUDGET], "a path and its values"),
         (["--over", f"{BUDGET}=1", "--over", f"{BUDGET}=2"], "each path once"),
         (["--over", "funds.common-fund.bugdet=1"], "the path is unknown"),
+        (["--over", f"{BUDGET}=120,180,-5"], f"--over {BUDGET}: the number is negative"),
+        (["--over", f"{BUDGET}=120,180,12x"], f"--over {BUDGET}: a number is expected"),
         (["--over", f"{BUDGET}=1", "--chart", "x.gif"], "no picture is written as .gif"),
     ],
 )
@@ -42,3 +44,4 @@ def test_bad_input_is_told(concord: Callable[..., Any], arguments: list[str], to
     answer = concord("sweep", SMALL, *arguments)
     assert answer.code == ExitCode.BAD_INPUT
     assert told in answer.err
+    assert "relaxation" not in answer.err, "a search began before all values were checked"

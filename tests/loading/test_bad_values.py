@@ -41,7 +41,7 @@ CASES = {
     "a unit beside the number": (
         "gdp: 9000",
         "gdp: 9000 million",
-        ("states.BBB.gdp", "a number is expected", "9000 million", "write the number alone: 9000"),
+        ("states.BBB.gdp", "a number is expected", "9000 million", "write 9000;"),
     ),
     "a percentage for a share": (
         "ceiling: 0.6",

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
+
+import pytest
+
+from optimizer.loading import load_problem
 
 
 def test_mappings_merge_and_scalars_replace(loaded: Any, write: Any) -> None:
@@ -77,3 +82,45 @@ def test_faults_of_several_files_are_told_together(small: str, write: Any, refus
     overlays = [write("o.yaml", "objective: {discount: 9}"), write("broken.yaml", "a: [")]
     faults = refused(path, overlays=overlays, settings=["funds.common.tolerance=x"])
     assert sorted(fault.file for fault in faults) == ["--set", "broken.yaml", "o.yaml", "small.yaml"]
+
+
+NOTED = """
+provenance:
+  - {path: missions.ceasefire.need, basis: assumption}
+  - {path: missions.*.deadline, basis: assumption}
+  - {path: garrisons.sites.town.latitude, basis: measured}
+  - {path: states.*.gdp, basis: measured}
+"""
+
+
+@pytest.mark.parametrize(
+    ("overlay", "left"),
+    [
+        ("missions: [{id: ceasefire, remove: true}]", ["garrisons.sites.town.latitude", "states.*.gdp"]),
+        (
+            "missions: [{id: ceasefire, remove: true}]\ngarrisons: null",
+            ["states.*.gdp"],
+        ),
+        ("states: [{id: AAA, gdp: 2}]", [f"{path}" for path in re.findall("path: (.*?),", NOTED)]),
+    ],
+)
+def test_notes_go_with_what_they_are_on(small: str, write: Any, overlay: str, left: list[str]) -> None:
+    noted = write("problem.yaml", small[: small.index("provenance:")] + NOTED.lstrip())
+    problem = load_problem(noted, overlays=[write("o.yaml", overlay)])
+    assert [note.path for note in problem.provenance] == left
+
+
+def test_a_note_of_the_overlay_on_what_it_removes_is_a_fault(small: str, write: Any, refused: Any) -> None:
+    note = "provenance: [{path: missions.nowhere.need, basis: assumption}]"
+    overlay = write("o.yaml", f"missions: [{{id: ceasefire, remove: true}}]\n{note}\n")
+    (fault,) = refused(write("problem.yaml", small), overlays=[overlay])
+    assert (fault.file, fault.message) == ("o.yaml", "nothing in the problem has this path")
+
+
+def test_what_refers_to_something_removed_is_told_where_that_was(
+    small: str, write: Any, refused: Any
+) -> None:
+    overlay = write("o.yaml", "organs:\n  - {id: secretariat, remove: true}\n")
+    (fault,) = refused(write("problem.yaml", small), overlays=[overlay])
+    assert (fault.field, fault.value) == ("programmes.mediation.organ", "secretariat")
+    assert fault.remedy == "o.yaml:2 removes organs.secretariat; remove this with it"

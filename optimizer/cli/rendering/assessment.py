@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from rich.console import RenderableType
-from rich.table import Table
-from rich.text import Text
+from rich.console import Group, RenderableType
 
 from models.assessment import Assessment, MachineScale
 
@@ -14,7 +12,7 @@ from .console import console, styled
 from .tables import Column, amount, table, text_column
 
 
-def step_table(scale: MachineScale) -> Table:
+def step_table(scale: MachineScale) -> RenderableType:
     """One base period: every state through every step."""
     title = f"{scale.years[0]}-{scale.years[-1]}"
     columns = [
@@ -41,13 +39,11 @@ def step_table(scale: MachineScale) -> Table:
         ]
         for step in scale.steps
     ]
-    made = table(columns, rows)
-    made.caption = Text(f"Million USD; threshold {amount(scale.threshold, 0)} USD a head")
-    made.caption_justify = "left"
-    return made
+    caption = styled(f"Million USD; threshold {amount(scale.threshold, 0)} USD a head", "table.caption")
+    return Group(table(columns, rows), caption)
 
 
-def scale_table(assessment: Assessment, names: Mapping[str, str]) -> Table:
+def scale_table(assessment: Assessment, names: Mapping[str, str]) -> RenderableType:
     """Each state's share by base period, and their mean."""
     scales = assessment.machine_scales
     columns = [
@@ -65,7 +61,9 @@ def scale_table(assessment: Assessment, names: Mapping[str, str]) -> Table:
     return table(columns, rows)
 
 
-def key_table(names: Mapping[str, str], keys: Mapping[str, float], shares: Mapping[str, float]) -> Table:
+def key_table(
+    names: Mapping[str, str], keys: Mapping[str, float], shares: Mapping[str, float]
+) -> RenderableType:
     """What each state's share follows, and the share."""
     columns = [text_column("state"), text_column("name"), Column("key"), Column("scale, %")]
     ordered = sorted(shares, key=lambda state: (-shares[state], state))

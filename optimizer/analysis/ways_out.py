@@ -1,0 +1,47 @@
+"""Single changes that give a problem in conflict a plan, each tried before it is told."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from models import DesignProblem
+from optimizer.analysis.admission import Judge
+from optimizer.analysis.explanation import DEFAULTS, Conflict
+from optimizer.analysis.file_rules import FileRule, file_rules, validated, with_values
+from optimizer.analysis.repairs import WIDER, Change, loosened
+from optimizer.solving.options import SolveOptions
+from optimizer.solving.progress import SilentWatch, Watch
+
+DIGITS = 6
+"""Significant digits of a figure that is told, and tried as it is told."""
+
+
+def ways_out(
+    problem: DesignProblem, conflict: Conflict, options: SolveOptions, watch: Watch | None = None
+) -> tuple[Change, ...]:
+    """For each rule of `conflict` the figure with which `problem` has a plan; no figure: without the rule.
+
+    Rules that do not help alone are left out, and so are those for which the limits of `options` came first.
+    """
+    time_limit = DEFAULTS.time_limit if options.time_limit is None else options.time_limit
+    judge = Judge(replace(options, time_limit=time_limit), watch or SilentWatch())
+    rules = {rule.name: rule for rule in file_rules(problem)}
+    found: list[Change] = []
+    try:
+        for ruling in conflict.rules:
+            for value in _figures(rules[ruling.rule], ruling.enough):
+                changed = validated(with_values(problem, {rules[ruling.rule]: value}))
+                if changed is not None and judge.admits(changed) is True:
+                    found.append(Change(ruling.rule, ruling.value, value))
+                    break
+    except KeyboardInterrupt:
+        pass
+    return tuple(found)
+
+
+def _figures(rule: FileRule, enough: float | None) -> list[float | None]:
+    """What to try: the figure that resolves the conflict by itself, then looser ones."""
+    if enough is None:
+        return [None]
+    wider = [] if rule.sort.whole else [loosened(rule, enough, share) for share in WIDER]
+    return [float(f"{value:.{DIGITS}g}") for value in (enough, *wider)]
