@@ -1,0 +1,155 @@
+"""Whether threats and capacities stay figures that can be reckoned with, whatever is done.
+
+Everything that moves security moves logarithms, and a slip in one of them is a factor beyond all bounds.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from math import log, log1p
+from typing import TYPE_CHECKING, NamedTuple
+
+from .finding import Finding, Path
+from .programme import Programme
+from .quantities import MOST, MOST_LOGS, in_period
+
+if TYPE_CHECKING:
+    from .problem import DesignProblem
+
+FARTHEST = 50.0
+"""No instruments together move the log of a threat farther."""
+_ROUNDS = 10_000
+_REMEDY = f"a move of 1 is a factor of e; an index is 0, or from {1 / MOST:g} to {MOST:g}"
+
+
+class Move(NamedTuple):
+    """The most by which one instrument, named by its place in the problem, may move the log of a threat."""
+
+    path: Path
+    amount: float
+
+
+def magnitude_findings(problem: DesignProblem) -> Iterator[Finding]:
+    """Threats and capacities beyond all bounds, at the start, by their drift, or by what moves them."""
+    yield from _indices(problem)
+    told = set[Path]()
+    for (state, kind), moves in reach(problem).items():
+        together = sum(move.amount for move in moves)
+        largest = max(moves, key=lambda move: move.amount, default=None)
+        if largest and together > FARTHEST and largest.path not in told:
+            told.add(largest.path)
+            yield Finding(
+                largest.path,
+                f"the log of {kind} of {state} may move by {together:.4g} in all, by {largest.amount:.4g} through "
+                "this alone: a factor beyond all bounds",
+                None,
+                "lower it: programmes count in full at their max_intensity, missions at their need",
+            )
+
+
+def reach(problem: DesignProblem) -> dict[tuple[str, str], list[Move]]:
+    """How far each instrument may move each present threat, by state and kind of threat."""
+    found: dict[tuple[str, str], list[Move]] = {
+        (state.id, kind.id): []
+        for state in problem.measured
+        for kind in problem.threat_kinds
+        if state.initial_threat(kind.id) > 0
+    }
+
+    def add(path: Path, states: Iterable[str], effects: Mapping[str, float], by: float) -> None:
+        for state, times in Counter(states).items():
+            for kind, effect in effects.items():
+                if (state, kind) in found and effect:
+                    found[state, kind].append(Move(path, abs(effect) * by * times))
+
+    intensity = {programme.id: most_intensity(problem, programme) for programme in problem.programmes}
+    for n, programme in enumerate(problem.programmes):
+        served = [state.id for state in problem.beneficiaries(programme)]
+        add(("programmes", n, "effects"), served, programme.effects, intensity[programme.id])
+        add(("programmes", n, "backlash"), served, programme.backlash, intensity[programme.id])
+        if programme.mutual:
+            sides = [side for pair in problem.frontiers(programme) for side in pair]
+            path = ("programmes", n, "mutual", "effects")
+            add(path, sides, programme.mutual.effects, intensity[programme.id])
+    for n, mission in enumerate(problem.missions):
+        for state, share in mission.affects.items():
+            add(("missions", n, "effects"), [state], mission.effects, share * mission.need / 1000)
+    affected = {mission.id: mission.affects for mission in problem.missions}
+    for n, bonus in enumerate(problem.complementarities):
+        add(("complementarities", n, "effects"), affected[bonus.mission], bonus.effects, 1.0)
+    if monitoring := problem.monitoring:
+        for n, kind in enumerate(monitoring.kinds):
+            watched = [state for zone in monitoring.zones if zone.kind == kind.id for state in zone.states]
+            teams = sum(
+                monitor.effort * sum(monitor.stock.values())
+                for monitor in monitoring.monitors
+                if kind.id in monitor.kinds
+            )
+            add(("monitoring", "kinds", n, "effects"), watched, kind.effects, min(kind.ceiling, teams))
+    responding = {kind.id: 1.0 for kind in problem.threat_kinds if kind.responds_to_posture}
+    add(("membership", "exclusion"), problem.left_out, responding, problem.membership.exclusion)
+    postures = most_posture(problem, intensity)
+    for n, influence in enumerate(problem.dilemma.influences):
+        by = influence.spillover * postures[influence.source]
+        if by:
+            add(("dilemma", "influences", n, "spillover"), [influence.target], responding, by)
+    return found
+
+
+def most_intensity(problem: DesignProblem, programme: Programme) -> float:
+    """The intensity that `programme` reaches with all the money there is, in the state where it is cheapest."""
+    money = sum(in_period(fund.budget, period) for fund in problem.funds for period in problem.periods)
+    scales = [problem.programme_scale(programme, state) for state in problem.beneficiaries(programme)]
+    return min(programme.max_intensity, log1p(money / min(scales))) if scales else 0.0
+
+
+def most_posture(problem: DesignProblem, intensity: Mapping[str, float]) -> dict[str, float]:
+    """The largest posture of each state, in logs, with every state's answer to every other's.
+
+    The answers add up to something, since the reactions die out; those to more than any figure are cut off.
+    """
+    dilemma = problem.dilemma
+    moved = {state.id: dilemma.arming_ceiling + dilemma.posture_floor for state in problem.states}
+    for programme in problem.programmes:
+        for state in problem.beneficiaries(programme):
+            moved[state.id] += abs(programme.posture) * intensity[programme.id]
+    reached, added = dict(moved), dict(moved)
+    reactions = [influence for influence in dilemma.influences if influence.reaction > 0]
+    for _ in range(_ROUNDS if reactions else 0):
+        answer = dict.fromkeys(added, 0.0)
+        for influence in reactions:
+            answer[influence.target] += influence.reaction * added[influence.source]
+        added = answer
+        reached = {state: posture + added[state] for state, posture in reached.items()}
+        if max(added.values()) < 1e-6 or max(reached.values()) > MOST:
+            break
+    return reached
+
+
+def _indices(problem: DesignProblem) -> Iterator[Finding]:
+    """Threats and capacities that are beyond all bounds without the institution."""
+    later = len(problem.periods) - 1
+    for n, state in enumerate(problem.states):
+        if not state.is_member:
+            continue
+        threats = {kind.id: state.initial_threat(kind.id) for kind in problem.threat_kinds}
+        present = {kind: threat for kind, threat in threats.items() if threat > 0}
+        for kind, threat in present.items():
+            drift = state.drift.get(kind, 0.0) * later
+            if abs(log(threat)) > MOST_LOGS:
+                message = "the perceived threat, the index times its factor, is beyond all bounds"
+                yield Finding(("states", n, "threats", kind), message, f"{threat:g}", _REMEDY)
+            elif abs(log(threat) + drift) > MOST_LOGS:
+                message = f"by its drift the log of the threat moves by {drift:.4g} in {later} periods"
+                yield Finding(("states", n, "drift", kind), message, None, "lower it; " + _REMEDY)
+        faced = sum(present.values())
+        useful = sum(
+            threat / faced * kind.relevance.get(dimension, 0.0) * level
+            for kind in problem.threat_kinds
+            if (threat := present.get(kind.id))
+            for dimension, level in state.capacities.items()
+        )
+        if useful > 0 and abs(log(useful)) > MOST_LOGS:
+            message = "the capacity that is of use against the state's threats is beyond all bounds"
+            yield Finding(("states", n, "capacities"), message, f"{useful:g}", _REMEDY)
