@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 FARTHEST = 50.0
 """No instruments together move the log of a threat farther."""
+LEAST_SCALE = 1e-3
+"""Million USD: less than this is not told apart from nothing in a plan, so that no programme may be as cheap."""
 _ROUNDS = 10_000
 _REMEDY = f"a move of 1 is a factor of e; an index is 0, or from {1 / MOST:g} to {MOST:g}"
 
@@ -33,6 +35,7 @@ class Move(NamedTuple):
 def magnitude_findings(problem: DesignProblem) -> Iterator[Finding]:
     """Threats and capacities beyond all bounds, at the start, by their drift, or by what moves them."""
     yield from _indices(problem)
+    yield from _scales(problem)
     told = set[Path]()
     for (state, kind), moves in reach(problem).items():
         together = sum(move.amount for move in moves)
@@ -125,6 +128,21 @@ def most_posture(problem: DesignProblem, intensity: Mapping[str, float]) -> dict
         if max(added.values()) < 1e-6 or max(reached.values()) > MOST:
             break
     return reached
+
+
+def _scales(problem: DesignProblem) -> Iterator[Finding]:
+    """Programmes that next to nothing would bring to full strength somewhere."""
+    for n, programme in enumerate(problem.programmes):
+        scales = {state.id: problem.programme_scale(programme, state) for state in problem.beneficiaries(programme)}
+        cheapest = min(scales, key=scales.__getitem__, default=None)
+        if cheapest is not None and scales[cheapest] < LEAST_SCALE:
+            yield Finding(
+                ("programmes", n, "scale"),
+                f"the programme costs next to nothing in {cheapest}: its scale there, in million USD, is below "
+                f"{LEAST_SCALE:g}",
+                f"{scales[cheapest]:g}",
+                "raise the scale, or look for a slip in what it is scaled by (population, GDP)",
+            )
 
 
 def _indices(problem: DesignProblem) -> Iterator[Finding]:
