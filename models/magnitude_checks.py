@@ -6,7 +6,7 @@ Everything that moves security moves logarithms, and a slip in one of them is a 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from math import log, log1p
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -20,9 +20,13 @@ if TYPE_CHECKING:
 FARTHEST = 50.0
 """No instruments together move the log of a threat farther."""
 LEAST_SCALE = 1e-3
-"""Million USD: less than this is not told apart from nothing in a plan, so that no programme may be as cheap."""
+"""Million USD: what a programme costs at least; a plan does not tell much smaller amounts from nothing."""
 _ROUNDS = 10_000
 _REMEDY = f"a move of 1 is a factor of e; an index is 0, or from {1 / MOST:g} to {MOST:g}"
+
+
+Influenced = tuple[Path, list[str], Mapping[str, float], float]
+"""Place of an instrument, states that it reaches, its effects on threats, and the most that there is of it."""
 
 
 class Move(NamedTuple):
@@ -44,8 +48,8 @@ def magnitude_findings(problem: DesignProblem) -> Iterator[Finding]:
             told.add(largest.path)
             yield Finding(
                 largest.path,
-                f"the log of {kind} of {state} may move by {together:.4g} in all, by {largest.amount:.4g} through "
-                "this alone: a factor beyond all bounds",
+                f"the log of {kind} of {state} may move by {together:.4g} in all, by {largest.amount:.4g} "
+                "through this alone: a factor beyond all bounds",
                 None,
                 "lower it: programmes count in full at their max_intensity, missions at their need",
             )
@@ -59,49 +63,62 @@ def reach(problem: DesignProblem) -> dict[tuple[str, str], list[Move]]:
         for kind in problem.threat_kinds
         if state.initial_threat(kind.id) > 0
     }
-
-    def add(path: Path, states: Iterable[str], effects: Mapping[str, float], by: float) -> None:
+    intensity = {programme.id: most_intensity(problem, programme) for programme in problem.programmes}
+    for path, states, effects, most in (
+        *_programmes(problem, intensity),
+        *_missions(problem),
+        *_zones(problem),
+        *_postures(problem, intensity),
+    ):
         for state, times in Counter(states).items():
             for kind, effect in effects.items():
                 if (state, kind) in found and effect:
-                    found[state, kind].append(Move(path, abs(effect) * by * times))
-
-    intensity = {programme.id: most_intensity(problem, programme) for programme in problem.programmes}
-    for n, programme in enumerate(problem.programmes):
-        served = [state.id for state in problem.beneficiaries(programme)]
-        add(("programmes", n, "effects"), served, programme.effects, intensity[programme.id])
-        add(("programmes", n, "backlash"), served, programme.backlash, intensity[programme.id])
-        if programme.mutual:
-            sides = [side for pair in problem.frontiers(programme) for side in pair]
-            path = ("programmes", n, "mutual", "effects")
-            add(path, sides, programme.mutual.effects, intensity[programme.id])
-    for n, mission in enumerate(problem.missions):
-        for state, share in mission.affects.items():
-            add(("missions", n, "effects"), [state], mission.effects, share * mission.need / 1000)
-    affected = {mission.id: mission.affects for mission in problem.missions}
-    for n, bonus in enumerate(problem.complementarities):
-        add(("complementarities", n, "effects"), affected[bonus.mission], bonus.effects, 1.0)
-    if monitoring := problem.monitoring:
-        for n, kind in enumerate(monitoring.kinds):
-            watched = [state for zone in monitoring.zones if zone.kind == kind.id for state in zone.states]
-            teams = sum(
-                monitor.effort * sum(monitor.stock.values())
-                for monitor in monitoring.monitors
-                if kind.id in monitor.kinds
-            )
-            add(("monitoring", "kinds", n, "effects"), watched, kind.effects, min(kind.ceiling, teams))
-    responding = {kind.id: 1.0 for kind in problem.threat_kinds if kind.responds_to_posture}
-    add(("membership", "exclusion"), problem.left_out, responding, problem.membership.exclusion)
-    postures = most_posture(problem, intensity)
-    for n, influence in enumerate(problem.dilemma.influences):
-        by = influence.spillover * postures[influence.source]
-        if by:
-            add(("dilemma", "influences", n, "spillover"), [influence.target], responding, by)
+                    found[state, kind].append(Move(path, abs(effect) * most * times))
     return found
 
 
+def _programmes(problem: DesignProblem, intensity: Mapping[str, float]) -> Iterator[Influenced]:
+    for n, programme in enumerate(problem.programmes):
+        served, most = [state.id for state in problem.beneficiaries(programme)], intensity[programme.id]
+        yield ("programmes", n, "effects"), served, programme.effects, most
+        yield ("programmes", n, "backlash"), served, programme.backlash, most
+        if programme.mutual:
+            sides = [side for pair in problem.frontiers(programme) for side in pair]
+            yield ("programmes", n, "mutual", "effects"), sides, programme.mutual.effects, most
+
+
+def _missions(problem: DesignProblem) -> Iterator[Influenced]:
+    affected = {mission.id: mission.affects for mission in problem.missions}
+    for n, mission in enumerate(problem.missions):
+        for state, share in mission.affects.items():
+            yield ("missions", n, "effects"), [state], mission.effects, share * mission.need / 1000
+    for n, bonus in enumerate(problem.complementarities):
+        yield ("complementarities", n, "effects"), list(affected[bonus.mission]), bonus.effects, 1.0
+
+
+def _zones(problem: DesignProblem) -> Iterator[Influenced]:
+    zones = problem.monitoring.zones if problem.monitoring else ()
+    for n, kind in enumerate(problem.monitoring.kinds if problem.monitoring else ()):
+        watched = [state for zone in zones if zone.kind == kind.id for state in zone.states]
+        teams = sum(
+            monitor.effort * sum(monitor.stock.values())
+            for monitor in (problem.monitoring.monitors if problem.monitoring else ())
+            if kind.id in monitor.kinds
+        )
+        yield ("monitoring", "kinds", n, "effects"), watched, kind.effects, min(kind.ceiling, teams)
+
+
+def _postures(problem: DesignProblem, intensity: Mapping[str, float]) -> Iterator[Influenced]:
+    responding = {kind.id: 1.0 for kind in problem.threat_kinds if kind.responds_to_posture}
+    yield ("membership", "exclusion"), list(problem.left_out), responding, problem.membership.exclusion
+    postures = most_posture(problem, intensity)
+    for n, influence in enumerate(problem.dilemma.influences):
+        path, by = ("dilemma", "influences", n, "spillover"), influence.spillover * postures[influence.source]
+        yield path, [influence.target], responding, by
+
+
 def most_intensity(problem: DesignProblem, programme: Programme) -> float:
-    """The intensity that `programme` reaches with all the money there is, in the state where it is cheapest."""
+    """The intensity that `programme` reaches with all the money there is, where it is cheapest."""
     money = sum(in_period(fund.budget, period) for fund in problem.funds for period in problem.periods)
     scales = [problem.programme_scale(programme, state) for state in problem.beneficiaries(programme)]
     return min(programme.max_intensity, log1p(money / min(scales))) if scales else 0.0
@@ -133,13 +150,15 @@ def most_posture(problem: DesignProblem, intensity: Mapping[str, float]) -> dict
 def _scales(problem: DesignProblem) -> Iterator[Finding]:
     """Programmes that next to nothing would bring to full strength somewhere."""
     for n, programme in enumerate(problem.programmes):
-        scales = {state.id: problem.programme_scale(programme, state) for state in problem.beneficiaries(programme)}
+        scales = {
+            state.id: problem.programme_scale(programme, state) for state in problem.beneficiaries(programme)
+        }
         cheapest = min(scales, key=scales.__getitem__, default=None)
         if cheapest is not None and scales[cheapest] < LEAST_SCALE:
             yield Finding(
                 ("programmes", n, "scale"),
-                f"the programme costs next to nothing in {cheapest}: its scale there, in million USD, is below "
-                f"{LEAST_SCALE:g}",
+                f"the programme costs next to nothing in {cheapest}: its scale there, in million USD, is "
+                f"below {LEAST_SCALE:g}",
                 f"{scales[cheapest]:g}",
                 "raise the scale, or look for a slip in what it is scaled by (population, GDP)",
             )
@@ -163,9 +182,8 @@ def _indices(problem: DesignProblem) -> Iterator[Finding]:
                 yield Finding(("states", n, "drift", kind), message, None, "lower it; " + _REMEDY)
         faced = sum(present.values())
         useful = sum(
-            threat / faced * kind.relevance.get(dimension, 0.0) * level
+            present.get(kind.id, 0.0) / faced * kind.relevance.get(dimension, 0.0) * level
             for kind in problem.threat_kinds
-            if (threat := present.get(kind.id))
             for dimension, level in state.capacities.items()
         )
         if useful > 0 and abs(log(useful)) > MOST_LOGS:

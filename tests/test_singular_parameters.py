@@ -224,7 +224,26 @@ def test_values_fall_as_the_aversion_grows() -> None:
 
 
 def test_logarithmic_means_of_what_is_nearly_equal() -> None:
-    for growth in (0.0, 1e-300, 1e-15, 1e-12, 3e-10, 1e-9, 2e-9, 1e-8, 1e-5, 1e-2, 0.3, 0.5, 1.0, 20.0, 30.0, 38.0, 50.0, 300.0):
+    for growth in (
+        0.0,
+        1e-300,
+        1e-15,
+        1e-12,
+        3e-10,
+        1e-9,
+        2e-9,
+        1e-8,
+        1e-5,
+        1e-2,
+        0.3,
+        0.5,
+        1.0,
+        20.0,
+        30.0,
+        38.0,
+        50.0,
+        300.0,
+    ):
         b = 0.7
         a = b * float(mp.exp(growth))
         exact = mp.mpf(b) if a == b else (mp.mpf(a) - b) / mp.log(mp.mpf(a) / b)

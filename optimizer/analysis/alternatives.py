@@ -71,7 +71,7 @@ class Alternatives:
 
     @property
     def better(self) -> int | None:
-        """Number in `plans` of the best of those whose measure is higher than the plan's; None without any."""
+        """Number in `plans` of the best whose measure is higher than the plan's; None without any."""
         values = [plan.measure.value for plan in self.plans]
         best = max(range(len(values)), key=values.__getitem__)
         return best if values[best] > values[0] * (1 + SAME) else None
@@ -79,7 +79,11 @@ class Alternatives:
     @property
     def rise(self) -> float:
         """How much higher the measure of that plan is, relative to the plan's; 0 without one."""
-        return 0.0 if self.better is None else self.plans[self.better].measure.value / self.plans[0].measure.value - 1
+        return (
+            0.0
+            if self.better is None
+            else self.plans[self.better].measure.value / self.plans[0].measure.value - 1
+        )
 
     @property
     def table(self) -> pd.DataFrame:

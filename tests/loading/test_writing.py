@@ -87,7 +87,9 @@ def problems(draw: Any) -> DesignProblem:
             "organs": [
                 {"id": office, "name": draw(TEXTS), "setup_cost": draw(FIGURES), "upkeep": draw(FIGURES)}
             ],
-            "dilemma": {"influences": [{"source": ids[0], "target": ids[1], "reaction": draw(st.floats(0, 27))}]},
+            "dilemma": {
+                "influences": [{"source": ids[0], "target": ids[1], "reaction": draw(st.floats(0, 27))}]
+            },
             "funds": [
                 {
                     "id": draw(IDS),

@@ -82,7 +82,11 @@ def racing(document: dict[str, Any]) -> None:
         (put("states", 0, "drift", value={"unrest": 20}), "states.0.drift.unrest", "in 2 periods"),
         (put("states", 0, "threats", "unrest", value=1e-13), "states.0.threats.unrest", "beyond all bounds"),
         (put("states", 0, "perceived", value={"unrest": 1e-12}), None, ""),
-        (put("threat_kinds", 0, "relevance", value={"political-legitimacy": 1e-13}), "states.0.capacities", ""),
+        (
+            put("threat_kinds", 0, "relevance", value={"political-legitimacy": 1e-13}),
+            "states.0.capacities",
+            "",
+        ),
         (put("programmes", 0, "scale", value=1e-4), "programmes.0.scale", "next to nothing"),
     ],
 )
