@@ -26,7 +26,7 @@ _REMEDY = f"a move of 1 is a factor of e; an index is 0, or from {1 / MOST:g} to
 
 
 Influenced = tuple[Path, list[str], Mapping[str, float], float]
-"""Place of an instrument, states that it reaches, its effects on threats, and the most that there is of it."""
+"""Place of an instrument, states that it reaches, its effects, and the most that there is of it."""
 
 
 class Move(NamedTuple):

@@ -79,11 +79,8 @@ class Alternatives:
     @property
     def rise(self) -> float:
         """How much higher the measure of that plan is, relative to the plan's; 0 without one."""
-        return (
-            0.0
-            if self.better is None
-            else self.plans[self.better].measure.value / self.plans[0].measure.value - 1
-        )
+        values = [plan.measure.value for plan in self.plans]
+        return values[self.better or 0] / values[0] - 1
 
     @property
     def table(self) -> pd.DataFrame:

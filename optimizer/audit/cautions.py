@@ -11,5 +11,5 @@ from .units import implausible
 
 
 def cautions(problem: DesignProblem) -> tuple[Caution, ...]:
-    """What its figures make impossible together, and figures that look as if they were in another unit or by a slip."""
+    """What its figures make impossible together, and figures that look like slips, or in another unit."""
     return (*impossible(problem), *implausible(problem), *extreme(problem))

@@ -93,10 +93,10 @@ def _offer(found: Alternatives, better: int, out: Path | None) -> str:
     file = where / f"{NAME}-{better}.json"
     had = "" if out else f"ask again with `--out {where}`, then "
     return (
-        f"Alternative {better} is better than the plan by {percent(found.rise, 3)}: {other.value:.5g} against "
-        f"{plan.value:.5g}; the gap of the plan is {percent(plan.gap, 3)}.\n"
-        f"To take it: {had}`concord export {file} --to html` and every other command read it as a plan. For the best "
-        "of all, solve again with a smaller --gap."
+        f"Alternative {better} is better than the plan by {percent(found.rise, 3)}: {other.value:.5g} "
+        f"against {plan.value:.5g}; the gap of the plan is {percent(plan.gap, 3)}.\n"
+        f"To take it: {had}`concord export {file} --to html`; every command reads it as a plan. "
+        "For the best of all, solve again with a smaller --gap."
     )
 
 

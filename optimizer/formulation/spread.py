@@ -19,8 +19,8 @@ def wide_spread(program: MatrixForm) -> str | None:
     least, largest = int(sizes.argmin()), int(sizes.argmax())
     return (
         f"figures lie further apart than a solver has digits, a factor of {sizes.max() / sizes.min():.0e}: "
-        f"{sizes[largest]:.3g} for {_place(program, largest)}, {sizes[least]:.3g} for {_place(program, least)}; "
-        "look for a slip in their zeros or units"
+        f"{sizes[largest]:.3g} for {_place(program, largest)}, {sizes[least]:.3g} for "
+        f"{_place(program, least)}; look for a slip in their zeros or units"
     )
 
 
