@@ -180,6 +180,8 @@ def _indices(problem: DesignProblem) -> Iterator[Finding]:
             elif abs(log(threat) + drift) > MOST_LOGS:
                 message = f"by its drift the log of the threat moves by {drift:.4g} in {later} periods"
                 yield Finding(("states", n, "drift", kind), message, None, "lower it; " + _REMEDY)
+        if not present:
+            continue
         faced = sum(present.values())
         useful = sum(
             present.get(kind.id, 0.0) / faced * kind.relevance.get(dimension, 0.0) * level

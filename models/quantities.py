@@ -56,6 +56,12 @@ Headcount = NonNegative
 """Persons."""
 
 Hours = Positive
+Multiple = Annotated[float, Field(strict=True, ge=1, le=MOST, allow_inf_nan=False)]
+"""Times as much, at most."""
+
+Several = Annotated[int, Field(strict=True, ge=1, le=int(MOST))]
+"""A number of things of which there is at least one."""
+
 Count = Annotated[int, Field(strict=True, ge=0, le=int(MOST))]
 Period = Annotated[int, Field(strict=True, ge=1, le=9999)]
 """A period is named by a whole number, usually a calendar year."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from math import log
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,9 +32,7 @@ def binding(formulation: Formulation, values: Values, row_duals: Values | None) 
     """
     program = formulation.program
     whole = program.matrix().integer
-    prices = (
-        None if row_duals is None else np.abs(formulation.form.relative_price(formulation.scene, row_duals))
-    )
+    prices = None if row_duals is None else _prices(formulation, values, row_duals)
     rules: list[BindingRule] = []
     for name, block in program.constraints.items():
         if EQUATIONS[name].unit:
@@ -42,6 +42,60 @@ def binding(formulation: Formulation, values: Values, row_duals: Values | None) 
     return tuple(
         sorted(rules, key=lambda rule: (rule.price is None, -(rule.price or 0.0), rule.rule, rule.subject))
     )
+
+
+def _prices(formulation: Formulation, values: Values, row_duals: Values) -> Values:
+    """The price of each row's limit, in every row where the same figure limits.
+
+    Where two rows say the same, a dual may sit on either of them, and on one that is nobody's limit.
+    """
+    prices = np.abs(formulation.form.relative_price(formulation.scene, row_duals))
+    constraints, told = formulation.program.constraints, prices.copy()
+    for name, limits in _SAME_FIGURE.items():
+        block = constraints.get(name)
+        for n in np.flatnonzero(prices[block.rows] >= WORTHLESS) if block else ():
+            for other, label, share in limits(formulation, values, block.labels.label(int(n))):
+                if other in constraints:
+                    where = constraints[other].index.get_indexer([label])
+                    told[constraints[other].rows[where[where >= 0]]] += prices[block.rows[n]] * share
+    return told
+
+
+Limit = tuple[str, tuple[Any, ...], float]
+"""Name and label of a row, and how much its limit moves that of another row."""
+
+
+def _ceiling_of_organ(formulation: Formulation, values: Values, label: tuple[Any, ...]) -> Iterator[Limit]:
+    """2.3 allows a programme that runs the whole ceiling of its organ, 2.2 allows it to all of them."""
+    (k, t), scene = label, formulation.scene
+    lead = next(each.lead for each in scene.problem.programmes if each.id == k)
+    running = formulation.program.value(scene.decisions.running, values)
+    yield "organs.ceiling", (scene.parameters.organ_of[k], t - lead), float(running[label])
+
+
+def _spending_not_admitted(formulation: Formulation, _: Values, label: tuple[Any, ...]) -> Iterator[Limit]:
+    """9.6 forbids spending on what has to wait, and its effect: a million USD more needs both."""
+    _, i, k, _ = label
+    if not any(each.lead for each in formulation.scene.problem.programmes if each.id == k):
+        yield "timetable.precedence.spending", label, 1 / float(formulation.scene.parameters.scale[i, k])
+
+
+def _money_admitted(formulation: Formulation, values: Values, label: tuple[Any, ...]) -> Iterator[Limit]:
+    """9.6 allows what is admitted all the money so far: it is the budgets that limit that, not what waits."""
+    q, _, _, last = label
+    admitted = float(formulation.program.value(formulation.scene.decisions.admitted, values)[q, last])
+    yield "timetable.precedence.spending", label, -admitted
+    for fund in formulation.scene.problem.funds:
+        for t in formulation.scene.sets.periods:
+            if t <= last:
+                yield "funds.budget", (fund.id, t), admitted
+
+
+_SAME_FIGURE = {
+    "programmes.minimum_scale.idle": _ceiling_of_organ,
+    "timetable.precedence.programme": _spending_not_admitted,
+    "timetable.precedence.spending": _money_admitted,
+}
 
 
 def _of_block(
