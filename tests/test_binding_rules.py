@@ -54,22 +54,15 @@ def test_a_full_organ_does_not_cost_the_plan() -> None:
     assert {row.rule for row in plan.binding} <= {"organs.ceiling", "funds.budget"}
 
 
-def rises(problem: DesignProblem, raised: DesignProblem) -> bool:
-    """Whether a search for each proves that the second problem has the better plan."""
-    options = SolveOptions(gap=1e-6, threads=1)
-    return planning.solve(raised, options).measure.value > planning.solve(problem, options).measure.bound * (
-        1 + 1e-5
-    )
-
-
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=5, deadline=None)
 @given(st.integers(1, 9), st.integers(0, 6), st.integers(4, 30), st.booleans())
 def test_whatever_has_a_price_is_called_binding(minimum: int, room: int, budget: int, second: bool) -> None:
     limits = {"minimum": minimum, "ceiling": minimum + room, "budget": budget}
-    problem = filled(**limits, second=second)
-    told = {row.rule: row for row in planning.solve(problem, SolveOptions(gap=1e-6, threads=1)).binding}
+    plan = planning.solve(filled(**limits, second=second), SolveOptions(gap=1e-4))
+    told = {row.rule: row for row in plan.binding}
     for rule, figure in (("organs.ceiling", "ceiling"), ("funds.budget", "budget")):
-        if rises(problem, filled(**limits | {figure: limits[figure] * 1.05}, second=second)):
+        raised = filled(**limits | {figure: limits[figure] * 1.1}, second=second)
+        if planning.solve(raised, SolveOptions(gap=1e-4)).measure.value > plan.measure.bound * (1 + 1e-4):
             assert (told[rule].price or 0) > 0
 
 
@@ -91,20 +84,20 @@ def ordered(least: float, periods: int, budget: float) -> DesignProblem:
     return DesignProblem.model_validate(document)
 
 
-@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=4, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.integers(1, 9), st.integers(1, 3), st.integers(10, 40))
 def test_an_order_of_programmes_is_called_binding_where_it_is(
     caplog: pytest.LogCaptureFixture, least: int, periods: int, budget: int
 ) -> None:
     caplog.clear()
     problem = ordered(least, periods, budget)
-    plan = planning.solve(problem, SolveOptions(gap=1e-5, threads=1))
+    plan = planning.solve(problem, SolveOptions(gap=1e-3))
     assert verify(plan, problem).ok
     assert not caplog.records
     told = {row.subject for row in plan.binding if row.rule == "timetable.precedence"}
-    assert "q, S, then, 1" in told
+    assert "S, then, 1, q" in told
     ran = {row.period for row in plan.programmes if row.programme == "then" and row.spending > 1}
-    assert not {f"q, S, then, {period}" for period in ran} & told
+    assert not {f"S, then, {period}, q" for period in ran} & told
 
 
 def test_a_wrong_remark_is_left_out_with_a_warning(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from math import log
 from typing import Any
 
@@ -19,6 +19,8 @@ Values = NDArray[np.float64]
 TIGHT = 1e-6
 """Slack, relative to the size of the row, that counts as none."""
 FLOOR = "measures.floor"
+WAITING = "timetable.precedence.spending"
+"""It binds just where it forbids all spending."""
 WORTHLESS = 1e-9
 """A price below this is rounding."""
 
@@ -54,47 +56,60 @@ def _prices(formulation: Formulation, values: Values, row_duals: Values) -> Valu
     for name, limits in _SAME_FIGURE.items():
         block = constraints.get(name)
         for n in np.flatnonzero(prices[block.rows] >= WORTHLESS) if block else ():
-            for other, label, share in limits(formulation, values, block.labels.label(int(n))):
-                if other in constraints:
-                    where = constraints[other].index.get_indexer([label])
-                    told[constraints[other].rows[where[where >= 0]]] += prices[block.rows[n]] * share
+            at = dict(zip(block.labels.dims, block.labels.label(int(n)), strict=True))
+            for other, place, share in limits(formulation, values, at):
+                told[_row(constraints, other, place)] += prices[block.rows[n]] * share
     return told
 
 
-Limit = tuple[str, tuple[Any, ...], float]
-"""Name and label of a row, and how much its limit moves that of another row."""
+def _row(constraints: Mapping[str, Constraints], name: str, place: Place) -> NDArray[np.int64]:
+    """The number of the row of that place in that block; empty where there is none."""
+    if name not in constraints:
+        return np.empty(0, np.int64)
+    block = constraints[name]
+    where = block.index.get_indexer([tuple(place[dim] for dim in block.labels.dims)])
+    return block.rows[where[where >= 0]]
 
 
-def _ceiling_of_organ(formulation: Formulation, values: Values, label: tuple[Any, ...]) -> Iterator[Limit]:
+Place = Mapping[str, Any]
+"""Dimension to name."""
+Limit = tuple[str, Place, float]
+"""Name and place of a row, and how much its limit moves that of another row."""
+
+
+def _ceiling_of_organ(formulation: Formulation, values: Values, at: Place) -> Iterator[Limit]:
     """2.3 allows a programme that runs the whole ceiling of its organ, 2.2 allows it to all of them."""
-    (k, t), scene = label, formulation.scene
+    scene, k, t = formulation.scene, at["programme"], at["period"]
     lead = next(each.lead for each in scene.problem.programmes if each.id == k)
     running = formulation.program.value(scene.decisions.running, values)
-    yield "organs.ceiling", (scene.parameters.organ_of[k], t - lead), float(running[label])
+    place = {"organ": scene.parameters.organ_of[k], "period": t - lead}
+    yield "organs.ceiling", place, float(running.xs((k, t), level=("programme", "period")).iloc[0])
 
 
-def _spending_not_admitted(formulation: Formulation, _: Values, label: tuple[Any, ...]) -> Iterator[Limit]:
+def _spending_not_admitted(formulation: Formulation, _: Values, at: Place) -> Iterator[Limit]:
     """9.6 forbids spending on what has to wait, and its effect: a million USD more needs both."""
-    _, i, k, _ = label
-    if not any(each.lead for each in formulation.scene.problem.programmes if each.id == k):
-        yield "timetable.precedence.spending", label, 1 / float(formulation.scene.parameters.scale[i, k])
+    scene = formulation.scene
+    if not any(each.lead for each in scene.problem.programmes if each.id == at["programme"]):
+        scale = float(scene.parameters.scale[at["state"], at["programme"]])
+        yield WAITING, at, 1 / scale
 
 
-def _money_admitted(formulation: Formulation, values: Values, label: tuple[Any, ...]) -> Iterator[Limit]:
+def _money_admitted(formulation: Formulation, values: Values, at: Place) -> Iterator[Limit]:
     """9.6 allows what is admitted all the money so far: it is the budgets that limit that, not what waits."""
-    q, _, _, last = label
-    admitted = float(formulation.program.value(formulation.scene.decisions.admitted, values)[q, last])
-    yield "timetable.precedence.spending", label, -admitted
-    for fund in formulation.scene.problem.funds:
-        for t in formulation.scene.sets.periods:
+    scene, last = formulation.scene, at["period"]
+    admissions = formulation.program.value(scene.decisions.admitted, values)
+    admitted = float(admissions.xs((at["precedence"], last), level=("precedence", "period")).iloc[0])
+    yield WAITING, at, -admitted
+    for fund in scene.problem.funds:
+        for t in scene.sets.periods:
             if t <= last:
-                yield "funds.budget", (fund.id, t), admitted
+                yield "funds.budget", {"fund": fund.id, "period": t}, admitted
 
 
 _SAME_FIGURE = {
     "programmes.minimum_scale.idle": _ceiling_of_organ,
     "timetable.precedence.programme": _spending_not_admitted,
-    "timetable.precedence.spending": _money_admitted,
+    WAITING: _money_admitted,
 }
 
 
@@ -114,7 +129,8 @@ def _of_block(
     rules = []
     for n in np.flatnonzero(upper_tight | lower_tight):
         limit = float(block.upper[n] if upper_tight[n] else block.lower[n])
-        if limit == 0.0 and extent[n] <= TIGHT and equation.unit_of is None:  # nothing is there to be bound
+        forbids = equation.unit_of is not None or equation.name == WAITING
+        if limit == 0.0 and extent[n] <= TIGHT and not forbids:  # nothing is there to be bound
             continue
         columns = block.matrix.indices[block.matrix.indptr[n] : block.matrix.indptr[n + 1]]
         price = None if whole[columns].all() or prices is None else float(prices[block.rows[n]])
