@@ -54,21 +54,22 @@ def _prices(formulation: Formulation, values: Values, row_duals: Values) -> Valu
     prices = np.abs(formulation.form.relative_price(formulation.scene, row_duals))
     constraints, told = formulation.program.constraints, prices.copy()
     for name, limits in _SAME_FIGURE.items():
-        block = constraints.get(name)
-        for n in np.flatnonzero(prices[block.rows] >= WORTHLESS) if block else ():
+        if (block := constraints.get(name)) is None:
+            continue
+        for n in np.flatnonzero(prices[block.rows] >= WORTHLESS):
             at = dict(zip(block.labels.dims, block.labels.label(int(n)), strict=True))
             for other, place, share in limits(formulation, values, at):
-                told[_row(constraints, other, place)] += prices[block.rows[n]] * share
+                if (row := _row(constraints, other, place)) is not None:
+                    told[row] += prices[block.rows[n]] * share
     return told
 
 
-def _row(constraints: Mapping[str, Constraints], name: str, place: Place) -> NDArray[np.int64]:
-    """The number of the row of that place in that block; empty where there is none."""
-    if name not in constraints:
-        return np.empty(0, np.int64)
-    block = constraints[name]
-    where = block.index.get_indexer([tuple(place[dim] for dim in block.labels.dims)])
-    return block.rows[where[where >= 0]]
+def _row(constraints: Mapping[str, Constraints], name: str, place: Place) -> int | None:
+    """The number of the row of that place in that block; None where there is none."""
+    if (block := constraints.get(name)) is None:
+        return None
+    label = tuple(place[dim] for dim in block.labels.dims)
+    return int(block.rows[block.index.get_loc(label)]) if label in block.index else None
 
 
 Place = Mapping[str, Any]

@@ -44,8 +44,10 @@ ODD = (
     {"": 0},
 )
 TEXTS = (
-    "\u202eabc", "\x00", "\x1b[31mred", "e\u0301", "\U0001f54a", "\ufeffid", "a\nb", "\u00a0", "\ud800", "x" * 5000,
-    "../../etc", "=1+1", "<script>", "{0}", "%s", "members", "A", "main", "secretariat", "war", "- 1", "*a", "!!python",
+    "\u202eabc", "\x00", "\x1b[31mred", "e\u0301", "\U0001f54a", "\ufeffid", "a\nb", "\u00a0", "\ud800",
+    "x" * 5000,
+    "../../etc", "=1+1", "<script>", "{0}", "%s", "members", "A", "main", "secretariat", "war",
+    "- 1", "*a", "!!python",
 )  # fmt: skip
 KEYS = (
     "id",
@@ -68,7 +70,7 @@ Place = tuple[Any, Any]
 
 
 def mutant(document: dict[str, Any], seed: int, *, gentle: bool = False) -> str:
-    """The text of a problem file, JSON and so YAML too, with one to four changes; `gentle` ones are of figures."""
+    """A problem file, JSON and so YAML too, with one to four changes; `gentle` ones are of figures."""
     random, changed = Random(seed), deepcopy(document)
     kinds = (
         (_scaled, _numbered)
@@ -151,7 +153,7 @@ def _repeated(random: Random, places: list[Place]) -> None:
 
 
 def _damaged(text: str, random: Random) -> str:
-    """The text itself changed, one time in six: a line doubled or lost, a piece cut out, or nested without end."""
+    """The text changed, one time in six: a line doubled or lost, a piece cut out, or nested without end."""
     lines = text.splitlines()
     n, at = random.randrange(len(lines)), random.randrange(len(text))
     damages: tuple[Callable[[], str], ...] = (
