@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
-
-from pydantic import Field
+from typing import Literal
 
 from .base import Model
 from .hegemony import Span
-from .quantities import Identifier, NonNegative, Share
+from .quantities import Identifier, Multiple, NonNegative, Share
 
 
 class EqualSacrifice(Model):
@@ -32,7 +30,7 @@ class BurdenRule(Model):
     """Largest burden as a share of GDP."""
     spread: Share | None = None
     """Most by which the largest burden may exceed the smallest, both as shares of GDP."""
-    ratio: Annotated[float, Field(strict=True, ge=1, allow_inf_nan=False)] | None = None
+    ratio: Multiple | None = None
     """Most times that the largest burden may be the smallest, both as shares of GDP."""
     gini: Share | None = None
     """Largest Gini coefficient of burdens as shares of GDP."""

@@ -17,6 +17,7 @@ from .finding import Finding, Path
 from .fund import PROGRAMMES, Fund, Head
 from .geography import great_circle_km
 from .lock_checks import lock_findings
+from .magnitude_checks import magnitude_findings
 from .objective import WeightRule, objective_faults
 from .provenance import matches_something
 from .references import references
@@ -40,7 +41,8 @@ def findings(problem: DesignProblem) -> Iterator[Finding]:
     yield from _security_undefined(problem)
     yield from _scales(problem)
     yield from _burden_rules(problem)
-    yield from _dilemma(problem)
+    races = list(_dilemma(problem))
+    yield from races or magnitude_findings(problem)
     yield from _garrisons(problem)
     yield from _unreachable_missions(problem)
     yield from _organ_cycles(problem)

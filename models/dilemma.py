@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from .base import Model
-from .quantities import Count, Identifier, NonNegative, Positive, Share
+from .quantities import Count, Effect, Identifier, Logs, NonNegative, Positive, Share
 
 
 class Influence(Model):
@@ -13,9 +13,9 @@ class Influence(Model):
     """The state whose posture changes."""
     target: Identifier
     """The state that perceives it."""
-    spillover: NonNegative = 0.0
+    spillover: Effect = 0.0
     """Rise of the target's log threat per unit of the source's posture (sigma)."""
-    reaction: NonNegative = 0.0
+    reaction: Effect = 0.0
     """Rise of the target's own posture per unit of the source's posture (rho)."""
 
 
@@ -28,9 +28,9 @@ class SecurityDilemma(Model):
     influences: tuple[Influence, ...] = ()
     reduction_ceiling: Share = 0.0
     """Largest reduction of forces by the end, in logs."""
-    arming_ceiling: NonNegative = 0.0
+    arming_ceiling: Logs = 0.0
     """Largest arming on a state's own account, in logs."""
-    posture_floor: NonNegative = 0.0
+    posture_floor: Logs = 0.0
     """Self-defence: posture never falls below minus this figure."""
     reduction_per_effort: Positive | None = None
     """Reduction that one unit of verifying effort on a state's zones allows (lambda); none: unbounded."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from .base import Model
-from .quantities import Identifier, Index, NonNegative
+from .quantities import Effect, Identifier, Index
 from .state import CapacityDimension, State
 
 
@@ -18,7 +18,7 @@ class Membership(Model):
     """The states that may be admitted; none: any."""
     least: dict[CapacityDimension, Index] = {}
     """Least index before the institution acts, such as `political-legitimacy: 1.1` for democracies."""
-    exclusion: NonNegative = 0.0
+    exclusion: Effect = 0.0
     """How much more a state left out feels threatened (eta): the rise of the log of every kind of threat that
     responds to posture, if all military expenditure of the others were spent by those inside."""
 

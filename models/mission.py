@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from .base import Model
 from .quantities import (
+    Effect,
     Headcount,
     Hours,
     Identifier,
     Latitude,
     Longitude,
-    NonNegative,
     Period,
     Positive,
     Share,
@@ -55,7 +55,7 @@ class Mission(Model):
     """Last period of the need; none: the last of the problem."""
     affects: dict[Identifier, Share]
     """How much each state gains from peace here, 0 to 1 (a)."""
-    effects: dict[Identifier, NonNegative]
+    effects: dict[Identifier, Effect]
     """Fall of the log of a threat kind per thousand troops (beta)."""
     cost_per_soldier: ThousandUSD
     """Thousand USD a soldier and period, deployed, above the cost of stationing."""

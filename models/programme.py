@@ -7,13 +7,13 @@ from enum import StrEnum
 from .base import Model
 from .quantities import (
     Count,
+    Effect,
     Elasticity,
     Identifier,
+    Intensity,
     MillionUSD,
-    NonNegative,
     Period,
     Positive,
-    Real,
     Share,
     Text,
 )
@@ -53,7 +53,7 @@ class Scaling(Model):
 class Mutual(Model):
     """What a programme does along frontiers, where it needs both sides: notice, exchange of data."""
 
-    effects: dict[Identifier, NonNegative]
+    effects: dict[Identifier, Effect]
     """Fall of the log of a threat kind of both states per frontier and unit of intensity there (phi)."""
     along: Identifier | None = None
     """Kind of zone: its zones of two states are the frontiers; none: those of every kind."""
@@ -73,15 +73,15 @@ class Programme(Model):
     scaling: Scaling = Scaling()
     effects: dict[Identifier, Elasticity] = {}
     """Fall of the log of a threat kind per unit of intensity (epsilon)."""
-    gains: dict[CapacityDimension, Real] = {}
+    gains: dict[CapacityDimension, Elasticity] = {}
     """Relative rise of a capacity dimension per unit of intensity (gamma)."""
-    posture: Real = 0.0
+    posture: Elasticity = 0.0
     """Change of posture per unit of intensity: negative for non-offensive defence, positive for arms."""
     mutual: Mutual | None = None
     """What it does besides along frontiers, as far as both sides run it."""
     organ: Identifier | None = None
     """The organ that must be operating, and whose ceiling counts the spending."""
-    max_intensity: Positive = 3.0
+    max_intensity: Intensity = 3.0
     minimum_scale: MillionUSD = 0.0
     """Least total spending in a period in which the programme runs at all."""
     persistence: Share = 0.0
@@ -92,7 +92,7 @@ class Programme(Model):
     joining_cost: MillionUSD = 0.0
     """What each state must spend for every period in which an all-or-none programme runs: million USD in a
     state of median size, scaled like `scale`."""
-    backlash: dict[Identifier, NonNegative] = {}
+    backlash: dict[Identifier, Effect] = {}
     """Rise of the log of a threat kind in the same state per unit of intensity, later."""
     backlash_lag: Count = 1
     """Periods until the backlash."""
@@ -132,5 +132,5 @@ class Complementarity(Model):
     id: Identifier
     mission: Identifier
     programme: Identifier
-    effects: dict[Identifier, NonNegative]
+    effects: dict[Identifier, Effect]
     """Further fall of the log of a threat kind when both run in full (zeta)."""

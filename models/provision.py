@@ -13,11 +13,11 @@ from pydantic import Field
 
 from .base import Model
 from .hegemony import Span
-from .quantities import Identifier, MillionUSD, NonNegative, Switch
+from .quantities import MOST, Identifier, MillionUSD, NonNegative, Switch
 from .state import State
 from .threat import ThreatKind
 
-Factor = Annotated[float, Field(strict=True, gt=1, allow_inf_nan=False)]
+Factor = Annotated[float, Field(strict=True, gt=1, le=MOST, allow_inf_nan=False)]
 """A factor above 1."""
 
 

@@ -20,8 +20,12 @@ Text = Annotated[str, StringConstraints(max_length=4000, strict=True)]
 MOST = 1e12
 """No figure of a problem is larger, whatever its unit: a slip in its zeros is told, not solved."""
 
-Real = Annotated[float, Field(strict=True, ge=-MOST, le=MOST, allow_inf_nan=False)]
-Positive = Annotated[float, Field(strict=True, gt=0, le=MOST, allow_inf_nan=False)]
+LEAST = 1e-12
+"""No figure that must be positive is smaller."""
+MOST_LOGS = 27.7
+"""No figure that is a logarithm is larger, nor lower than minus this: a factor of `MOST`, or one over it."""
+
+Positive = Annotated[float, Field(strict=True, ge=LEAST, le=MOST, allow_inf_nan=False)]
 NonNegative = Annotated[float, Field(strict=True, ge=0, le=MOST, allow_inf_nan=False)]
 
 Figure = Annotated[float, Field(strict=True)]
@@ -35,8 +39,17 @@ Share = Annotated[float, Field(strict=True, ge=0, le=1, allow_inf_nan=False)]
 Index = NonNegative
 """A dimensionless index on which 1 is the median state."""
 
-Elasticity = Real
-"""Change of a logarithm per unit of the instrument."""
+Elasticity = Annotated[float, Field(strict=True, ge=-MOST_LOGS, le=MOST_LOGS, allow_inf_nan=False)]
+"""Change of a logarithm, or a relative one, per unit of the instrument or per period."""
+
+Effect = Annotated[float, Field(strict=True, ge=0, le=MOST_LOGS, allow_inf_nan=False)]
+"""Change of a logarithm whose direction is known."""
+
+Logs = Effect
+"""A logarithm that is not negative."""
+
+Intensity = Annotated[float, Field(strict=True, ge=LEAST, le=MOST_LOGS, allow_inf_nan=False)]
+"""The logarithm that a programme's spending comes to."""
 
 MillionUSD = NonNegative
 """Million US dollars of the problem's price year."""
@@ -48,7 +61,13 @@ Headcount = NonNegative
 """Persons."""
 
 Hours = Positive
-Count = Annotated[int, Field(strict=True, ge=0)]
+Multiple = Annotated[float, Field(strict=True, ge=1, le=MOST, allow_inf_nan=False)]
+"""Times as much, at most."""
+
+Several = Annotated[int, Field(strict=True, ge=1, le=int(MOST))]
+"""A number of things of which there is at least one."""
+
+Count = Annotated[int, Field(strict=True, ge=0, le=int(MOST))]
 Period = Annotated[int, Field(strict=True, ge=1, le=9999)]
 """A period is named by a whole number, usually a calendar year."""
 

@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
-from pydantic import Field
-
 from .base import Model
 from .eligibility import Eligibility
 from .fairness import Scale
@@ -20,6 +16,7 @@ from .quantities import (
     NonNegative,
     Period,
     Positive,
+    Several,
     Share,
     Switch,
     Text,
@@ -67,7 +64,7 @@ class Contingents(Eligibility):
     """Troops in one contingent unit (a company)."""
     integral: Switch = True
     """Whether contingents come in whole units."""
-    minimum_units: Annotated[int, Field(strict=True, ge=1)] = 1
+    minimum_units: Several = 1
     """Least number of units a state sends to a garrison, if it sends any."""
     contributors: tuple[Identifier, ...] | None = None
     """States that may send troops; none: every member."""
@@ -87,7 +84,7 @@ class Contingents(Eligibility):
     """Largest share of one state in a garrison."""
     max_host_share: Share = 1.0
     """Largest share of the host in a garrison."""
-    min_nations: Annotated[int, Field(strict=True, ge=1)] = 1
+    min_nations: Several = 1
     """Least number of nations in a garrison."""
 
 

@@ -7,6 +7,7 @@ from enum import StrEnum
 from .assessment import EconomicRecord
 from .base import Model
 from .quantities import (
+    Elasticity,
     Headcount,
     Identifier,
     Index,
@@ -16,7 +17,6 @@ from .quantities import (
     NonNegative,
     Period,
     Positive,
-    Real,
     Switch,
     Text,
 )
@@ -85,7 +85,7 @@ class State(Model):
     """Actual level of each threat kind before the institution acts; a kind left out is absent."""
     perceived: dict[Identifier, Positive] = {}
     """Factor from the actual to the perceived level of a kind; 1 where left out."""
-    drift: dict[Identifier, Real] = {}
+    drift: dict[Identifier, Elasticity] = {}
     """Change of the logarithm of a threat per period if nothing is done."""
     imputed: tuple[Text, ...] = ()
     """Indices that rest on a missing value and were filled by a median."""

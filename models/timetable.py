@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
-from pydantic import Field
-
 from .base import Model
-from .quantities import Identifier, MillionUSD, Share
+from .quantities import Identifier, MillionUSD, Several, Share
 
 
 def within(period: int, earliest: int | None, latest: int | None) -> bool:
@@ -37,7 +33,7 @@ class Precedence(Model):
     """What has to run first."""
     then: Activity
     """What has to wait; a region without a programme waits with its garrisons too."""
-    periods: Annotated[int, Field(strict=True, ge=1)] = 1
+    periods: Several = 1
     """How many periods the first has to have run before."""
 
 
@@ -47,7 +43,7 @@ class Experience(Model):
     id: Identifier
     test_bed: Identifier
     """The organ whose operation teaches."""
-    periods: Annotated[int, Field(strict=True, ge=1)] = 1
+    periods: Several = 1
     """How many periods it has to have operated before."""
     organs: tuple[Identifier, ...]
     """Organs that profit if founded afterwards."""

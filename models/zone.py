@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from .base import Model
 from .eligibility import Eligibility
-from .quantities import Count, Identifier, NonNegative, Period, Share, Switch, Text, ThousandUSD
+from .quantities import Count, Effect, Identifier, NonNegative, Period, Share, Switch, Text, ThousandUSD
 
 
 class ZoneKind(Model):
@@ -12,7 +12,7 @@ class ZoneKind(Model):
 
     id: Identifier
     name: Text = ""
-    effects: dict[Identifier, NonNegative]
+    effects: dict[Identifier, Effect]
     """Fall of the log of a threat kind of each state of the zone per unit of effort (mu)."""
     ceiling: NonNegative
     """Most effort in a zone."""

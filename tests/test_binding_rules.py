@@ -54,6 +54,52 @@ def test_a_full_organ_does_not_cost_the_plan() -> None:
     assert {row.rule for row in plan.binding} <= {"organs.ceiling", "funds.budget"}
 
 
+@settings(max_examples=5, deadline=None)
+@given(st.integers(1, 9), st.integers(0, 6), st.integers(4, 30), st.booleans())
+def test_whatever_has_a_price_is_called_binding(minimum: int, room: int, budget: int, second: bool) -> None:
+    limits = {"minimum": minimum, "ceiling": minimum + room, "budget": budget}
+    plan = planning.solve(filled(**limits, second=second), SolveOptions(gap=1e-4))
+    told = {row.rule: row for row in plan.binding}
+    for rule, figure in (("organs.ceiling", "ceiling"), ("funds.budget", "budget")):
+        raised = filled(**limits | {figure: limits[figure] * 1.1}, second=second)
+        if planning.solve(raised, SolveOptions(gap=1e-4)).measure.value > plan.measure.bound * (1 + 1e-4):
+            assert (told[rule].price or 0) > 0
+
+
+def test_an_organ_that_one_programme_fills_has_a_price() -> None:
+    """Its dual may sit on the row that keeps an idle programme from spending."""
+    told = {row.rule: row for row in planning.solve(filled(5, 11, 50), SolveOptions(gap=1e-6)).binding}
+    rise = 0.3 / (10 + 11)
+    assert told["organs.ceiling"].price == pytest.approx(rise, rel=1e-2)
+
+
+def ordered(least: float, periods: int, budget: float) -> DesignProblem:
+    """Three periods, in which one programme has to wait for another."""
+    document = filled(0, 100, budget).model_dump(mode="json")
+    first = document["programmes"][0] | {"organ": None, "id": "first", "effects": {"unrest": 0.05}}
+    then = first | {"id": "then", "effects": {"unrest": 0.4}}
+    order = {"id": "q", "first": {"programme": "first", "least": least}, "then": {"programme": "then"}}
+    document |= {"periods": [1, 2, 3], "programmes": [first, then], "organs": []}
+    document["timetable"] = {"precedence": [order | {"periods": periods}]}
+    return DesignProblem.model_validate(document)
+
+
+@settings(max_examples=4, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.integers(1, 9), st.integers(1, 3), st.integers(10, 40))
+def test_an_order_of_programmes_is_called_binding_where_it_is(
+    caplog: pytest.LogCaptureFixture, least: int, periods: int, budget: int
+) -> None:
+    caplog.clear()
+    problem = ordered(least, periods, budget)
+    plan = planning.solve(problem, SolveOptions(gap=1e-3))
+    assert verify(plan, problem).ok
+    assert not caplog.records
+    told = {row.subject for row in plan.binding if row.rule == "timetable.precedence"}
+    assert "S, then, 1, q" in told
+    ran = {row.period for row in plan.programmes if row.programme == "then" and row.spending > 1}
+    assert not {f"S, then, {period}, q" for period in ran} & told
+
+
 def test_a_wrong_remark_is_left_out_with_a_warning(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:

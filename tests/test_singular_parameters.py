@@ -224,12 +224,33 @@ def test_values_fall_as_the_aversion_grows() -> None:
 
 
 def test_logarithmic_means_of_what_is_nearly_equal() -> None:
-    for growth in (0.0, 1e-300, 1e-15, 1e-12, 3e-10, 1e-9, 2e-9, 1e-8, 1e-5, 1e-2, 1.0, 30.0):
+    for growth in (
+        0.0,
+        1e-300,
+        1e-15,
+        1e-12,
+        3e-10,
+        1e-9,
+        2e-9,
+        1e-8,
+        1e-5,
+        1e-2,
+        0.3,
+        0.5,
+        1.0,
+        20.0,
+        30.0,
+        38.0,
+        50.0,
+        300.0,
+    ):
         b = 0.7
         a = b * float(mp.exp(growth))
         exact = mp.mpf(b) if a == b else (mp.mpf(a) - b) / mp.log(mp.mpf(a) / b)
         found = logarithmic_mean(pd.Series([a]), pd.Series([b]))
         assert found.tolist() == pytest.approx([float(exact)], rel=1e-13)
+        back = logarithmic_mean(pd.Series([b]), pd.Series([a]))
+        assert back.tolist() == pytest.approx([float(exact)], rel=1e-13)
         whole = mp.expm1(mp.mpf(growth)) / growth if growth else 1
         assert logarithmic_mean_over_start(growth) == pytest.approx(float(whole), rel=1e-14)
 

@@ -33,6 +33,8 @@ FIRST_SHARE = 0.3
 """Of the time for a plan that goes to a search everywhere, before one near the plan."""
 FAIR_SHARE = 0.15
 """Of the whole decisions that a plan takes, in how many one that is sought near it differs at least."""
+SAME = 1e-6
+"""Relative difference between measures that is rounding."""
 Choice = tuple[str, str]
 """Kind of a whole decision, and what it is about: `("garrisons", "Budapest, large")`."""
 
@@ -66,6 +68,19 @@ class Alternatives:
     states: tuple[StateRange, ...]
     exhausted: bool = False
     """Whether it is proven that nothing else within the slack decides otherwise."""
+
+    @property
+    def better(self) -> int | None:
+        """Number in `plans` of the best whose measure is higher than the plan's; None without any."""
+        values = [plan.measure.value for plan in self.plans]
+        best = max(range(len(values)), key=values.__getitem__)
+        return best if values[best] > values[0] * (1 + SAME) else None
+
+    @property
+    def rise(self) -> float:
+        """How much higher the measure of that plan is, relative to the plan's; 0 without one."""
+        values = [plan.measure.value for plan in self.plans]
+        return values[self.better or 0] / values[0] - 1
 
     @property
     def table(self) -> pd.DataFrame:
@@ -172,7 +187,7 @@ class _Search:
             counting, apart = self._counting(plans, self.least)
             outcome = direct.run(counting, first, watch, None, footing)
             if (values := outcome.values) is not None:
-                distances = [counting.program.evaluate(each, values).iloc[0] for each in apart]
+                distances = [float(counting.program.evaluate(each, values).iloc[0]) for each in apart]
                 proven = outcome.termination.objective_bounds.dual < sum(distances) + 1 - 1e-6
                 return self._told(counting, outcome, values, plans, proven=proven)
             if outcome.termination.reason in (Reason.INFEASIBLE, Reason.INFEASIBLE_OR_UNBOUNDED):

@@ -54,7 +54,7 @@ def command(  # noqa: PLR0913 -- one parameter for each option
 ) -> None:
     """Find plans nearly as good and as different as can be: what they share, and what is negotiable.
 
-    The time limit is for each of them.
+    The time limit is for each of them. Where one is better than the plan, it is told how to take it.
     """
     question = asked(plan, problem, NAME)
     names = [f"{NAME}-{n}.json" for n in range(1, number + 1)]
@@ -71,6 +71,7 @@ def command(  # noqa: PLR0913 -- one parameter for each option
         console(stderr=True).print(f"Written to {shown_path(path)}", soft_wrap=True)
     if as_json:
         content = {
+            "better": found.better,
             "measures": [each.measure.value for each in found.plans],
             "distances": found.distances,
             "proven": found.proven,
@@ -81,6 +82,22 @@ def command(  # noqa: PLR0913 -- one parameter for each option
         typer.echo(json.dumps(content, indent=2, ensure_ascii=False).encode())
     elif not quiet:
         console().print(_page(found, slack))
+        if found.better is not None:
+            console().print(styled(f"\n{_offer(found, found.better, out)}", "bold"))
+
+
+def _offer(found: Alternatives, better: int, out: Path | None) -> str:
+    """That an alternative is better than the plan, by how much, and how to take it."""
+    plan, other = found.plans[0].measure, found.plans[better].measure
+    where = out or Path("FOLDER")
+    file = where / f"{NAME}-{better}.json"
+    had = "" if out else f"ask again with `--out {where}`, then "
+    return (
+        f"Alternative {better} is better than the plan by {percent(found.rise, 3)}: {other.value:.5g} "
+        f"against {plan.value:.5g}; the gap of the plan is {percent(plan.gap, 3)}.\n"
+        f"To take it: {had}`concord export {file} --to html`; every command reads it as a plan. "
+        "For the best of all, solve again with a smaller --gap."
+    )
 
 
 def _page(found: Alternatives, slack: float) -> RenderableType:

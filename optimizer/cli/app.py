@@ -11,7 +11,6 @@ from importlib.metadata import version as installed_version
 from typing import Annotated, Any
 
 import typer
-from typer.core import TyperGroup
 
 from . import (
     alternatives,
@@ -42,13 +41,14 @@ from . import (
 )
 from .exit_codes import ExitCode
 from .failures import report as report_failure
+from .plain import PlainCommand, PlainGroup
 from .streams import prepare as prepare_streams
 
 _HELP = "Concord plans collective security arrangements: optimised, explained and proven."
 _EXIT_CODES = "\n\n".join(["Exit codes:", *(f"- {code.value}: {code.meaning}" for code in ExitCode)])
 
 
-class ReportingGroup(TyperGroup):
+class ReportingGroup(PlainGroup):
     """A group of commands that ends with one of `ExitCode`, and without a traceback, whatever happens."""
 
     def main(self, args: Sequence[str] | None = None, *rest: Any, **options: Any) -> Any:
@@ -123,7 +123,7 @@ for module in (
     derive_indices,
     power,
 ):
-    app.command(module.NAME)(module.command)
+    app.command(module.NAME, cls=PlainCommand)(module.command)
 app.add_typer(scale.app, name=scale.NAME)
 
 

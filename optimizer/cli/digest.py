@@ -10,6 +10,8 @@ from models import Basis, DesignProblem
 from models.provenance import unmarked_parameters
 from models.quantities import in_period
 from optimizer.audit import cautions
+from optimizer.formulation.spread import wide_spread
+from optimizer.planning import program
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,7 @@ class Overview:
 
 def overview(problem: DesignProblem) -> Overview:
     """The figures and warnings of `problem`."""
+    wide = wide_spread(program(problem).matrix())
     available, needed = _troops_available(problem), _troops_needed(problem)
     imputed = {state.id: state.imputed for state in problem.states if state.imputed}
     unmarked = tuple(unmarked_parameters(problem))
@@ -61,6 +64,7 @@ def overview(problem: DesignProblem) -> Overview:
             *_knowledge_warnings(assumptions, imputed, unmarked),
             *_design_warnings(problem, available, needed),
             *(caution.sentence for caution in cautions(problem)),
+            *((wide,) if wide else ()),
         ),
     )
 

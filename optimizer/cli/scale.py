@@ -20,13 +20,14 @@ from optimizer.export import csv_text, write_file
 from optimizer.loading.economic_figures import EconomicFigures, load_economic_figures
 
 from .options import AsJson, Overwrite
+from .plain import PlainCommand, PlainGroup
 from .rendering.assessment import key_table, print_tables, scale_table, step_table
 
 NAME = "scale"
 TRIENNIUM, LAG = 3, 5
 """A scale of the United Nations serves three years and rests on figures up to five years before its last."""
 
-app = typer.Typer(help="Make a scale of assessments from a file of yearly figures of states.")
+app = typer.Typer(cls=PlainGroup, help="Make a scale of assessments from a file of yearly figures of states.")
 
 DataFile = Annotated[
     Path,
@@ -65,7 +66,7 @@ class ShareRow(Model):
     share: float
 
 
-@app.command("un")
+@app.command("un", cls=PlainCommand)
 def capacity_to_pay(  # noqa: PLR0913 -- one parameter for each option
     *,
     data: DataFile,
@@ -133,7 +134,7 @@ def capacity_to_pay(  # noqa: PLR0913 -- one parameter for each option
     _give(content, rows, StepRow, tables, as_json=as_json, out=out, overwrite=overwrite)
 
 
-@app.command("au")
+@app.command("au", cls=PlainCommand)
 def african_union(
     data: DataFile,
     year: FigureYear = None,
@@ -170,7 +171,7 @@ def african_union(
 def _proportional(rule: str, column: str | None, words: str) -> None:
     """Add the command for a scale in proportion to one column, or for equal shares."""
 
-    @app.command(rule, help=words)
+    @app.command(rule, cls=PlainCommand, help=words)
     def command(
         data: DataFile,
         year: FigureYear = None,

@@ -49,6 +49,7 @@ from .plan_reading import read_plan
 from .rendering.console import as_text, console
 from .rendering.progress import watched
 from .rendering.summary import summary
+from .usual import usual
 
 NAME = "solve"
 PLANS = Path("plans")
@@ -164,7 +165,8 @@ def command(  # noqa: PLR0913 -- one parameter for each option
     if stay_close is not None:
         read = staying_close(read, read_plan(stay_close)[0], max_moves)
     folder = _claim(out, overwrite, read)
-    with watched(quiet=quiet) as watch:
+    expected = None if quiet else usual(len(planning.program(read).matrix().row_lower), gap, read.objective)
+    with watched(quiet=quiet, expected=expected) as watch:
         try:
             plan = planning.solve(read, options, watch, second_opinion)
         except Infeasible as refused:

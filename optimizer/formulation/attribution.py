@@ -24,8 +24,10 @@ Split = dict[tuple[str, int], dict[str, float]]
 
 
 def logarithmic_mean(a: pd.Series[float], b: pd.Series[float]) -> pd.Series[float]:
-    """(a - b) / log(a / b), and a where both are equal."""
-    ratio = pd.Series(np.log1p((a - b) / b))
+    """(a - b) / log(a / b), and a where both are equal; to the last digit, however near or far apart."""
+    near = (a - b).abs() < b / 2
+    close, far = np.log1p(((a - b) / b).where(near, 0.0)), np.log(a / b)
+    ratio = pd.Series(np.where(near, close, far), a.index)
     equal = ratio == 0
     return ((a - b) / ratio.where(~equal, 1.0)).where(~equal, a)
 

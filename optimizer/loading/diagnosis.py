@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from pydantic import ValidationError
 
 from models.finding import Finding
-from models.quantities import MOST
+from models.quantities import LEAST, MOST, MOST_LOGS
 from optimizer.errors import Fault
 
 from .almost_numbers import advice, readings
@@ -131,7 +131,9 @@ def _unknown_key(spot: Spot) -> tuple[str, str]:
 def _too_small(spot: Spot) -> tuple[str, str]:
     content = spot.node.content if spot.node else None
     negative = isinstance(content, int | float) and content < 0
-    return f"the number is {'negative' if negative else 'too small'}", _wanted(spot)
+    tiny = isinstance(content, int | float) and 0 < content < LEAST
+    hint = f"no figure that must be positive is below {LEAST:g} in any unit; " if tiny else ""
+    return f"the number is {'negative' if negative else 'too small'}", hint + _wanted(spot)
 
 
 def _too_large(spot: Spot) -> tuple[str, str]:
@@ -140,6 +142,8 @@ def _too_large(spot: Spot) -> tuple[str, str]:
     hint = ""
     if figure > MOST:
         hint = f"no figure is above {MOST:g} in any unit; "
+    elif spot.shape and ("le", MOST_LOGS) in spot.shape.bounds:
+        hint = f"it is a log, and one of {figure:g} is a factor beyond all bounds; "
     elif 0 < figure <= 100 and spot.shape and spot.shape.quantity == "Share":
         hint = f"write {readings(f'{figure} %')[0]} for {figure:g} %; "
     return "the number is too large", hint + _wanted(spot)

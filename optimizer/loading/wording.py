@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 
-from models.quantities import MOST
+from models.quantities import LEAST, MOST
 
 from .schema import Shape
 
@@ -86,6 +86,8 @@ def unit_of(shape: Shape | None) -> str:
 def _number(shape: Shape) -> str:
     noun = "a number" if float in shape.scalars else "a whole number"
     bounds = {name: bound for name, bound in shape.bounds if abs(bound) < MOST}
+    if bounds.get("ge") == LEAST:
+        bounds = {"gt": 0.0} | {name: bound for name, bound in bounds.items() if name != "ge"}
     if bounds.keys() == {"ge", "le"}:
         limits = f"from {bounds['ge']:g} to {bounds['le']:g}"
     else:

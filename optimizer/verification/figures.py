@@ -232,7 +232,7 @@ def check_binding(case: Case) -> None:
 
 
 def _tight(case: Case, row: BindingRule) -> None:
-    found = case.ledger.instance(row.rule, row.subject)
+    found = case.ledger.instance(row.rule, row.subject, row.unit)
     if found is None:
         return
     ledger, subject = case.ledger, (row.rule, row.subject)

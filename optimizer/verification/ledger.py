@@ -51,7 +51,7 @@ class Ledger:
         self.checked: Counter[str] = Counter()
         self._watched = frozenset(watched)
         self._absolute = {quantity: tolerance.absolute(quantity) for quantity in Quantity}
-        self._instances: dict[tuple[str, frozenset[str]], Instance] = {}
+        self._instances: dict[tuple[str, frozenset[str]], dict[str, Instance]] = {}
 
     def at_most(
         self, name: str, subject: Subject, value: float, limit: float, quantity: Quantity, text: str
@@ -113,9 +113,14 @@ class Ledger:
             words = text.format(*subject)
             self.violations.append(Violation(RULES[name], name, _listed(subject), 1.0, "", words))
 
-    def instance(self, name: str, subject: str) -> Instance | None:
-        """How a watched rule stands for `subject`, whatever the order of its parts."""
-        return self._instances.get((name, frozenset(subject.split(", "))))
+    def instance(self, name: str, subject: str, unit: str) -> Instance | None:
+        """How a watched rule stands for `subject`, whatever the order of its parts.
+
+        Of a rule that limits several quantities, as it stands in the one that is counted in `unit`.
+        """
+        found = self._instances.get((name, frozenset(subject.split(", "))), {})
+        alone = next(iter(found.values())) if len(found) == 1 else None
+        return found.get(unit, alone)
 
     def counts(self) -> Mapping[str, int]:
         """Number of instances checked, by number of the rule, in the order of the rules."""
@@ -128,9 +133,9 @@ class Ledger:
     def _record(self, name: str, subject: Subject, slack: float, limit: float, quantity: Quantity) -> None:
         self.checked[RULES[name]] += 1
         if name in self._watched:
-            known = self._instances.get(key := (name, frozenset(map(str, subject))))
-            if known is None or slack < known.slack:
-                self._instances[key] = Instance(slack, limit, quantity.value)
+            known = self._instances.setdefault((name, frozenset(map(str, subject))), {})
+            if quantity.value not in known or slack < known[quantity.value].slack:
+                known[quantity.value] = Instance(slack, limit, quantity.value)
 
     def _break(
         self, name: str, subject: Subject, amount: float, quantity: Quantity, words: tuple[str, str]

@@ -10,7 +10,7 @@ from models.timetable import Activity, Precedence
 from .case import Case
 from .tolerance import Quantity
 
-LOGS, COUNT = Quantity.LOGS, Quantity.COUNT
+LOGS, COUNT, MONEY = Quantity.LOGS, Quantity.COUNT, Quantity.MONEY
 
 
 def check_timetable(case: Case) -> None:
@@ -61,16 +61,25 @@ def _order(case: Case, precedence: Precedence, period: int) -> None:
     text = f"{waiting} in {{1}}, after {{value}} periods of what must come first, required {{limit}}"
     least = 0 if waiting is None else precedence.periods
     case.ledger.at_least("timetable.precedence", (precedence.id, period), ran, least, COUNT, text)
+    if precedence.first.organ is None:
+        spent = _spent(case, precedence.first, period)
+        tried = precedence.first.least if _has_run(case, precedence.first, period) else 0.0
+        text = "what comes first of {0} spends {value} in {1}, required {limit}"
+        case.ledger.at_least("timetable.precedence", (precedence.id, period), spent, tried, MONEY, text)
 
 
 def _has_run(case: Case, activity: Activity, period: int) -> bool:
     if activity.organ is not None:
         return case.operates(activity.organ, period)
-    spent = sum(
+    return _spent(case, activity, period) >= activity.least - case.ledger.tolerance.money
+
+
+def _spent(case: Case, activity: Activity, period: int) -> float:
+    """Million USD."""
+    return sum(
         case.decisions.spending.get((state, programme, period), 0.0)
         for state, programme in case.problem.undertakings(activity)
     )
-    return spent >= activity.least - case.ledger.tolerance.money
 
 
 def _runs(case: Case, activity: Activity, period: int) -> Iterator[str]:

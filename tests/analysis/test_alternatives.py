@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pytest
 
@@ -83,6 +83,16 @@ def test_without_anything_to_decide_otherwise_the_plan_stands_alone() -> None:
     alone = alternatives(plan, problem, 0.001, 3, OPTIONS)
     assert alone.plans == (plan,)
     assert alone.negotiable == ()
+
+
+def test_a_better_plan_is_told_as_such(found: Alternatives) -> None:
+    assert found.better is None
+    assert found.rise == 0.0
+    poor = found.plans[0].measure.model_copy(update={"value": found.plans[0].measure.value * 0.9})
+    surpassed = replace(found, plans=(found.plans[0].model_copy(update={"measure": poor}), *found.plans[1:]))
+    best = max(range(1, len(found.plans)), key=lambda n: found.plans[n].measure.value)
+    assert surpassed.better == best
+    assert surpassed.rise == pytest.approx(found.plans[best].measure.value / poor.value - 1)
 
 
 def test_a_slack_that_is_no_share_and_no_plans_are_refused_together(

@@ -10,7 +10,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from typer.main import get_command
 
+from optimizer.cli.app import app
 from optimizer.cli.exit_codes import ExitCode
 from optimizer.cli.failures import report
 
@@ -111,3 +113,18 @@ def test_an_option_that_is_almost_a_number(
     assert answer.code == ExitCode.BAD_INPUT
     assert f"Invalid value for '{option}': a " in answer.err
     assert f"number is expected\n    value:  {written}\n    remedy: {remedy}\n" in answer.err
+
+
+EVERY_COMMAND = [
+    (),
+    *((command,) for command in vars(get_command(app))["commands"]),
+    ("scale", "un"),
+    ("scale", "au"),
+]
+
+
+@pytest.mark.parametrize("command", EVERY_COMMAND)
+def test_help_shows_no_type_beside_a_flag(concord: Callable[..., Any], command: tuple[str, ...]) -> None:
+    answer = concord(*command, "--help")
+    assert answer.code == ExitCode.SUCCESS
+    assert "bool" not in answer.out.lower()

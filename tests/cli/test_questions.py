@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from models import Plan
+from optimizer.analysis.alternatives import Alternatives, alternatives
 from optimizer.analysis.differences import Difference
 from optimizer.cli.exit_codes import ExitCode
 from optimizer.cli.questions import difference_table
@@ -132,6 +135,25 @@ def test_alternatives_are_told_and_written(concord: Callable[..., Any], plan: st
     assert answer.code == 0
     assert "Negotiable: garrisons border-town (battalion)." in answer.out
     assert concord("verify", "others/alternatives-1.json").code == 0
+
+
+def test_an_alternative_that_is_better_than_the_plan_is_offered(
+    concord: Callable[..., Any], plan: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def surpassed(of: Plan, *given: Any) -> Alternatives:
+        found = alternatives(of, *given)
+        poor = of.measure.model_copy(update={"value": found.plans[1].measure.value / 1.005})
+        return replace(found, plans=(of.model_copy(update={"measure": poor}), *found.plans[1:]))
+
+    monkeypatch.setattr("optimizer.analysis.alternatives.alternatives", surpassed)
+    asked = ["alternatives", plan, "--slack", "0.02", "-n", "1"]
+    told = concord(*asked)
+    assert "Alternative 1 is better than the plan by 0.500 %" in told.out
+    assert "ask again with `--out FOLDER`" in told.out
+    assert json.loads(concord(*asked, "--json").out)["better"] == 1
+    written = concord(*asked, "--out", "others")
+    assert "others/alternatives-1.json" in written.out
+    assert concord("export", "others/alternatives-1.json", "--to", "markdown").code == 0
 
 
 def test_a_plan_stays_close_to_another_and_verifies(concord: Callable[..., Any], plan: str) -> None:

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from models import DesignProblem
-from models.quantities import MOST
+from models.quantities import LEAST, MOST
 from optimizer.loading import bundled_problems, load_problem, problem_json, write_problem
 
 AWKWARD_IDS = ["null", "true", "no", "1993", "007", "1e5", "0x1F", "y", "Null", "12-05"]
@@ -50,7 +50,7 @@ TEXTS = (
     )
 )
 FIGURES = st.floats(0, MOST) | st.integers(0, 10**12) | st.floats(0, 1e-300)
-POSITIVE = st.floats(1e-300, MOST) | st.integers(1, 10**12)
+POSITIVE = st.floats(LEAST, MOST) | st.integers(1, 10**12)
 PERIODS = st.integers(1, 9000)
 
 
@@ -87,7 +87,9 @@ def problems(draw: Any) -> DesignProblem:
             "organs": [
                 {"id": office, "name": draw(TEXTS), "setup_cost": draw(FIGURES), "upkeep": draw(FIGURES)}
             ],
-            "dilemma": {"influences": [{"source": ids[0], "target": ids[1], "reaction": draw(FIGURES)}]},
+            "dilemma": {
+                "influences": [{"source": ids[0], "target": ids[1], "reaction": draw(st.floats(0, 27))}]
+            },
             "funds": [
                 {
                     "id": draw(IDS),

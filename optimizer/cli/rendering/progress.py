@@ -11,6 +11,7 @@ from rich.console import Console, Group
 from rich.live import Live
 from rich.table import Table
 
+from optimizer.cli.usual import Usual
 from optimizer.solving.progress import CancelWatch, Progress, SilentWatch, Watch
 
 from .console import console, styled
@@ -21,15 +22,20 @@ STOPPING = "stopping; the best plan so far will be written (Ctrl-C again aborts)
 
 
 @contextmanager
-def watched(*, quiet: bool) -> Iterator[CancelWatch]:
-    """A watch that shows progress; within the block the first Ctrl-C asks for a stop, the second aborts."""
+def watched(*, quiet: bool, expected: Usual | None = None) -> Iterator[CancelWatch]:
+    """A watch that shows progress, and how long that is expected to take.
+
+    Within the block the first Ctrl-C asks for a stop, the second aborts.
+    """
     err = console(stderr=True)
     if quiet:
         inner: Watch = SilentWatch()
     elif err.is_terminal:
-        inner = LiveProgress(err)
+        inner = LiveProgress(err, expected=expected)
     else:
         inner = PlainProgress(lambda line: err.print(line, soft_wrap=True))
+    if expected is not None and not quiet:
+        err.print(f"A problem of this size usually takes {expected.words}.", soft_wrap=True)
     inner.report(Progress("formulation", None, None, None, 0.0))
     watch = CancelWatch(inner)
     with watch.on_interrupt():
@@ -82,6 +88,7 @@ class LiveProgress:
     console: Console
     clock: Callable[[], float] = monotonic
     stopping: Callable[[], bool] = field(default=lambda: False)
+    expected: Usual | None = None
     _latest: Progress | None = None
     _started: float = field(init=False)
 
@@ -110,6 +117,8 @@ class LiveProgress:
             "seconds": f"{self.clock() - self._started:.1f}",
             "nodes": str(latest.nodes),
         }
+        if self.expected is not None:
+            cells["left"] = self.expected.left(self.clock() - self._started)
         for title in cells:
             table.add_column(title, justify="left" if title == "phase" else "right", header_style="dim")
         table.add_row(*(styled(cell) for cell in cells.values()))

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import io
 
+import pytest
 from rich.console import Console
 
+from models import Measure, Objective
 from optimizer.cli.rendering.progress import SECONDS_BETWEEN_LINES, STOPPING, LiveProgress, PlainProgress
+from optimizer.cli.usual import Usual, usual
 from optimizer.solving.progress import Progress
 
 
@@ -72,3 +75,33 @@ def test_the_terminal_says_when_the_search_is_stopping() -> None:
 def test_showing_progress_never_stops_a_search() -> None:
     assert not PlainProgress(print).stop_requested()
     assert not LiveProgress(Console()).stop_requested()
+
+
+@pytest.mark.parametrize(
+    ("rows", "gap", "measure", "words", "seconds"),
+    [
+        (70, 0.01, "geometric", "under 1 s", 1),
+        (14_246, 0.01, "geometric", "2 s to 2 min", 5),
+        (43_259, 0.01, "harmonic", "10 s to 5 min", 15),
+        (43_259, 0.001, "harmonic", "30 s to 20 min", 49),
+        (47_501, 0.01, "geometric", "10 s to 5 min", 275),
+        (8_813, 0.01, "mean", "10 s to 5 min", 38),
+        (10**7, 1e-9, "leximin", "24 h or more", 10**7),
+    ],
+)
+def test_the_time_that_is_foretold_is_that_of_measured_runs(
+    rows: int, gap: float, measure: str, words: str, seconds: float
+) -> None:
+    expected = usual(rows, gap, Objective(measure=Measure(measure)))
+    assert expected.words == words
+    assert expected.least <= seconds <= max(1.0, expected.most)
+
+
+def test_what_is_left_is_told_until_it_takes_longer_than_usual() -> None:
+    clock, file = Clock(), io.StringIO()
+    live = LiveProgress(Console(file=file, width=120), clock, expected=Usual(5.0, 100.0))
+    live.report(at("search", 1.25, 1.5))
+    for seconds, words in ((0.0, "up to 2 min"), (60.0, "up to 1 min"), (50.0, "longer than usual")):
+        clock.now += seconds
+        live.console.print(live)
+        assert words in file.getvalue()
