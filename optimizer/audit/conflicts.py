@@ -166,7 +166,12 @@ def _soldiers_left(case: Case, mission: Mission, period: int) -> float:
 
 def _lift_left(case: Case, period: int) -> float:
     able = sum(state.lift for state in case.problem.members)
-    return max(0.0, able - sum(row.amount for row in case.plan.lift if row.period == period))
+    moved = (
+        lift_of(case.problem, row.troops, row.distance_km)
+        for row in case.plan.assignments
+        if row.period == period
+    )
+    return max(0.0, able - sum(moved))
 
 
 def _money_left(case: Case, mission: Mission, open_in: tuple[int, ...]) -> float:
