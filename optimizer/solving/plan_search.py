@@ -35,6 +35,8 @@ ROUNDING_NODES = 100
 """Nodes after which whole numbers are no longer sought around a continuous solution."""
 PATIENCE = 10.0
 """Times the longest continuous program after which whole numbers are no longer sought if none are found."""
+LEAST_PATIENCE = 15.0
+"""Seconds that they are sought for at least."""
 ROUGHLY = 3.0
 """Multiple of the gap to which everything is decided before fine integers are rounded."""
 GUIDED_GAP = 3.0
@@ -157,7 +159,7 @@ class PlanSearch:
             relaxation.hold(economy, continuous[economy])
         start = None if score.best is None else self._details.without(score.best.values)
         limits = score.limits(gap, self.seconds_to_polish, nodes)
-        patient = RoundingWatch(score, watch, patience=PATIENCE * relaxation.longest)
+        patient = RoundingWatch(score, watch, patience=max(LEAST_PATIENCE, PATIENCE * relaxation.longest))
         run = relaxation.run_whole(limits, patient, "rounding", start)
         self._rounded = True
         score.nodes += run.nodes
