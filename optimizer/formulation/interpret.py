@@ -230,20 +230,9 @@ class Interpretation:
 
     @cached_property
     def lift(self) -> tuple[LiftPledge, ...]:
-        """Who pledges transport: what is used and no more, each as much of it as of what is pledged.
-
-        Where pledging costs nothing (4.5) the search pledges more than moves, and nobody asks for that."""
-        scene = self.formulation.scene
-        pledged = self._table(scene.decisions.lift)
-        if any(lock.decision.startswith("lift") for lock in scene.problem.locks):
-            used = pd.Series(1.0, index=scene.sets.periods)
-        else:
-            hauled = self._table((scene.assigned * scene.parameters.haul).sum("site", "mission"))
-            whole = pledged.groupby(level="period").sum()
-            used = (hauled.reindex(whole.index, fill_value=0.0) / whole).clip(upper=1.0)
-        return tuple(
-            LiftPledge(state=m, period=t, amount=amount * used[t]) for (m, t), amount in entries(pledged)
-        )
+        """Who pledges transport."""
+        pledged = self._table(self.formulation.scene.decisions.lift)
+        return tuple(LiftPledge(state=m, period=t, amount=amount) for (m, t), amount in entries(pledged))
 
     @cached_property
     def monitoring(self) -> tuple[MonitorPosting, ...]:

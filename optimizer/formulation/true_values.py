@@ -38,6 +38,7 @@ def true_values(program: Program, scene: Scene, values: Values) -> Values:
     _settle(program, "security.threats", d.log_threat, point)
     _settle(program, "security.capacity", d.capacity, point)
     _settle_ratio(scene, point)
+    _settle_pledges(program, scene, point)
     settle_measures(scene, point)
     return point
 
@@ -77,6 +78,22 @@ def _settle_least(program: Program, joint: Variables, limits: tuple[str, str], p
         block = program.constraints[name]
         slack = block.upper - block.matrix @ point
         point[joint.columns] = np.maximum(0.0, np.minimum(point[joint.columns], point[joint.columns] + slack))
+
+
+def _settle_pledges(program: Program, scene: Scene, point: Values) -> None:
+    """Nobody pledges transport that stays idle: of what is used, each has the same share of its pledge.
+
+    Where pledging costs something 4.5 says so; where it costs nothing, a search pledges all there is. What
+    locks say of pledges is left as it is.
+    """
+    lift, block = scene.decisions.lift.columns, program.constraints.get("missions.lift")
+    if block is None or any(lock.decision.startswith("lift") for lock in scene.problem.locks):
+        return
+    own = csr_array(block.matrix[:, lift])
+    pledged = -(own @ point[lift])
+    moved = block.matrix @ point + pledged
+    used = np.divide(moved, pledged, out=np.ones_like(moved), where=pledged > moved)
+    point[lift] *= -(own.T @ used)
 
 
 def _settle_ratio(scene: Scene, point: Values) -> None:
