@@ -11,6 +11,7 @@ from .quantities import Identifier
 if TYPE_CHECKING:
     from .mission import Mission
     from .problem import DesignProblem
+    from .site import Site
     from .zone import Zone
 
 
@@ -24,7 +25,8 @@ class Bar(StrEnum):
     HOSTING = "hosting"
     """A peacekeeping mission may stand on its own soil in the period."""
     RIVALS = "rivals"
-    """It is a rival of the state where the soldiers would serve (`relations`)."""
+    """It is a rival of a party to the conflict, of the state that would host its garrison, or of one that its
+    observers would watch (`relations`); so is, there, a party to a conflict."""
     NEIGHBOURS = "neighbours"
     """It is a neighbour of the state where the soldiers would serve (`relations`)."""
 
@@ -73,21 +75,43 @@ def bar_at_home(problem: DesignProblem, rules: Eligibility, state: str, period: 
 
 
 def barred_from_mission(problem: DesignProblem, mission: Mission) -> frozenset[str]:
-    """States whose soldiers never serve in `mission`: its parties, and rivals and neighbours of its host."""
+    """States whose soldiers never serve in `mission`: parties, their rivals, and neighbours of its host."""
     rules = problem.garrisons.contingents if problem.garrisons else Eligibility()
-    return frozenset(mission.parties) | _estranged(problem, rules, (mission.state,))
+    parties = (mission.state, *mission.parties)
+    return (
+        frozenset(mission.parties)
+        | _related_by(problem, rules, Bar.RIVALS, parties)
+        | _related_by(problem, rules, Bar.NEIGHBOURS, (mission.state,))
+    )
+
+
+def barred_from_site(problem: DesignProblem, site: Site) -> frozenset[str]:
+    """States whose soldiers never stand at `site`: rivals of its host, and parties to a conflict there."""
+    rules = problem.garrisons.contingents if problem.garrisons else Eligibility()
+    estranged = _parties_in(problem, rules, (site.host,)) | _related_by(
+        problem, rules, Bar.RIVALS, (site.host,)
+    )
+    return estranged - {site.host}
 
 
 def barred_from_zone(problem: DesignProblem, zone: Zone) -> frozenset[str]:
-    """States whose observers never watch `zone`: those watched, and their rivals and neighbours."""
-    return frozenset(zone.states) | _estranged(problem, problem.monitoring or Eligibility(), zone.states)
+    """States whose observers never watch `zone`: those watched, their rivals and neighbours, and parties to a
+    conflict in one of them where rivals are barred."""
+    rules = problem.monitoring or Eligibility()
+    estranged = (_related_by(problem, rules, bar, zone.states) for bar in (Bar.RIVALS, Bar.NEIGHBOURS))
+    return frozenset(zone.states).union(_parties_in(problem, rules, zone.states), *estranged)
 
 
-def _estranged(problem: DesignProblem, rules: Eligibility, hosts: tuple[str, ...]) -> frozenset[str]:
-    return frozenset(
-        state
-        for bar, kind in ((Bar.RIVALS, RelationKind.RIVALS), (Bar.NEIGHBOURS, RelationKind.NEIGHBOURS))
-        for host in hosts
-        for state in problem.related(kind, host)
-        if rules.bars(bar, state)
-    )
+def _parties_in(problem: DesignProblem, rules: Eligibility, hosts: tuple[str, ...]) -> frozenset[str]:
+    """Parties to conflicts in the states `hosts`, where the rules bar rivals."""
+    parties = (party for mission in problem.missions if mission.state in hosts for party in mission.parties)
+    return frozenset(party for party in parties if rules.bars(Bar.RIVALS, party))
+
+
+_KINDS = {Bar.RIVALS: RelationKind.RIVALS, Bar.NEIGHBOURS: RelationKind.NEIGHBOURS}
+
+
+def _related_by(problem: DesignProblem, rules: Eligibility, bar: Bar, to: tuple[str, ...]) -> frozenset[str]:
+    """Rivals, or neighbours, of any of the states `to` whom the rules bar for it."""
+    related = (state for other in to for state in problem.related(_KINDS[bar], other))
+    return frozenset(state for state in related if rules.bars(bar, state))

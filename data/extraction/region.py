@@ -185,9 +185,23 @@ def settled(region: Region) -> pd.Series:
 
 
 def needs_no_assistance(region: Region) -> pd.Series:
-    """Whether a member is a settled democracy and rich."""
+    """Whether a member is rich, and a settled democracy or lately at peace."""
     table = members(region)
-    return settled(region) & (table["gdp_musd"].fillna(0.0) * 1e6 / table["population"] >= RICH_INCOME)
+    rich = table["gdp_musd"].fillna(0.0) * 1e6 / table["population"] >= RICH_INCOME
+    return rich & (settled(region) | ~table.index.isin(sorted(lately_at_war(region))))
+
+
+def with_refugees(region: Region) -> pd.Series:
+    """Whether a hundredth of the people were driven from home in a member, or in one beside it."""
+    table, displaced = members(region), read("displaced-1990-1992")
+    people = displaced[displaced["year"] == region.year].set_index("state")["persons"]
+    fled = set(
+        (people.reindex(table.index, fill_value=0) / table["population"]).loc[lambda s: s >= 0.01].index
+    )
+    near = borders(region, LAND)
+    pairs = list(zip(near["state_a"], near["state_b"], strict=True))
+    beside = {a for a, b in pairs if b in fled} | {b for a, b in pairs if a in fled}
+    return pd.Series(table.index.isin(sorted(fled | beside)), index=table.index)
 
 
 def theatres(since: int, until: int = LAST_YEAR) -> set[str]:
@@ -373,6 +387,7 @@ APPLIES: Mapping[str, Callable[[Region], pd.Series]] = MappingProxyType(
         **dict.fromkeys(
             ("mediation", "adjudication", "human-rights-promotion", "minority-rights"), unsettled
         ),
+        "migration-management": with_refugees,
         **dict.fromkeys(
             ("election-assistance", "economic-stabilisation"),
             lambda region: members(region)["polyarchy"].fillna(0.0) < WATCHED_BELOW,

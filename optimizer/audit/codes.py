@@ -29,7 +29,7 @@ class Code(StrEnum):
     CONTINGENT_FROM_SANCTIONED = "contingent-from-sanctioned-state", 2, "Soldiers of sanctioned states"
     CONTINGENT_FROM_HOST = "contingent-from-hosting-state", 2, "Soldiers of states that host missions"
     CONTINGENT_FROM_PARTY = "contingent-from-party", 2, "Soldiers of parties to the conflict"
-    CONTINGENT_FROM_RIVAL = "contingent-from-rival", 2, "Soldiers of rivals of the host"
+    CONTINGENT_FROM_RIVAL = "contingent-from-rival", 2, "Soldiers of rivals of the host or of a party"
     CONTINGENT_FROM_NEIGHBOUR = "contingent-from-neighbour", 2, "Soldiers of neighbours of the host"
     OBSERVERS_INELIGIBLE = "observers-of-ineligible-state", 2, "Observers who should stay at home"
     CONTINGENT_FROM_AFAR = "contingent-from-afar", 3, "Soldiers from afar, not from the region"

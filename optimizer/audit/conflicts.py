@@ -202,7 +202,8 @@ def _late(case: Case, mission: Mission) -> Iterator[Finding]:
         left = _money_left(case, mission, (possible,))
         spent = cost > left + EPSILON
         why = (
-            f"; {least:,.0f} soldiers would cost {amount(cost)}, more than the funds had left"
+            f"; {least:,.0f} soldiers would cost {amount(cost)} {case.problem.currency} a year, "
+            "more than the funds had left"
             if spent
             else ""
         )

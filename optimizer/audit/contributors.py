@@ -19,7 +19,7 @@ _AT_HOME = {
 }
 _AWAY: dict[Bar | str, tuple[Code, Severity, str]] = {
     PARTY: (Code.CONTINGENT_FROM_PARTY, Severity.SERIOUS, "party to the conflict"),
-    Bar.RIVALS: (Code.CONTINGENT_FROM_RIVAL, Severity.SERIOUS, "a rival of the host"),
+    Bar.RIVALS: (Code.CONTINGENT_FROM_RIVAL, Severity.SERIOUS, "a rival of the host or of a party"),
     Bar.NEIGHBOURS: (Code.CONTINGENT_FROM_NEIGHBOUR, Severity.MINOR, "a neighbour of the host"),
 }
 

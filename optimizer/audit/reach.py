@@ -91,8 +91,10 @@ def estranged(problem: DesignProblem, rules: Eligibility, state: str, mission: M
     """Why an expert would keep `state` away from `mission`; None where nothing speaks against it."""
     if state in mission.parties:
         return PARTY
+    of = {Bar.RIVALS: (mission.state, *mission.parties), Bar.NEIGHBOURS: (mission.state,)}
     for bar, kind in ((Bar.RIVALS, RelationKind.RIVALS), (Bar.NEIGHBOURS, RelationKind.NEIGHBOURS)):
-        if state in problem.related(kind, mission.state) and state not in rules.exceptions.get(bar, ()):
+        related = any(state in problem.related(kind, other) for other in of[bar])
+        if related and state not in rules.exceptions.get(bar, ()):
             return bar
     return None
 

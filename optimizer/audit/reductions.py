@@ -36,6 +36,15 @@ class Reduction:
         """The largest share."""
         return max(self.by_year.values())
 
+    def course(self, last: int) -> str:
+        """By how much from when, or in which year most and how much in the `last` one, if it is less then."""
+        share = _percent(self.most)
+        if all(_percent(self.by_year.get(year, 0.0)) == share for year in range(self.since, last + 1)):
+            return f"by {share} from {self.since}"
+        peak = max(self.by_year, key=lambda year: (self.by_year[year], -year))
+        told, other = f"by {share} in {peak}", self.since if peak == last else last
+        return f"{told}, {_percent(self.by_year.get(other, 0.0))} in {other}"
+
 
 def reduction_rows(plan: Plan, problem: DesignProblem) -> tuple[Reduction, ...]:
     """States that are asked to reduce their forces, the largest share first."""
@@ -53,12 +62,12 @@ def reductions_sentence(plan: Plan, problem: DesignProblem, most: int = 6) -> st
     rows = reduction_rows(plan, problem)
     if not rows:
         return NONE_ASKED
-    alike: dict[tuple[str, int], list[str]] = defaultdict(list)
+    alike: dict[str, list[str]] = defaultdict(list)
     for row in rows:
-        alike[_percent(row.most), row.since].append(row.name)
+        alike[row.course(max(problem.periods))].append(row.name)
     told = [
-        f"{listed(names, most)}{' each' if len(names) > 1 else ''} by {share} from {since}"
-        for (share, since), names in alike.items()
+        f"{listed(names, most)}{' each' if len(names) > 1 else ''} {course}"
+        for course, names in alike.items()
     ]
     if len(told) > most:
         rest = sum(len(names) for names in list(alike.values())[most:])

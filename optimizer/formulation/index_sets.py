@@ -10,7 +10,7 @@ from math import ceil
 import pandas as pd
 
 from models import DesignProblem, Head
-from models.eligibility import barred_from_zone
+from models.eligibility import barred_from_site, barred_from_zone
 from models.fund import COMMON
 from models.geography import great_circle_km
 from optimizer.formulation.labelling import index_of, without_level
@@ -203,13 +203,14 @@ class IndexSets:
     def postings(self) -> pd.Index:
         """`state, site, period` of contingents."""
         may_send = set(self.sendings)
+        barred = {site.id: barred_from_site(self.problem, site) for site in self.problem.sites}
         return index_of(
             (
                 (m, site.id, t)
                 for m in self.contributors
                 for site in self.problem.sites
                 for t in self.periods
-                if (m, t) in may_send
+                if (m, t) in may_send and m not in barred[site.id]
             ),
             "state", "site", "period",
         )  # fmt: skip

@@ -20,6 +20,7 @@ from scipy import sparse
 from optimizer.algebra import MatrixForm
 from optimizer.formulation.costs import cost
 from optimizer.formulation.equation import Scene
+from optimizer.formulation.labelling import spread
 from optimizer.formulation.measures.frame import Method
 from optimizer.formulation.measures.registry import form_of
 from optimizer.formulation.preferences import marked_forces
@@ -46,6 +47,8 @@ NEARNESS = 0.01
 """How near to the best sites and postings is good enough."""
 WORTH_WHILE = 0.5
 """Million USD that siting anew must save."""
+WORTH_MOVING = 0.01
+"""Share of all transport that serving from nearer must save."""
 
 
 def tidied(found: Found, options: SolveOptions, watch: Watch) -> Found:
@@ -80,7 +83,9 @@ class _Stage:
             return found
         details = task_of(found.formulation).split()
         sites = self._cheaper_sites(details, values)
-        point = None if sites is None else details.complete(sites, self._limits(), self.watch)
+        near = self._nearest_garrisons(details, values if sites is None else sites)
+        better = sites if near is None else near
+        point = None if better is None else details.complete(better, self._limits(), self.watch)
         if point is None:
             return found
         outcome = run(
@@ -97,6 +102,22 @@ class _Stage:
             found.outcome, values=outcome.values, row_duals=outcome.row_duals, seconds=self._seconds
         )
         return replace(found, outcome=settled, value=value, bound=max(found.bound, value))
+
+    def _nearest_garrisons(self, details: Details, values: Values) -> Values | None:
+        """`values` with missions served from as near as garrisons allow; None where they are."""
+        scene, d = self.found.formulation.scene, self.found.formulation.scene.decisions
+        haul = np.asarray(spread(scene.parameters.haul, d.assigned.index), dtype=np.float64)
+        free = np.concatenate([d.assigned.columns, d.lift.columns])
+        cost = np.concatenate([haul, np.zeros(d.lift.size)])
+        part = restricted(details.coarse, values, free, cost, whole=d.assigned.size)
+        limits = replace(self._limits(), relative_gap=0.0)
+        ended = HighsBackend().solve(part, limits, values[free], self.watch)
+        if not ended.has_solution or cost @ ended.values > (1 - WORTH_MOVING) * (cost @ values[free]):
+            return None
+        point = values.copy()
+        point[free] = ended.values
+        point[d.assigned.columns] = np.round(point[d.assigned.columns])
+        return point
 
     def _cheaper_sites(self, details: Details, values: Values) -> Values | None:
         """`values` with the garrisons that cost least for the same missions; None where they save little."""

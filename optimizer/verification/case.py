@@ -60,16 +60,33 @@ class Case:
         within = first <= period <= (mission.end or period)
         return mission.consent and within and mission.state not in self.problem.left_out
 
-    def estranged(self, rules: Eligibility, hosts: Collection[str]) -> dict[str, str]:
-        """States that a rule keeps away from `hosts`, each with the reason."""
-        found: dict[str, str] = {}
-        for relation in self.problem.relations:
-            bar = Bar(relation.kind.value)
-            for state, other in ((relation.one, relation.other), (relation.other, relation.one)):
-                excepted = state in rules.exceptions.get(bar, ())
-                if other in hosts and bar in rules.ineligible and not excepted:
-                    found[state] = bar.value
-        return found
+    def rivals(self, rules: Eligibility, of: Collection[str]) -> set[str]:
+        """States that the rules keep away from rivals, and that have one among `of`."""
+        return self._related(rules, Bar.RIVALS, of)
+
+    def neighbours(self, rules: Eligibility, of: Collection[str]) -> set[str]:
+        """States that the rules keep away from neighbours, and that have one among `of`."""
+        return self._related(rules, Bar.NEIGHBOURS, of)
+
+    def parties(self, rules: Eligibility, hosts: Collection[str]) -> set[str]:
+        """Parties to conflicts in the states `hosts`, where the rules keep them away as they do rivals."""
+        excepted = rules.exceptions.get(Bar.RIVALS, ())
+        if Bar.RIVALS not in rules.ineligible:
+            return set()
+        return {
+            party
+            for mission in self.problem.missions
+            if mission.state in hosts
+            for party in mission.parties
+            if party not in excepted
+        }
+
+    def _related(self, rules: Eligibility, bar: Bar, of: Collection[str]) -> set[str]:
+        if bar not in rules.ineligible:
+            return set()
+        pairs = [(r.one, r.other) for r in self.problem.relations if r.kind.value == bar.value]
+        found = {one for one, other in pairs if other in of} | {other for one, other in pairs if one in of}
+        return found - set(rules.exceptions.get(bar, ()))
 
     def contributors(self, garrisons: Garrisons) -> list[str]:
         """Members that can spare the least number of units that a contingent may have, and may send it."""

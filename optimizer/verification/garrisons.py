@@ -114,11 +114,17 @@ def _composition(
 def _contributions(case: Case, garrisons: Garrisons, period: int) -> None:
     """3.11 and 3.12: what each state contributes to all garrisons."""
     rules, ledger = garrisons.contingents, case.ledger
+    hosts = {site.id: site.host for site in garrisons.sites}
     for state, site, when in case.decisions.units:
         if when == period:
             bar = case.barred_at_home(rules, state, period)
             text = f"{{0}} has soldiers at {{1}} in {{2}}, and sends none: {bar}"
             ledger.demand("contingents.eligibility", (state, site, period), bar is None, text)
+            host = hosts[site]
+            estranged = case.rivals(rules, {host}) | case.parties(rules, {host})
+            text = "{0} has soldiers at {1} in {2}, whose host is its rival, or a party to a conflict with it"
+            welcome = state == host or state not in estranged
+            ledger.demand("contingents.eligibility", (state, site, period), welcome, text)
     by_state = added((state, troops) for (state, _, when), troops in case.troops().items() if when == period)
     whole = sum(by_state.values())
     for state, troops in by_state.items():

@@ -56,7 +56,9 @@ def _barred(case: Case) -> dict[str, dict[str, str]]:
     """States that may not serve in each mission, each with the reason."""
     rules = case.problem.garrisons.contingents if case.problem.garrisons else Contingents()
     return {
-        mission.id: case.estranged(rules, {mission.state}) | dict.fromkeys(mission.parties, "party")
+        mission.id: dict.fromkeys(case.neighbours(rules, {mission.state}), "neighbours")
+        | dict.fromkeys(case.rivals(rules, {mission.state, *mission.parties}), "rivals")
+        | dict.fromkeys(mission.parties, "party")
         for mission in case.problem.missions
     }
 

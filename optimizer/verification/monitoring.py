@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Collection
 from math import floor, inf
 
 from models.zone import Monitoring, ZoneKind
@@ -82,12 +83,21 @@ def _impartiality(case: Case, monitoring: Monitoring) -> None:
             text = "{1} watches {2} in {3}, where it is watched itself"
             case.ledger.demand("monitoring.impartiality", index, impartial, text)
             bar = case.barred_at_home(monitoring, state, index[3])
-            bar = bar or case.estranged(monitoring, zones[zone].states).get(state)
+            bar = bar or _estranged(case, monitoring, zones[zone].states).get(state)
             text = f"{{1}} watches {{2}} in {{3}}, from which it is barred: {bar}"
             case.ledger.demand("monitoring.impartiality", index, bar is None, text)
             able = zones[zone].kind in watched[monitor]
             text = f"{{0}} watch {{2}} in {{3}}, and cannot watch a zone of kind {zones[zone].kind}"
             case.ledger.demand("monitoring.impartiality", index, able, text)
+
+
+def _estranged(case: Case, monitoring: Monitoring, watched: Collection[str]) -> dict[str, str]:
+    """States that may not watch what stands in the states `watched`, each with the reason."""
+    return (
+        dict.fromkeys(case.parties(monitoring, watched), "party")
+        | dict.fromkeys(case.neighbours(monitoring, watched), "neighbours")
+        | dict.fromkeys(case.rivals(monitoring, watched), "rivals")
+    )
 
 
 def _quotas(case: Case, monitoring: Monitoring, kind: ZoneKind, quota: int) -> None:

@@ -90,7 +90,7 @@ def test_without_deaths_a_war_of_the_host_decides() -> None:
         ),
         (
             {f"states.{state}.lift": 0.01 for state in ("home", "near", "west", "rich")},
-            "takes 0.07 million tonne-km, and states have 0.04 left",
+            "takes 0.07 million tonne-km, and states have 0.02 left",
             "no lift left",
         ),
         (

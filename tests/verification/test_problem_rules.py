@@ -219,6 +219,14 @@ STRICTER: list[tuple[str, dict[str, Any], list[tuple[str, str, float]]]] = [
         ],
     ),
     (
+        "no soldiers in a garrison that a rival hosts",
+        {
+            "relations": [{"one": "CCC", "other": "AAA", "kind": "rivals"}],
+            "garrisons.contingents.ineligible": ["rivals"],
+        },
+        [("3.14 contingents.eligibility", "CCC, alpha, 1994", 1.0)],
+    ),
+    (
         "no soldiers of a state that hosts a mission, which B does in 1994",
         {"garrisons.contingents.ineligible": ["hosting"]},
         [("3.14 contingents.eligibility", "BBB, alpha, 1994", 1.0)],
@@ -712,9 +720,10 @@ KEPT: dict[str, dict[str, Any]] = {
         "monitoring.ineligible": ["at-war", "sanctioned"],
         "monitoring.exceptions": {"at-war": ["AAA"], "sanctioned": ["CCC"]},
     },
-    "rivals of a state that hosts nothing": {
+    "rivals of the host of a garrison, by exception": {
         "relations": [{"one": "AAA", "other": "CCC", "kind": "rivals"}],
         "garrisons.contingents.ineligible": ["rivals"],
+        "garrisons.contingents.exceptions": {"rivals": ["CCC"]},
     },
     "neighbours where only rivals are kept out": {
         "relations": [{"one": "AAA", "other": "BBB", "kind": "neighbours"}],

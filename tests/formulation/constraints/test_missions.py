@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from models.eligibility import barred_from_mission
+from models.eligibility import barred_from_mission, barred_from_site
 from optimizer.formulation.constraints.missions import demanding_sets
+from optimizer.formulation.index_sets import IndexSets
 from tests.support.cases import (
     Case,
     assert_admits,
@@ -28,9 +29,9 @@ HAULED = 500 * DEGREE * 2.0 / 1e6
 """Million tonne-km of 500 soldiers with two tonnes each over a degree of a meridian."""
 OF_BOTH = {"units[A,west,1]": 1.0, "units[B,west,1]": 1.0, "garrisoned[west,1]": 5.0}
 
-A_IS_RIVAL_OF_B: dict[str, Any] = {
-    "relations": [{"one": "B", "other": "A", "kind": "rivals"}],
-    "garrisons__contingents__ineligible": ["rivals"],
+A_IS_NEIGHBOUR_OF_B: dict[str, Any] = {
+    "relations": [{"one": "B", "other": "A", "kind": "neighbours"}],
+    "garrisons__contingents__ineligible": ["neighbours"],
     "missions__ceasefire__parties": [],
     "missions__border__parties": [],
 }
@@ -78,7 +79,7 @@ CASES = [
     case(
         "missions.parties", "west,1,ceasefire",
         OF_BOTH | {"assigned[west,ceasefire,1]": 4.0}, OF_BOTH | {"assigned[west,ceasefire,1]": 4.1},
-        **A_IS_RIVAL_OF_B,
+        **A_IS_NEIGHBOUR_OF_B,
     ),
     case(
         "missions.minimum_strength", "ceasefire,1",
@@ -170,6 +171,18 @@ def test_a_mission_bars_parties_rivals_and_neighbours_as_far_as_the_rules_say() 
     near = compact(RELATED | {"garrisons/contingents/ineligible": ["neighbours"]})
     barred = {mission.id: barred_from_mission(near, mission) for mission in near.missions}
     assert barred == {"ceasefire": {"A", "D"}, "border": set()}
+
+
+def test_rivals_of_any_party_are_barred_and_no_garrison_has_rivals_of_its_host_or_parties_there() -> None:
+    rivals = {"garrisons/contingents/ineligible": ["rivals"], "missions/border/parties": ["A"]}
+    problem = compact({"relations": [{"one": "A", "other": "D", "kind": "rivals"}]} | rivals)
+    barred = {mission.id: barred_from_mission(problem, mission) for mission in problem.missions}
+    assert barred == {"ceasefire": {"A", "B", "D"}, "border": {"A", "D"}}
+    west, east = (barred_from_site(problem, site) for site in problem.sites)
+    assert (west, east) == ({"D"}, {"A"})
+    postings = IndexSets(problem).postings
+    assert not {("D", "west", 1), ("A", "east", 1)} & set(postings)
+    assert {("D", "east", 1), ("A", "west", 1)} <= set(postings)
 
 
 def test_sets_of_missions_are_closed_under_common_parties() -> None:
