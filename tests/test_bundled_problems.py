@@ -127,7 +127,9 @@ def test_every_mission_is_within_reach_of_several_sites_or_of_all_there_are(name
             )
             for site in problem.sites
         ]
-        assert sum(h <= mission.deadline for h in hours) >= min(3, len(hours)), mission.id
+        on_the_spot = mission.standing > 0 and any(site.host == mission.state for site in problem.sites)
+        least = 1 if on_the_spot else min(3, len(hours))
+        assert sum(h <= mission.deadline for h in hours) >= least, mission.id
 
 
 # ----------------------------------------------------------------------------- the Euro-Atlantic one
