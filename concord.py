@@ -14,7 +14,7 @@ def main() -> None:
     heard = signal.getsignal(signal.SIGINT) is signal.default_int_handler
     if heard:
         signal.signal(signal.SIGINT, _leave)
-    from optimizer.cli.app import main as run  # noqa: PLC0415
+    from concord.cli.app import main as run  # noqa: PLC0415
 
     if heard:
         signal.signal(signal.SIGINT, signal.default_int_handler)

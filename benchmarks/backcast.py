@@ -17,8 +17,8 @@ from pathlib import Path
 import pandas as pd
 from scipy.stats import spearmanr
 
-from models import DesignProblem, Plan
-from optimizer import load, load_plan, solve
+from concord import load, load_plan, solve
+from concord.models import DesignProblem, Plan
 
 TABLES = Path(__file__).parents[1] / "data" / "tables"
 PROBLEMS = (

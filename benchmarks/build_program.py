@@ -32,8 +32,8 @@ from rich.console import Console
 from rich.table import Table
 from scipy.optimize import Bounds, LinearConstraint, milp
 
-from optimizer.algebra import Program
-from optimizer.algebra.writing import write_lp, write_mps
+from concord.algebra import Program
+from concord.algebra.writing import write_lp, write_mps
 
 CAPACITY_FACTOR = 1.5
 """Capacity of all sites that may open together, as a multiple of all demand."""

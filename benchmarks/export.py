@@ -18,12 +18,12 @@ from typing import Any, get_args, get_origin
 
 from pydantic import BaseModel
 
-from models import DesignProblem, Plan
-from models.objective import Measure
-from models.plan import PLAN_TABLES
-from optimizer.export.charts import KINDS, ChartKind, chart, picture
-from optimizer.export.flattening import row_type
-from optimizer.export.formats import FORMATS, export
+from concord.export.charts import KINDS, ChartKind, chart, picture
+from concord.export.flattening import row_type
+from concord.export.formats import FORMATS, export
+from concord.models import DesignProblem, Plan
+from concord.models.objective import Measure
+from concord.models.plan import PLAN_TABLES
 
 START = 2000
 ROWS_PER_STATE = {"programmes": 12, "contributions": 2, "binding": 2, "contingents": 2, "monitoring": 2}

@@ -17,7 +17,9 @@ from typing import Any
 
 import pandas as pd
 
-from data.extraction.region import (
+from concord import planning
+from concord.baseline import CAPACITIES, THREATS, filled_values, read_tables
+from concord.data.extraction.region import (
     Means,
     Region,
     influences_table,
@@ -28,13 +30,11 @@ from data.extraction.region import (
     theatres,
     zones_table,
 )
-from models import DesignProblem
-from models.geography import great_circle_km
-from optimizer import planning
-from optimizer.baseline import CAPACITIES, THREATS, filled_values, read_tables
-from optimizer.errors import NoPlanFound
-from optimizer.loading.bundled import TABLES
-from optimizer.solving.options import SolveOptions
+from concord.errors import NoPlanFound
+from concord.loading.bundled import TABLES
+from concord.models import DesignProblem
+from concord.models.geography import great_circle_km
+from concord.solving.options import SolveOptions
 
 VIENNA = (48.2, 16.4)
 FIRST_YEAR = 1993

@@ -22,15 +22,15 @@ from numpy.typing import NDArray
 from pyscipopt import Model, exp, log, quicksum
 from scipy import sparse
 
-from models import DesignProblem
-from optimizer import load, maximising, planning
-from optimizer.algebra import Curve, CurveBlock, Expression, MatrixForm, Program
-from optimizer.formulation import Formulation, formulate
-from optimizer.formulation.measures.sum_of_powers import SumOfPowers
-from optimizer.methods.direct import task_of
-from optimizer.solving.details import Details
-from optimizer.solving.options import SolveOptions
-from optimizer.solving.propagation import implied_bounds
+from concord import load, maximising, planning
+from concord.algebra import Curve, CurveBlock, Expression, MatrixForm, Program
+from concord.formulation import Formulation, formulate
+from concord.formulation.measures.sum_of_powers import SumOfPowers
+from concord.methods.direct import task_of
+from concord.models import DesignProblem
+from concord.solving.details import Details
+from concord.solving.options import SolveOptions
+from concord.solving.propagation import implied_bounds
 from tests.support.reduced import reduced
 
 MEASURE = "mean"

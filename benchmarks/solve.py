@@ -12,9 +12,9 @@ import argparse
 import math
 import time
 
-from optimizer import load, planning
-from optimizer.solving.backends.highs import HighsBackend
-from optimizer.solving.options import RunLimits, SolveOptions
+from concord import load, planning
+from concord.solving.backends.highs import HighsBackend
+from concord.solving.options import RunLimits, SolveOptions
 
 
 def main() -> None:

@@ -16,7 +16,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from models.assessment import Assessment, CapacityToPay, EconomicRecord, assess
+from concord.models.assessment import Assessment, CapacityToPay, EconomicRecord, assess
 
 GNI, DEBT = "gnipercapita_atlasmethod_current_us", "external_debt_total_us_not_inflation_adjusted"
 # How the published scale calls a state, where the entity table has another name.

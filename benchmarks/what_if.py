@@ -11,10 +11,10 @@ from __future__ import annotations
 import argparse
 import time
 
-from optimizer import load
-from optimizer.analysis.session import Session
-from optimizer.planning import solve
-from optimizer.solving.options import SolveOptions
+from concord import load
+from concord.analysis.session import Session
+from concord.planning import solve
+from concord.solving.options import SolveOptions
 
 
 def main() -> None:

@@ -1,45 +1,30 @@
 """Concord: institutional design, optimised, explained and proven.
 
->>> import optimizer
->>> problem = optimizer.load("three-states")
->>> plan = optimizer.solve(problem)
->>> optimizer.verify(plan, problem).ok
+>>> import concord
+>>> problem = concord.load("three-states")
+>>> plan = concord.solve(problem)
+>>> concord.verify(plan, problem).ok
 True
 """
 
+# ruff: noqa: F403, F405 -- the facade has the names
+
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import replace
+import sys
+from collections.abc import Iterable
+from importlib import import_module
+from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
-from models import Measure
-from optimizer import planning
-from optimizer.analysis import break_points as break_point_analysis
-from optimizer.analysis import doctrines as doctrine_analysis
-from optimizer.analysis import explanation, pricing, revaluation
-from optimizer.analysis import frontier as frontier_analysis
-from optimizer.analysis.session import Session
-from optimizer.audit import audit
-from optimizer.doctrine import under
-from optimizer.export.display import frames, lend_to_plans, remember
-from optimizer.loading import bundled_doctrines, bundled_problems, load_doctrine, load_plan
-from optimizer.loading import load_problem as load
-from optimizer.planning import program
-from optimizer.problem import Problem, maximising
-from optimizer.solving.options import SolveOptions
-from optimizer.solving.progress import Watch
-from optimizer.verification import verify
-
 if TYPE_CHECKING:
-    import pandas as pd
-
-    from models import DesignProblem, Doctrine, Plan
+    from concord.facade import *
 
 __all__ = [
     "Problem",
     "Session",
     "SolveOptions",
+    "__version__",
     "audit",
     "bundled_doctrines",
     "bundled_problems",
@@ -59,112 +44,25 @@ __all__ = [
     "verify",
 ]
 
-lend_to_plans()
+
+class _Package(ModuleType):
+    """This package: what it offers is imported when it is asked for, since all of it takes a second."""
+
+    def __getattr__(self, name: str) -> Any:
+        """Something of `concord.facade`."""
+        if name not in __all__:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}", name=name, obj=self)
+        offered = vars(self)[name] = getattr(import_module("concord.facade"), name)
+        return offered
+
+    def __setattr__(self, name: str, value: object) -> None:
+        """A subpackage such as `concord.audit`, once imported, does not hide the function of its name."""
+        if name not in __all__ or not isinstance(value, ModuleType):
+            super().__setattr__(name, value)
+
+    def __dir__(self) -> Iterable[str]:
+        """What it offers, imported or not."""
+        return {*super().__dir__(), *__all__}
 
 
-def solve(
-    problem: DesignProblem,
-    *,
-    measure: str | None = None,
-    alpha: float | None = None,
-    watch: Watch | None = None,
-    second_opinion: str | None = None,
-    **options: Any,
-) -> Plan:
-    """The best plan for `problem`; `options` are the fields of `SolveOptions`, such as `gap=1e-4`.
-
-    `measure` is maximised instead of what the problem says, with `alpha` where it is `alpha`; the plan then
-    answers `maximising(problem, measure, alpha)`, against which it is verified.
-
-    Raises Infeasible, NoPlanFound, SolverFailure, or BadInput (see `optimizer.errors`).
-    """
-    if measure is not None or alpha is not None:
-        problem = maximising(problem, measure or Measure.ALPHA, alpha)
-    remember(problem)
-    return planning.solve(problem, SolveOptions(**options), watch, second_opinion)
-
-
-def compare_doctrines(
-    problem: DesignProblem,
-    doctrines: Sequence[str | Doctrine] | None = None,
-    *,
-    periods_after: int = 10,
-    watch: Watch | None = None,
-    **options: Any,
-) -> pd.DataFrame:
-    """`problem` under each of `doctrines` (all bundled ones by default) with the same money at hand.
-
-    One row for each, with the figures of `optimizer.analysis.doctrines.DoctrineRow`; `compare` there gives
-    the plans as well. `options` are the fields of `SolveOptions`. Raises BadInput, SolverFailure.
-    """
-    names = [doctrine.name for doctrine in bundled_doctrines()] if doctrines is None else doctrines
-    chosen = [load_doctrine(name) if isinstance(name, str) else name for name in names]
-    return doctrine_analysis.compare(problem, chosen, SolveOptions(**options), watch, periods_after).table
-
-
-def frontier(
-    problem: DesignProblem,
-    *,
-    x: str = "burden.gini",
-    y: str = "measure",
-    n: int = 12,
-    break_points: bool = False,
-    watch: Watch | None = None,
-    **options: Any,
-) -> pd.DataFrame:
-    """The best values of `y` under limits on the figure of fairness `x`, at most `n` of them.
-
-    One row a point, from the fairest to the plan that answers to no limit, with value, bound, gap and the
-    price of fairness; see `optimizer.analysis.frontier`. Limits that admit no plan have the status
-    `infeasible`. With `break_points`, further rows of that status tell where the price jumps in between
-    (`optimizer.analysis.break_points`). `options` are the fields of `SolveOptions`. Raises BadInput,
-    SolverFailure, and Infeasible and NoPlanFound where there is no plan without a limit.
-    """
-    question, chosen = frontier_analysis.Question.of(problem, x, y), SolveOptions(**options)
-    if break_points:
-        break_point_analysis.refuse_unless_linear(question)
-    points = frontier_analysis.frontier_points(question, n, chosen, watch=watch)
-    if not break_points:
-        return frontier_analysis.frontier_table(points).drop(columns=frontier_analysis.OF_BREAK_POINTS)
-    points = break_point_analysis.with_break_points(question, points, chosen, watch=watch)
-    return frontier_analysis.frontier_table(points)
-
-
-def explain(
-    problem: DesignProblem,
-    *,
-    weights: Mapping[str, float] | None = None,
-    keep: Collection[str] = (),
-    repairs: int = explanation.MOST_REPAIRS,
-    watch: Watch | None = None,
-    **options: Any,
-) -> explanation.Explanation:
-    """Why `problem` has no plan: conflicts among the rules of the file, with amounts, and repairs that work.
-
-    `weights` say how dear it is to loosen a rule (a path, or its beginning), `keep` names those that are
-    not loosened. `options` are the fields of `SolveOptions` for each search for a plan: by default a gap of
-    5 % and a minute. Raises BadInput, and NoPlanFound where the limits came before an answer.
-    """
-    chosen = replace(explanation.DEFAULTS, **options)
-    return explanation.explain(
-        problem, weights=weights, keep=keep, repairs=repairs, options=chosen, watch=watch
-    )
-
-
-def prices(plan: Plan, problem: DesignProblem, *, most: int = pricing.MOST_RULES) -> pricing.Prices:
-    """What the rules that bind `plan` cost, at most so many, with its whole decisions held.
-
-    Raises BadInput where the problem does not admit the plan.
-    """
-    return pricing.prices(plan, problem, most)
-
-
-def price(
-    plan: Plan, problem: DesignProblem, *, rule: str, step: float, watch: Watch | None = None, **options: Any
-) -> revaluation.Revaluation:
-    """What adding `step` to a rule is truly worth: the problem solved anew, compared with `plan`.
-
-    `rule` is a path such as `funds.assessed.ceiling`, or an equation's name, such as `burden.ceiling`, for
-    all its paths. `options` are the fields of `SolveOptions`. Raises BadInput, SolverFailure.
-    """
-    return revaluation.revalue(plan, problem, rule, step, SolveOptions(**options), watch)
+sys.modules[__name__].__class__ = _Package

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from models import Agreement, DesignProblem, Plan
+from concord.models import Agreement, DesignProblem, Plan
 
 
 def staying_close(problem: DesignProblem, plan: Plan, max_moves: int) -> DesignProblem:

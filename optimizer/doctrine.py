@@ -13,14 +13,14 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from models import DesignProblem, Fund, Garrisons, Membership, Monitoring, Organ, Programme, State
-from models.doctrine import STRONGEST, Doctrine, Instrument
-from models.finding import Path
-from models.lock import resolved
-from models.provenance import matches_something
-from models.quantities import PerPeriod
-from models.references import references
-from optimizer.errors import BadInput, Fault
+from concord.errors import BadInput, Fault
+from concord.models import DesignProblem, Fund, Garrisons, Membership, Monitoring, Organ, Programme, State
+from concord.models.doctrine import STRONGEST, Doctrine, Instrument
+from concord.models.finding import Path
+from concord.models.lock import resolved
+from concord.models.provenance import matches_something
+from concord.models.quantities import PerPeriod
+from concord.models.references import references
 
 SUBSTANCE = frozenset(
     """format id title description doctrine currency periods objective threat_kinds states membership dilemma

@@ -12,7 +12,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO, Any
 
-from optimizer import keeper
+from concord import keeper
 
 _RUN = "import json, runpy, sys; sys.path[:] = json.loads(sys.argv.pop(1)); sys.argv.pop(0); "
 _RUN += "runpy.run_path(sys.argv[0], run_name='__main__')"

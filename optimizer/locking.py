@@ -8,9 +8,9 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from models import DesignProblem, Keep, Lock, Span
-from models.finding import Finding
-from optimizer.errors import BadInput, Fault
+from concord.errors import BadInput, Fault
+from concord.models import DesignProblem, Keep, Lock, Span
+from concord.models.finding import Finding
 
 OPTION = "--lock"
 HORIZON_MARK = "total"

@@ -10,8 +10,24 @@ from importlib.metadata import PackageNotFoundError, version
 from math import isfinite
 from time import perf_counter
 
-from models import Basis, DesignProblem, Plan
-from models.plan import (
+from concord.algebra import MatrixForm, Program
+from concord.errors import Infeasible, NoPlanFound, SolverFailure
+from concord.formulation import formulate
+from concord.formulation.accounts import burdens, regional_spending
+from concord.formulation.binding import binding
+from concord.formulation.control import control
+from concord.formulation.dimensions import capacities
+from concord.formulation.distribution import fairness
+from concord.formulation.interpret import Interpretation
+from concord.formulation.measures.frame import Method
+from concord.formulation.measures.registry import form_of
+from concord.formulation.standing import standing
+from concord.formulation.true_values import status_quo
+from concord.methods import sequence as methods
+from concord.methods.direct import InTermsOfMeasure, able
+from concord.methods.found import Found, Proof, Start, logs_by_term, told
+from concord.models import Basis, DesignProblem, Plan
+from concord.models.plan import (
     MeasureResult,
     NextResult,
     OpinionVerdict,
@@ -20,33 +36,17 @@ from models.plan import (
     Provenance,
     TerminationReason,
 )
-from optimizer.algebra import MatrixForm, Program
-from optimizer.errors import Infeasible, NoPlanFound, SolverFailure
-from optimizer.formulation import formulate
-from optimizer.formulation.accounts import burdens, regional_spending
-from optimizer.formulation.binding import binding
-from optimizer.formulation.control import control
-from optimizer.formulation.dimensions import capacities
-from optimizer.formulation.distribution import fairness
-from optimizer.formulation.interpret import Interpretation
-from optimizer.formulation.measures.frame import Method
-from optimizer.formulation.measures.registry import form_of
-from optimizer.formulation.standing import standing
-from optimizer.formulation.true_values import status_quo
-from optimizer.methods import sequence as methods
-from optimizer.methods.direct import InTermsOfMeasure, able
-from optimizer.methods.found import Found, Proof, Start, logs_by_term, told
-from optimizer.solving.backends.protocol import Backend
-from optimizer.solving.backends.registry import backend
-from optimizer.solving.footing import Footing
-from optimizer.solving.options import RunLimits, SolveOptions
-from optimizer.solving.outer_approximation import Outcome
-from optimizer.solving.progress import SilentWatch, Watch
-from optimizer.solving.second_opinion import second_opinion as ask_second_opinion
-from optimizer.solving.tangents import Tangents
-from optimizer.solving.termination import Limit, Reason
-from optimizer.verification import Verification, verify
-from optimizer.verification.tolerance import Quantity
+from concord.solving.backends.protocol import Backend
+from concord.solving.backends.registry import backend
+from concord.solving.footing import Footing
+from concord.solving.options import RunLimits, SolveOptions
+from concord.solving.outer_approximation import Outcome
+from concord.solving.progress import SilentWatch, Watch
+from concord.solving.second_opinion import second_opinion as ask_second_opinion
+from concord.solving.tangents import Tangents
+from concord.solving.termination import Limit, Reason
+from concord.verification import Verification, verify
+from concord.verification.tolerance import Quantity
 
 SECOND_OPINION_SECONDS = 600.0
 """Time that a second solver gets where the user sets no limit."""

@@ -6,13 +6,13 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from models import DesignProblem, Measure
-from optimizer.errors import BadInput
-from optimizer.loading import load_problem, problem_from_tables, problem_json, write_problem
+from concord.errors import BadInput
+from concord.loading import load_problem, problem_from_tables, problem_json, write_problem
+from concord.models import DesignProblem, Measure
 
 
 class Problem:
-    """Where problems come from and go to. There are no instances: a problem is a `models.DesignProblem`."""
+    """Where problems come from and go to. There are no instances: a problem is a `concord.models.DesignProblem`."""
 
     from_file = staticmethod(load_problem)
     to_yaml = staticmethod(write_problem)

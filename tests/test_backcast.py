@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 
 from benchmarks import backcast
-from optimizer import load
+from concord import load
 
 BUNDLED = sorted(backcast.PROBLEMS)
 DEPLOYED = pd.read_csv(backcast.TABLES / "deployed-1990-1996.csv")

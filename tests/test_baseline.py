@@ -7,7 +7,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from optimizer import baseline
+from concord import baseline
 
 TABLES = Path(__file__).parents[1] / "data" / "tables"
 

@@ -7,12 +7,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from models import DesignProblem
-from models.plan import BindingRule
-from optimizer import planning
-from optimizer.errors import SolverFailure
-from optimizer.solving.options import SolveOptions
-from optimizer.verification import verify
+from concord import planning
+from concord.errors import SolverFailure
+from concord.models import DesignProblem
+from concord.models.plan import BindingRule
+from concord.solving.options import SolveOptions
+from concord.verification import verify
 
 
 def filled(minimum: float, ceiling: float, budget: float, second: bool = False) -> DesignProblem:

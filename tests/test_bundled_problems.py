@@ -12,14 +12,14 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from data.extraction import region
-from data.extraction.regions import EURO_ATLANTIC, regions
-from models import DesignProblem, Head, State
-from models.contraction import diverging_cycle
-from models.eligibility import bar_at_home
-from models.geography import great_circle_km
-from models.quantities import in_period
-from optimizer.loading import bundled_problems, load_problem
+from concord.data.extraction import region
+from concord.data.extraction.regions import EURO_ATLANTIC, regions
+from concord.loading import bundled_problems, load_problem
+from concord.models import DesignProblem, Head, State
+from concord.models.contraction import diverging_cycle
+from concord.models.eligibility import bar_at_home
+from concord.models.geography import great_circle_km
+from concord.models.quantities import in_period
 
 DATA = Path(__file__).parents[1] / "data"
 NAMES = sorted(problem.name for problem in bundled_problems())

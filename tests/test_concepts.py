@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 from pydantic import BaseModel
 
-from models import DesignProblem, Plan
-from optimizer.formulation.registry import EQUATIONS
-from optimizer.loading import bundled_doctrines, bundled_problems
-from optimizer.loading.schema import whole
+from concord.formulation.registry import EQUATIONS
+from concord.loading import bundled_doctrines, bundled_problems
+from concord.loading.schema import whole
+from concord.models import DesignProblem, Plan
 
 ROOT = Path(__file__).parents[1]
 ROWS = [

@@ -40,7 +40,7 @@ def test_commands_print_what_the_page_shows(page: Path, tmp_path: Path) -> None:
 def printed(command: str, folder: Path) -> str:
     """What `concord` with these arguments prints in the folder."""
     run = subprocess.run(
-        [sys.executable, "-m", "optimizer.cli", *shlex.split(command)],
+        [sys.executable, "-m", "concord", *shlex.split(command)],
         cwd=folder,
         env={**os.environ, "PYTHONPATH": str(ROOT), "COLUMNS": "120"},
         capture_output=True,

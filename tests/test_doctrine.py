@@ -6,12 +6,12 @@ from typing import Any
 
 import pytest
 
-import optimizer
-from models import CapacityDimension, DesignProblem, Doctrine, Paradigm, unmarked_parameters
-from models.provenance import matches_something
-from optimizer.doctrine import under
-from optimizer.errors import BadInput
-from optimizer.loading import bundled_doctrines, bundled_problems, load_doctrine
+import concord
+from concord.doctrine import under
+from concord.errors import BadInput
+from concord.loading import bundled_doctrines, bundled_problems, load_doctrine
+from concord.models import CapacityDimension, DesignProblem, Doctrine, Paradigm, unmarked_parameters
+from concord.models.provenance import matches_something
 from tests.support.compact import compact
 
 NAMES = [doctrine.name for doctrine in bundled_doctrines()]
@@ -31,7 +31,7 @@ def test_the_six_doctrines_are_bundled() -> None:
 @pytest.mark.parametrize("name", NAMES)
 @pytest.mark.parametrize("problem", bundled_problems(), ids=lambda problem: problem.name)
 def test_every_doctrine_recasts_every_bundled_problem_and_marks_its_figures(problem: Any, name: str) -> None:
-    recast = under(optimizer.load(problem.name), load_doctrine(name))
+    recast = under(concord.load(problem.name), load_doctrine(name))
     assert recast.doctrine == name
     assert all(matches_something(recast, note.path) for note in recast.provenance)
     assert unmarked_parameters(recast) == []
@@ -167,8 +167,8 @@ def test_a_doctrine_that_does_not_fit_is_refused(fields: dict[str, Any], message
 @pytest.mark.parametrize("name", NAMES)
 def test_every_doctrine_has_a_plan_that_verifies_on_the_compact_problem(name: str) -> None:
     recast: DesignProblem = under(compact(SPENT), load_doctrine(name))
-    plan = optimizer.solve(recast, gap=1e-3)
-    assert optimizer.verify(plan, recast).ok
+    plan = concord.solve(recast, gap=1e-3)
+    assert concord.verify(plan, recast).ok
     assert plan.problem.doctrine == name
     if name == "do-nothing":
         assert plan.measure.value == pytest.approx(plan.measure.baseline, rel=1e-9)

@@ -6,10 +6,10 @@ from collections import defaultdict
 
 import pytest
 
-import optimizer
-from models import DesignProblem, Plan
-from models.plan import TerminationReason
-from optimizer.audit import Severity, audit
+import concord
+from concord.audit import Severity, audit
+from concord.models import DesignProblem, Plan
+from concord.models.plan import TerminationReason
 
 pytestmark = pytest.mark.slow
 GAP = 2e-3
@@ -17,18 +17,18 @@ GAP = 2e-3
 
 @pytest.fixture(scope="module")
 def problem() -> DesignProblem:
-    return optimizer.load("euro-atlantic-1992")
+    return concord.load("euro-atlantic-1992")
 
 
 @pytest.fixture(scope="module")
 def plan(problem: DesignProblem) -> Plan:
-    return optimizer.solve(problem, gap=GAP, time_limit=900)
+    return concord.solve(problem, gap=GAP, time_limit=900)
 
 
 def test_it_is_proven_and_verified(plan: Plan, problem: DesignProblem) -> None:
     assert plan.termination.reason is TerminationReason.OPTIMAL
     assert plan.measure.gap <= GAP
-    assert optimizer.verify(plan, problem).ok
+    assert concord.verify(plan, problem).ok
 
 
 def test_an_expert_would_sign_it(plan: Plan, problem: DesignProblem) -> None:

@@ -10,15 +10,15 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-import optimizer
-from optimizer.cli.app import app
-from optimizer.cli.exit_codes import ExitCode
+import concord
+from concord.cli.app import app
+from concord.cli.exit_codes import ExitCode
 from tests.support.compact import DOCUMENT
 from tests.support.mutants import mutant
 
 pytestmark = pytest.mark.slow
 CHECKED, SOLVED, BATCHES = 10_000, 200, 10
-BASES = (DOCUMENT, optimizer.load("three-states").model_dump(mode="json"))
+BASES = (DOCUMENT, concord.load("three-states").model_dump(mode="json"))
 PLAN = {ExitCode.SUCCESS, ExitCode.LIMIT_WITH_PLAN}
 Run = Callable[..., tuple[int, str]]
 

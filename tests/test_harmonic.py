@@ -18,17 +18,17 @@ import pandas as pd
 import pytest
 from rich.console import Console
 
-import optimizer
-from models import DesignProblem, Measure, Plan, StatedMeasure
-from models.plan import MeasureResult
-from optimizer.analysis.certificate import certify, held_bound
-from optimizer.analysis.fairness_figures import fairness_figure
-from optimizer.cli.rendering.summary import summary
-from optimizer.export import about, markdown, workbook
-from optimizer.export.names import Names
-from optimizer.export.report.words import sentences
-from optimizer.solving.progress import SilentWatch
-from optimizer.verification import verify
+import concord
+from concord.analysis.certificate import certify, held_bound
+from concord.analysis.fairness_figures import fairness_figure
+from concord.cli.rendering.summary import summary
+from concord.export import about, markdown, workbook
+from concord.export.names import Names
+from concord.export.report.words import sentences
+from concord.models import DesignProblem, Measure, Plan, StatedMeasure
+from concord.models.plan import MeasureResult
+from concord.solving.progress import SilentWatch
+from concord.verification import verify
 from tests.support.compact import compact
 
 GAP = 1e-6
@@ -63,7 +63,7 @@ def problem() -> DesignProblem:
 
 @pytest.fixture(scope="module")
 def plan(problem: DesignProblem) -> Plan:
-    return optimizer.solve(problem, gap=GAP)
+    return concord.solve(problem, gap=GAP)
 
 
 def test_the_plan_is_that_of_the_hand(plan: Plan) -> None:
@@ -75,7 +75,7 @@ def test_the_plan_is_that_of_the_hand(plan: Plan) -> None:
 
 
 def test_the_geometric_mean_does_not_look_at_the_insecure_first() -> None:
-    plan = optimizer.solve(by_hand(measure="geometric"), gap=GAP)
+    plan = concord.solve(by_hand(measure="geometric"), gap=GAP)
     assert {row.state: row.spending for row in plan.programmes} == pytest.approx(
         {"bad": 20.0, "good": 20.0}, abs=0.1
     )
@@ -97,7 +97,7 @@ def test_mean_insecurity_is_the_mean_of_threats_over_capacities(plan: Plan) -> N
 )
 def test_it_is_alpha_2_in_value_bound_and_plan(objective: dict[str, Any]) -> None:
     one, other = (
-        optimizer.solve(compact({"objective": {**named, **objective}}), gap=1e-4, threads=1)
+        concord.solve(compact({"objective": {**named, **objective}}), gap=1e-4, threads=1)
         for named in ({"measure": "harmonic"}, {"measure": "alpha", "alpha": 2.0})
     )
     for figure in ("value", "bound", "gap", "baseline"):
@@ -128,7 +128,7 @@ def test_it_may_have_a_floor_and_follow_another() -> None:
         "then": [{"measure": "harmonic", "sacrifice": 0.05}],
     }  # fmt: skip
     problem = by_hand(**asked)
-    plan = optimizer.solve(problem, gap=1e-4)
+    plan = concord.solve(problem, gap=1e-4)
     assert verify(plan, problem).ok
     (after,) = plan.measure.then
     assert after.value >= 1.25 * (1 - 1e-6)
@@ -142,7 +142,7 @@ def test_it_may_have_a_floor_and_follow_another() -> None:
 
 def test_its_bound_can_be_recomputed_from_a_certificate() -> None:
     problem = by_hand(measure="harmonic")
-    plan = optimizer.solve(problem, gap=GAP)
+    plan = concord.solve(problem, gap=GAP)
     certified = plan.model_copy(update={"certificate": certify(problem, plan, SilentWatch())})
     bound = held_bound(problem, certified)
     assert bound is not None
@@ -177,7 +177,7 @@ def test_summary_reports_and_workbook_tell_mean_insecurity(
 
 
 def test_other_measures_do_not_tell_it(problem: DesignProblem) -> None:
-    plan = optimizer.solve(by_hand(measure="geometric"), gap=1e-3)
+    plan = concord.solve(by_hand(measure="geometric"), gap=1e-3)
     assert "insecurity" not in printed(plan, problem)
     assert not [fact for fact in about.about(plan, problem).result if "insecurity" in fact.name]
 

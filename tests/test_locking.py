@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-import optimizer
-from models import Doctrine, Keep, Lock, Paradigm, Span
-from optimizer.doctrine import under
-from optimizer.errors import BadInput
-from optimizer.locking import parse_lock, with_locks
+import concord
+from concord.doctrine import under
+from concord.errors import BadInput
+from concord.locking import parse_lock, with_locks
+from concord.models import Doctrine, Keep, Lock, Paradigm, Span
 
 LINES = {
     "garrisons.Budapest=open": Lock(decision="garrisons.Budapest", keep=Keep.OPEN),
@@ -44,19 +44,19 @@ def test_a_line_that_makes_no_sense_is_refused_with_an_example(line: str, told: 
 
 def test_a_lock_that_does_not_fit_the_problem_is_told_with_a_likely_spelling() -> None:
     with pytest.raises(BadInput) as caught:
-        with_locks(optimizer.load("three-states"), ["garrisons.border-twon=open"])
+        with_locks(concord.load("three-states"), ["garrisons.border-twon=open"])
     (fault,) = caught.value.faults
     assert (fault.field, fault.value) == ("garrisons.border-twon", "border-twon")
     assert fault.remedy == "did you mean border-town?"
 
 
 def test_a_plan_keeps_its_locks_and_tells_those_that_bind() -> None:
-    free = optimizer.solve(optimizer.load("three-states"))
+    free = concord.solve(concord.load("three-states"))
     problem = with_locks(
-        optimizer.load("three-states"),
+        concord.load("three-states"),
         ["garrisons.border-town=closed", "programmes.adjudication.total>=60", "contributions.A-land<=40"],
     )
-    plan = optimizer.solve(problem)
+    plan = concord.solve(problem)
     assert free.garrisons
     assert not plan.garrisons
     assert plan.measure.value < free.measure.value
@@ -70,12 +70,12 @@ def test_a_plan_keeps_its_locks_and_tells_those_that_bind() -> None:
     assert told["locks.most", "garrisons.border-town, 1993"].unit == "garrisons"
     assert told["locks.most", "garrisons.border-town, 1993"].price is None
     assert (told["locks.most", "contributions.A-land, 1993"].price or 0.0) > 0
-    assert optimizer.verify(plan, problem).ok
-    assert not optimizer.verify(free, problem).ok
+    assert concord.verify(plan, problem).ok
+    assert not concord.verify(free, problem).ok
 
 
 def test_a_doctrine_forgets_locks_on_what_it_takes_out() -> None:
-    problem = with_locks(optimizer.load("three-states"), ["garrisons.border-town=open", "contributions<=500"])
+    problem = with_locks(concord.load("three-states"), ["garrisons.border-town=open", "contributions<=500"])
     doctrine = Doctrine(id="talks", title="Talks", paradigms=(Paradigm.COOPERATIVE,), rules=True)
     recast = under(problem, doctrine)
     assert [lock.decision for lock in recast.locks] == ["contributions"]

@@ -8,21 +8,21 @@ from typing import Any
 
 import pytest
 
-from models import Plan
-from models.plan import PLAN_TABLES, OpinionVerdict, TerminationReason
-from optimizer import planning
-from optimizer.cli.exit_codes import ExitCode, of_plan
-from optimizer.errors import BadInput, Infeasible, NoPlanFound, SolverFailure
-from optimizer.formulation import formulate
-from optimizer.formulation.binding import binding
-from optimizer.loading.problems import load_problem
-from optimizer.planning import program, solve
-from optimizer.solving.backends.cbc import CbcBackend
-from optimizer.solving.backends.registry import backend
-from optimizer.solving.options import RunLimits, SolveOptions, processors
-from optimizer.solving.progress import Progress, SilentWatch
-from optimizer.solving.second_opinion import SecondOpinion
-from optimizer.verification import verify
+from concord import planning
+from concord.cli.exit_codes import ExitCode, of_plan
+from concord.errors import BadInput, Infeasible, NoPlanFound, SolverFailure
+from concord.formulation import formulate
+from concord.formulation.binding import binding
+from concord.loading.problems import load_problem
+from concord.models import Plan
+from concord.models.plan import PLAN_TABLES, OpinionVerdict, TerminationReason
+from concord.planning import program, solve
+from concord.solving.backends.cbc import CbcBackend
+from concord.solving.backends.registry import backend
+from concord.solving.options import RunLimits, SolveOptions, processors
+from concord.solving.progress import Progress, SilentWatch
+from concord.solving.second_opinion import SecondOpinion
+from concord.verification import verify
 from tests.support.compact import CIVIL, DOCUMENT, compact
 
 GAP = 1e-4

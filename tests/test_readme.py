@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from optimizer.cli.exit_codes import ExitCode
+from concord.cli.exit_codes import ExitCode
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -60,7 +60,7 @@ def programs(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("bin")
     script = folder / "concord"
     script.write_text(
-        f'#!/bin/sh\nPYTHONPATH="{ROOT}" exec "{sys.executable}" -m optimizer.cli "$@"\n', encoding="utf-8"
+        f'#!/bin/sh\nPYTHONPATH="{ROOT}" exec "{sys.executable}" -m concord "$@"\n', encoding="utf-8"
     )
     script.chmod(0o755)
     return folder

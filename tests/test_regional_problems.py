@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-import optimizer
-from data.extraction.region import TABLES, as_text, read, tables_of, theatres
-from data.extraction.regions import ECOWAS, regions
-from models import DesignProblem, Plan
-from models.quantities import in_period
-from optimizer.audit import Severity, audit
-from optimizer.loading import load_problem
+import concord
+from concord.audit import Severity, audit
+from concord.data.extraction.region import TABLES, as_text, read, tables_of, theatres
+from concord.data.extraction.regions import ECOWAS, regions
+from concord.loading import load_problem
+from concord.models import DesignProblem, Plan
+from concord.models.quantities import in_period
 
 # Programmes that one problem alone states.
 OF_THEIR_OWN = {"arms-embargo", "military-aid"}
@@ -106,9 +106,9 @@ def test_the_catalogue_says_what_the_euro_atlantic_problem_says() -> None:
 
 def solved(name: str, problems: dict[str, DesignProblem], gap: float) -> Plan:
     """A plan proven to `gap` that verifies, beats doing nothing, and that an expert would sign."""
-    plan = optimizer.solve(problems[name], gap=gap)
+    plan = concord.solve(problems[name], gap=gap)
     assert plan.measure.gap <= gap
-    assert optimizer.verify(plan, problems[name]).ok
+    assert concord.verify(plan, problems[name]).ok
     assert plan.measure.value > plan.measure.baseline
     assert [each for each in audit(plan, problems[name]).findings if each.severity is Severity.SERIOUS] == []
     return plan

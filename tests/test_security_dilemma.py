@@ -21,10 +21,10 @@ from typing import Any
 import numpy as np
 import pytest
 
-from models import DesignProblem, Plan
-from optimizer.planning import solve
-from optimizer.solving.options import SolveOptions
-from optimizer.verification import verify
+from concord.models import DesignProblem, Plan
+from concord.planning import solve
+from concord.solving.options import SolveOptions
+from concord.verification import verify
 
 RING = "ABCD"
 RHO, SIGMA = 0.2, 0.4

@@ -10,27 +10,27 @@ import numpy as np
 import pandas as pd
 import pytest
 
-import optimizer
-from models import DesignProblem, Measure, Plan, StatedMeasure
-from models.shares import bounded_shares
-from optimizer.algebra import Curve, Program, constant
-from optimizer.formulation import distribution as formulated_distribution
-from optimizer.formulation import formulate
-from optimizer.formulation.aim import Aim
-from optimizer.formulation.attribution import logarithmic_mean
-from optimizer.formulation.burden_sharing import BurdenSharing
-from optimizer.formulation.measures.frame import LogMeasure, log_power_mean
-from optimizer.formulation.measures.registry import form_of
-from optimizer.formulation.measures.sum_of_powers import SumOfPowers
-from optimizer.formulation.true_values import status_quo, true_values
-from optimizer.methods.sum_of_powers import _rising
-from optimizer.solving.box import Box
-from optimizer.solving.propagation import implied_bounds
-from optimizer.solving.rising import RisingCeilings
-from optimizer.verification import distribution as verified_distribution
-from optimizer.verification import verify
-from optimizer.verification.arithmetic import logarithmic_mean_over_start
-from optimizer.verification.measures import aggregate
+import concord
+from concord.algebra import Curve, Program, constant
+from concord.formulation import distribution as formulated_distribution
+from concord.formulation import formulate
+from concord.formulation.aim import Aim
+from concord.formulation.attribution import logarithmic_mean
+from concord.formulation.burden_sharing import BurdenSharing
+from concord.formulation.measures.frame import LogMeasure, log_power_mean
+from concord.formulation.measures.registry import form_of
+from concord.formulation.measures.sum_of_powers import SumOfPowers
+from concord.formulation.true_values import status_quo, true_values
+from concord.methods.sum_of_powers import _rising
+from concord.models import DesignProblem, Measure, Plan, StatedMeasure
+from concord.models.shares import bounded_shares
+from concord.solving.box import Box
+from concord.solving.propagation import implied_bounds
+from concord.solving.rising import RisingCeilings
+from concord.verification import distribution as verified_distribution
+from concord.verification import verify
+from concord.verification.arithmetic import logarithmic_mean_over_start
+from concord.verification.measures import aggregate
 from tests.support.compact import BARE, compact
 
 mp.mp.dps = 50
@@ -158,7 +158,7 @@ def test_tangents_to_growth_are_below_it_and_touch_it(rate: float) -> None:
 
 @pytest.mark.parametrize("alpha", [0.0, 0.5, 0.9, 1 - 1e-3, 1 - 1e-6, 1 - 1e-9, 1 - 1e-12, BELOW_ONE])
 def test_ceilings_lie_above_what_a_ratio_is_worth(alpha: float) -> None:
-    problem = optimizer.load("three-states", settings=[f"objective={{measure: alpha, alpha: {alpha!r}}}"])
+    problem = concord.load("three-states", settings=[f"objective={{measure: alpha, alpha: {alpha!r}}}"])
     formulation = formulate(problem)
     program, scene, form = formulation.program, formulation.scene, formulation.form
     assert isinstance(form, SumOfPowers)
@@ -186,8 +186,8 @@ def test_ceilings_lie_above_what_a_ratio_is_worth(alpha: float) -> None:
 
 
 def solved(alpha: float) -> tuple[DesignProblem, Plan]:
-    problem = optimizer.load("three-states", settings=[f"objective={{measure: alpha, alpha: {alpha!r}}}"])
-    return problem, optimizer.solve(problem, gap=1e-3)
+    problem = concord.load("three-states", settings=[f"objective={{measure: alpha, alpha: {alpha!r}}}"])
+    return problem, concord.solve(problem, gap=1e-3)
 
 
 def exact_value(plan: Plan, alpha: float) -> float:
@@ -197,7 +197,7 @@ def exact_value(plan: Plan, alpha: float) -> float:
 
 @pytest.mark.parametrize("gap", [1e-3, 1e-5, 1e-7, 1e-8, 1e-12, 2e-16])
 def test_next_to_the_geometric_mean_the_plan_is_its_plan_and_the_bound_holds(gap: float) -> None:
-    best = optimizer.solve(optimizer.load("three-states"), gap=1e-6)
+    best = concord.solve(concord.load("three-states"), gap=1e-6)
     for alpha in (1 - gap, 1 + gap):
         problem, plan = solved(alpha)
         assert verify(plan, problem).ok

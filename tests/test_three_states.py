@@ -38,10 +38,10 @@ from math import exp, log
 
 import pytest
 
-from models import DesignProblem, Plan
-from optimizer.loading import load_problem
-from optimizer.planning import solve
-from optimizer.solving.options import SolveOptions
+from concord.loading import load_problem
+from concord.models import DesignProblem, Plan
+from concord.planning import solve
+from concord.solving.options import SolveOptions
 
 GAP = 1e-6
 SPENDING = {

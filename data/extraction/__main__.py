@@ -1,4 +1,4 @@
-"""Make every table from a folder of downloads: `python -m data.extraction FOLDER [--out TABLES]`."""
+"""Make every table from a folder of downloads: `python -m concord.data.extraction FOLDER [--out TABLES]`."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from optimizer.baseline import derive_indices
+from concord.baseline import derive_indices
 
 from .battle_deaths import battle_deaths, read_displaced
 from .cities import cities
@@ -25,7 +25,7 @@ def write(table: pd.DataFrame, folder: Path, name: str) -> None:
 
 def main() -> None:
     """Read the downloads, write the tables, and derive the indices from the tables as written."""
-    parser = argparse.ArgumentParser(prog="python -m data.extraction", description=__doc__)
+    parser = argparse.ArgumentParser(prog="python -m concord.data.extraction", description=__doc__)
     parser.add_argument("folder", type=Path, help="the downloads, in subfolders states/ and conflict/")
     parser.add_argument("--out", type=Path, default=TABLES, help="where the tables go")
     arguments = parser.parse_args()

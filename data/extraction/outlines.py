@@ -1,4 +1,4 @@
-"""Outlines of the states of 1992 from Natural Earth: `python -m data.extraction.outlines COUNTRIES-50M.JSON`.
+"""Outlines of the states of 1992 from Natural Earth: `python -m concord.data.extraction.outlines COUNTRIES-50M.JSON`.
 
 The file is the TopoJSON of Natural Earth's countries at 1:50 million that the npm package world-atlas holds.
 States of today are joined into, and territories moved between, those of 1992; a line that two states share is
@@ -41,7 +41,7 @@ Polygon = list[Ring]
 
 def main() -> None:
     """Read the published countries and write the outlines of 1992."""
-    parser = argparse.ArgumentParser(prog="python -m data.extraction.outlines", description=__doc__)
+    parser = argparse.ArgumentParser(prog="python -m concord.data.extraction.outlines", description=__doc__)
     parser.add_argument("countries", type=Path, help="countries-50m.json")
     parser.add_argument("--out", type=Path, default=MAPS, help="where outlines-1992.json goes")
     arguments = parser.parse_args()

@@ -15,7 +15,7 @@ from types import MappingProxyType
 import numpy as np
 import pandas as pd
 
-from optimizer.baseline import THREATS, filled_values, indices_from, read_tables
+from concord.baseline import THREATS, filled_values, indices_from, read_tables
 
 DATA = Path(__file__).parents[1]
 

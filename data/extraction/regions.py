@@ -1,6 +1,6 @@
 """The bundled regional problems: who belongs to each, and the judgements in which they differ.
 
-`python -m data.extraction.regions [PROBLEM ...] [--out FOLDER]` writes the tables beside each problem.
+`python -m concord.data.extraction.regions [PROBLEM ...] [--out FOLDER]` writes the tables beside each problem.
 """
 
 from __future__ import annotations
@@ -202,7 +202,7 @@ def regions() -> dict[str, Region]:
 
 def main() -> None:
     """Write the tables of the problems named, or of all."""
-    parser = argparse.ArgumentParser(prog="python -m data.extraction.regions", description=__doc__)
+    parser = argparse.ArgumentParser(prog="python -m concord.data.extraction.regions", description=__doc__)
     parser.add_argument("problems", nargs="*", help="the problems whose tables to write; none: all")
     parser.add_argument("--out", type=Path, help="a folder for the tables; none: beside each problem")
     given = parser.parse_args()

@@ -15,10 +15,10 @@ from pathlib import Path
 from rich.console import Console
 from rich.text import Text
 
-from optimizer.cli.rendering.console import SUMMARY_WIDTH
-from optimizer.cli.rendering.summary import summary
-from optimizer.export.charts import ChartKind, write_chart
-from optimizer.loading import load_plan, load_problem
+from concord.cli.rendering.console import SUMMARY_WIDTH
+from concord.cli.rendering.summary import summary
+from concord.export.charts import ChartKind, write_chart
+from concord.loading import load_plan, load_problem
 
 IMAGES = Path(__file__).parent
 MARGIN = 2
@@ -43,7 +43,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as temporary:
         folder = Path(sys.argv[1]) if len(sys.argv) > 1 else Path(temporary) / "plan"
         if len(sys.argv) == 1:
-            subprocess.run([sys.executable, "-m", "optimizer.cli", "solve", "--out", folder], check=True)
+            subprocess.run([sys.executable, "-m", "concord", "solve", "--out", folder], check=True)
         (IMAGES / "solve.svg").write_text(draw(folder), encoding="utf-8")
         plan, problem = load_plan(folder / "plan.json"), load_problem(folder / "problem.json")
         for kind in ChartKind:

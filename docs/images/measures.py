@@ -19,13 +19,13 @@ from typing import Any
 
 import altair as alt
 
-from models import DesignProblem, Plan
-from optimizer.export.about import state_name
-from optimizer.export.charts import picture
-from optimizer.export.charts.drawing import dressed, rows
-from optimizer.export.digests import last_security
-from optimizer.export.palette import BLUE, BRICK, GREY, INK, MUTED, TEAL
-from optimizer.loading import load_plan, load_problem
+from concord.export.about import state_name
+from concord.export.charts import picture
+from concord.export.charts.drawing import dressed, rows
+from concord.export.digests import last_security
+from concord.export.palette import BLUE, BRICK, GREY, INK, MUTED, TEAL
+from concord.loading import load_plan, load_problem
+from concord.models import DesignProblem, Plan
 
 PROBLEM, REGION = "west-africa-1990", "West Africa"
 TABLED = "euro-atlantic-1992"
@@ -57,7 +57,7 @@ def solved(problem: str, measures: Iterable[str], folder: Path) -> dict[str, Pla
         out = folder / problem / name.replace(" ", "-")
         if not (out / "plan.json").exists():
             limits = ("--gap", "0.02", "--time-limit", "240", "--quiet", "--out", str(out))
-            command = [sys.executable, "-m", "optimizer.cli", "solve", problem, *options, *limits]
+            command = [sys.executable, "-m", "concord", "solve", problem, *options, *limits]
             subprocess.run(command, check=False)
         plans[name] = load_plan(out / "plan.json")
     return plans

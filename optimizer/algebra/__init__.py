@@ -1,13 +1,13 @@
 """Solver-neutral sparse programs: labelled blocks of variables, expressions, relations, curves."""
 
-from optimizer.algebra.curve import Curve, CurveBlock
-from optimizer.algebra.errors import AlgebraError, AlignmentError, ImpossibleRelation
-from optimizer.algebra.expression import Expression, constant, total
-from optimizer.algebra.intervals import extremes
-from optimizer.algebra.matrix import MatrixForm
-from optimizer.algebra.program import Constraints, Program
-from optimizer.algebra.relation import Relation
-from optimizer.algebra.variables import Variables
+from concord.algebra.curve import Curve, CurveBlock
+from concord.algebra.errors import AlgebraError, AlignmentError, ImpossibleRelation
+from concord.algebra.expression import Expression, constant, total
+from concord.algebra.intervals import extremes
+from concord.algebra.matrix import MatrixForm
+from concord.algebra.program import Constraints, Program
+from concord.algebra.relation import Relation
+from concord.algebra.variables import Variables
 
 __all__ = [
     "AlgebraError",

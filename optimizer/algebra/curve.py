@@ -18,11 +18,11 @@ import numpy as np
 import pandas as pd
 import scipy.sparse as sp
 
-from optimizer.algebra.errors import AlgebraError
-from optimizer.algebra.expression import Expression
-from optimizer.algebra.labels import BoolArray, FloatArray, IntArray, Labels
-from optimizer.algebra.relation import Relation
-from optimizer.algebra.terms import ColumnSpace, Terms, gathered, summed
+from concord.algebra.errors import AlgebraError
+from concord.algebra.expression import Expression
+from concord.algebra.labels import BoolArray, FloatArray, IntArray, Labels
+from concord.algebra.relation import Relation
+from concord.algebra.terms import ColumnSpace, Terms, gathered, summed
 
 OFF = 1e-9
 """A weight below this is zero."""
@@ -54,7 +54,7 @@ class Curve(Enum):
 class CurveBlock:
     """`result <= log(argument)`, or `result >=` an exponential, for each label, kept outside the matrix.
 
-    >>> from optimizer.algebra import Program
+    >>> from concord.algebra import Program
     >>> program = Program("example")
     >>> states = pd.Index(["BIH", "HRV"], name="state")
     >>> worth = program.add_variables("worth", states, lower=-np.inf)

@@ -13,17 +13,17 @@ from typing import Any, ClassVar, cast
 import numpy as np
 import pandas as pd
 
-from optimizer.algebra.errors import AlgebraError, AlignmentError
-from optimizer.algebra.labels import BoolArray, FloatArray, IntArray, Labels, grouped, locate, pairs
-from optimizer.algebra.parameter import Number, finite_number, image_codes, parameter_values
-from optimizer.algebra.relation import Relation, Sense
-from optimizer.algebra.terms import Terms, gathered, summed
+from concord.algebra.errors import AlgebraError, AlignmentError
+from concord.algebra.labels import BoolArray, FloatArray, IntArray, Labels, grouped, locate, pairs
+from concord.algebra.parameter import Number, finite_number, image_codes, parameter_values
+from concord.algebra.relation import Relation, Sense
+from concord.algebra.terms import Terms, gathered, summed
 
 
 class Expression:
     """An affine function of a program's columns for each label: terms and a constant vector.
 
-    >>> from optimizer.algebra import Program
+    >>> from concord.algebra import Program
     >>> states = pd.Index(["BIH", "HRV"], name="state")
     >>> spending = Program("example").add_variables("spending", states)
     >>> spending.sum("state") <= 100.0

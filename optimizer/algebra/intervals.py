@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import scipy.sparse as sp
 
-from optimizer.algebra.labels import FloatArray
+from concord.algebra.labels import FloatArray
 
 
 def extremes(matrix: sp.csr_array, lower: FloatArray, upper: FloatArray) -> tuple[FloatArray, FloatArray]:

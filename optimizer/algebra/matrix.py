@@ -10,9 +10,9 @@ import numpy as np
 import pandas as pd
 import scipy.sparse as sp
 
-from optimizer.algebra.errors import AlgebraError
-from optimizer.algebra.labels import BoolArray, FloatArray, IntArray, Labels
-from optimizer.algebra.naming import Block, names
+from concord.algebra.errors import AlgebraError
+from concord.algebra.labels import BoolArray, FloatArray, IntArray, Labels
+from concord.algebra.naming import Block, names
 
 Direction = Literal["min", "max"]
 

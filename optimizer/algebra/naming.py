@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from optimizer.algebra.labels import Labels
+from concord.algebra.labels import Labels
 
 LONGEST = 96
 """Longest name that all readers accept; longer names end in `#` and the number of the row or column."""

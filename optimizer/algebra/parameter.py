@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from optimizer.algebra.errors import AlgebraError
-from optimizer.algebra.labels import FloatArray, IntArray, Labels
+from concord.algebra.errors import AlgebraError
+from concord.algebra.labels import FloatArray, IntArray, Labels
 
 Number = float | int | np.floating[Any] | np.integer[Any]
 

@@ -10,16 +10,16 @@ import numpy as np
 import pandas as pd
 import scipy.sparse as sp
 
-from optimizer.algebra.curve import Curve, CurveBlock
-from optimizer.algebra.errors import AlgebraError, ImpossibleRelation
-from optimizer.algebra.expression import Expression
-from optimizer.algebra.labels import BoolArray, FloatArray, IntArray, Labels
-from optimizer.algebra.matrix import Direction, MatrixForm
-from optimizer.algebra.naming import Block
-from optimizer.algebra.parameter import Number
-from optimizer.algebra.relation import Relation
-from optimizer.algebra.terms import ColumnSpace, Terms, summed
-from optimizer.algebra.variables import Domain, Variables
+from concord.algebra.curve import Curve, CurveBlock
+from concord.algebra.errors import AlgebraError, ImpossibleRelation
+from concord.algebra.expression import Expression
+from concord.algebra.labels import BoolArray, FloatArray, IntArray, Labels
+from concord.algebra.matrix import Direction, MatrixForm
+from concord.algebra.naming import Block
+from concord.algebra.parameter import Number
+from concord.algebra.relation import Relation
+from concord.algebra.terms import ColumnSpace, Terms, summed
+from concord.algebra.variables import Domain, Variables
 
 ROUNDING = 1e-9
 """By how much, relative to the bound, constants may miss it before they count as violating it."""

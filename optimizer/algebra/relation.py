@@ -8,8 +8,8 @@ from typing import Literal, NoReturn
 import numpy as np
 import pandas as pd
 
-from optimizer.algebra.labels import FloatArray, Labels
-from optimizer.algebra.terms import Terms
+from concord.algebra.labels import FloatArray, Labels
+from concord.algebra.terms import Terms
 
 Sense = Literal["<=", ">=", "=="]
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 import scipy.sparse as sp
 
-from optimizer.algebra.errors import AlgebraError
-from optimizer.algebra.labels import FloatArray, IntArray, runs
+from concord.algebra.errors import AlgebraError
+from concord.algebra.labels import FloatArray, IntArray, runs
 
 
 @dataclass(eq=False)

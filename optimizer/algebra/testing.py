@@ -7,11 +7,11 @@ import textwrap
 
 import numpy as np
 
-from optimizer.algebra.labels import IntArray, locate
-from optimizer.algebra.program import Program
-from optimizer.algebra.relation import Relation
-from optimizer.algebra.terms import gathered
-from optimizer.algebra.writing import write_lp
+from concord.algebra.labels import IntArray, locate
+from concord.algebra.program import Program
+from concord.algebra.relation import Relation
+from concord.algebra.terms import gathered
+from concord.algebra.writing import write_lp
 
 TOLERANCE = 1e-9
 """Difference up to which numbers count as equal."""

@@ -8,11 +8,11 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from optimizer.algebra.errors import AlgebraError, AlignmentError
-from optimizer.algebra.expression import Expression, affine
-from optimizer.algebra.labels import FloatArray, IntArray, Labels
-from optimizer.algebra.parameter import Number
-from optimizer.algebra.terms import ColumnSpace, Terms
+from concord.algebra.errors import AlgebraError, AlignmentError
+from concord.algebra.expression import Expression, affine
+from concord.algebra.labels import FloatArray, IntArray, Labels
+from concord.algebra.parameter import Number
+from concord.algebra.terms import ColumnSpace, Terms
 
 
 @dataclass(frozen=True, slots=True)

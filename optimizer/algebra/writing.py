@@ -14,11 +14,11 @@ import numpy as np
 import numpy.typing as npt
 import scipy.sparse as sp
 
-from optimizer.algebra.curve import Curve
-from optimizer.algebra.labels import BoolArray, FloatArray
-from optimizer.algebra.matrix import MatrixForm
-from optimizer.algebra.naming import escape
-from optimizer.algebra.program import Program
+from concord.algebra.curve import Curve
+from concord.algebra.labels import BoolArray, FloatArray
+from concord.algebra.matrix import MatrixForm
+from concord.algebra.naming import escape
+from concord.algebra.program import Program
 
 WIDTH = 100
 """Longest line of an expression before it is wrapped."""

@@ -9,22 +9,22 @@ from time import perf_counter
 import numpy as np
 from scipy import sparse
 
-from models import DesignProblem
-from optimizer.algebra import MatrixForm
-from optimizer.analysis.file_rules import FileRule
-from optimizer.errors import SolverFailure
-from optimizer.formulation import Formulation, formulate
-from optimizer.formulation.registry import EQUATIONS
-from optimizer.formulation.true_values import status_quo
-from optimizer.methods.direct import any_plan
-from optimizer.methods.found import Start
-from optimizer.solving.backends.highs import HighsBackend
-from optimizer.solving.details import Details
-from optimizer.solving.feasibility import FEASIBILITY, violation
-from optimizer.solving.options import RunLimits, SolveOptions
-from optimizer.solving.progress import Progress, SilentWatch, StopOnly, Watch
-from optimizer.solving.tangents import Tangents
-from optimizer.solving.termination import Limit, Reason
+from concord.algebra import MatrixForm
+from concord.analysis.file_rules import FileRule
+from concord.errors import SolverFailure
+from concord.formulation import Formulation, formulate
+from concord.formulation.registry import EQUATIONS
+from concord.formulation.true_values import status_quo
+from concord.methods.direct import any_plan
+from concord.methods.found import Start
+from concord.models import DesignProblem
+from concord.solving.backends.highs import HighsBackend
+from concord.solving.details import Details
+from concord.solving.feasibility import FEASIBILITY, violation
+from concord.solving.options import RunLimits, SolveOptions
+from concord.solving.progress import Progress, SilentWatch, StopOnly, Watch
+from concord.solving.tangents import Tangents
+from concord.solving.termination import Limit, Reason
 
 PATIENCE = 5.0
 """How many times its limit all searches for any plan may take together, and everything until the last repair

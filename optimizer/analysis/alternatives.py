@@ -8,26 +8,26 @@ from time import perf_counter
 
 import pandas as pd
 
-from models import DesignProblem, MeasureFloor, Plan
-from models.base import Model
-from optimizer.algebra import Expression, constant
-from optimizer.analysis.figures import relative_burdens
-from optimizer.analysis.neighbourhood import search_near
-from optimizer.errors import BadInput, Fault
-from optimizer.formulation import Formulation, formulate
-from optimizer.formulation.labelling import members, parameter
-from optimizer.formulation.measures.frame import Method
-from optimizer.formulation.measures.registry import form_of
-from optimizer.methods import direct
-from optimizer.methods.clock import Clock
-from optimizer.methods.found import Found
-from optimizer.planning import plan_of
-from optimizer.solving.footing import Footing
-from optimizer.solving.options import SolveOptions
-from optimizer.solving.outer_approximation import Outcome
-from optimizer.solving.progress import Progress, SilentWatch, Watch
-from optimizer.solving.relaxation import Values
-from optimizer.solving.termination import Limit, ObjectiveBounds, Reason, Termination
+from concord.algebra import Expression, constant
+from concord.analysis.figures import relative_burdens
+from concord.analysis.neighbourhood import search_near
+from concord.errors import BadInput, Fault
+from concord.formulation import Formulation, formulate
+from concord.formulation.labelling import members, parameter
+from concord.formulation.measures.frame import Method
+from concord.formulation.measures.registry import form_of
+from concord.methods import direct
+from concord.methods.clock import Clock
+from concord.methods.found import Found
+from concord.models import DesignProblem, MeasureFloor, Plan
+from concord.models.base import Model
+from concord.planning import plan_of
+from concord.solving.footing import Footing
+from concord.solving.options import SolveOptions
+from concord.solving.outer_approximation import Outcome
+from concord.solving.progress import Progress, SilentWatch, Watch
+from concord.solving.relaxation import Values
+from concord.solving.termination import Limit, ObjectiveBounds, Reason, Termination
 
 FIRST_SHARE = 0.3
 """Of the time for a plan that goes to a search everywhere, before one near the plan."""

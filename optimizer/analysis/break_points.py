@@ -15,21 +15,21 @@ from math import exp, inf, log
 import numpy as np
 from numpy.typing import NDArray
 
-from models import Plan
-from optimizer.algebra import MatrixForm
-from optimizer.analysis.fairness_figures import FairnessFigure
-from optimizer.analysis.frontier import BREAK_POINT, FrontierPoint, Question, ordered
-from optimizer.analysis.held_program import Optimum, continuous_optimum, optimum
-from optimizer.analysis.session import Session
-from optimizer.analysis.successive_lines import Kink, Precision, Touch, kinks, merged
-from optimizer.errors import BadInput
-from optimizer.formulation.measures.frame import Method
-from optimizer.formulation.measures.registry import form_of
-from optimizer.methods.clock import Clock
-from optimizer.solving.backends.highs import HighsSession
-from optimizer.solving.options import RunLimits, SolveOptions
-from optimizer.solving.progress import SilentWatch, Watch
-from optimizer.solving.relaxation import Relaxation
+from concord.algebra import MatrixForm
+from concord.analysis.fairness_figures import FairnessFigure
+from concord.analysis.frontier import BREAK_POINT, FrontierPoint, Question, ordered
+from concord.analysis.held_program import Optimum, continuous_optimum, optimum
+from concord.analysis.session import Session
+from concord.analysis.successive_lines import Kink, Precision, Touch, kinks, merged
+from concord.errors import BadInput
+from concord.formulation.measures.frame import Method
+from concord.formulation.measures.registry import form_of
+from concord.methods.clock import Clock
+from concord.models import Plan
+from concord.solving.backends.highs import HighsSession
+from concord.solving.options import RunLimits, SolveOptions
+from concord.solving.progress import SilentWatch, Watch
+from concord.solving.relaxation import Relaxation
 
 Values = NDArray[np.float64]
 UNTOLD = 1e-3

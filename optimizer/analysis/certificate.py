@@ -16,21 +16,21 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from models import DesignProblem, Plan
-from models.certificate import Certificate, CurveMultiplier, RowMultiplier
-from optimizer.algebra import Curve, MatrixForm, Program
-from optimizer.algebra.curve import CurveBlock
-from optimizer.algebra.naming import Block
-from optimizer.analysis.held_program import optimum
-from optimizer.formulation import Formulation, formulate
-from optimizer.formulation.held import whole_decisions
-from optimizer.formulation.measures.frame import Method
-from optimizer.formulation.measures.registry import form_of
-from optimizer.formulation.true_values import status_quo
-from optimizer.solving.backends.highs import HighsSession
-from optimizer.solving.options import RunLimits
-from optimizer.solving.progress import Watch
-from optimizer.solving.propagation import implied_bounds
+from concord.algebra import Curve, MatrixForm, Program
+from concord.algebra.curve import CurveBlock
+from concord.algebra.naming import Block
+from concord.analysis.held_program import optimum
+from concord.formulation import Formulation, formulate
+from concord.formulation.held import whole_decisions
+from concord.formulation.measures.frame import Method
+from concord.formulation.measures.registry import form_of
+from concord.formulation.true_values import status_quo
+from concord.models import DesignProblem, Plan
+from concord.models.certificate import Certificate, CurveMultiplier, RowMultiplier
+from concord.solving.backends.highs import HighsSession
+from concord.solving.options import RunLimits
+from concord.solving.progress import Watch
+from concord.solving.propagation import implied_bounds
 
 Values = NDArray[np.float64]
 Touch = tuple[str, int, float]

@@ -10,11 +10,11 @@ from typing import Any
 import pandas as pd
 from pydantic import ValidationError
 
-from models import DesignProblem, Plan
-from models.base import Model
-from optimizer.analysis.differences import Difference, Effect, differences, effects, log_geometric
-from optimizer.analysis.session import Session
-from optimizer.errors import BadInput, Infeasible, NoPlanFound
+from concord.analysis.differences import Difference, Effect, differences, effects, log_geometric
+from concord.analysis.session import Session
+from concord.errors import BadInput, Infeasible, NoPlanFound
+from concord.models import DesignProblem, Plan
+from concord.models.base import Model
 
 MOST_STEPS = 24
 """Differences between problems that are solved one by one; more are taken section by section."""

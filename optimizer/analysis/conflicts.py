@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
-from models import DesignProblem
-from optimizer.analysis.admission import Judge
-from optimizer.analysis.file_rules import FileRule, only
+from concord.analysis.admission import Judge
+from concord.analysis.file_rules import FileRule, only
+from concord.models import DesignProblem
 
 Refutes = Callable[[Collection[FileRule]], bool]
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from math import log
 
-from models import DesignProblem, Plan
-from models.base import Model
+from concord.models import DesignProblem, Plan
+from concord.models.base import Model
 
 NEGLIGIBLE = 1e-6
 """Relative difference that counts as none."""

@@ -8,15 +8,15 @@ from enum import StrEnum
 
 import pandas as pd
 
-from models import DesignProblem, Doctrine, Plan
-from models.base import Model
-from models.quantities import in_period
-from optimizer.analysis.long_run import long_run
-from optimizer.doctrine import under
-from optimizer.errors import BadInput, Infeasible, NoPlanFound
-from optimizer.planning import solve
-from optimizer.solving.options import SolveOptions
-from optimizer.solving.progress import SilentWatch, Watch
+from concord.analysis.long_run import long_run
+from concord.doctrine import under
+from concord.errors import BadInput, Infeasible, NoPlanFound
+from concord.models import DesignProblem, Doctrine, Plan
+from concord.models.base import Model
+from concord.models.quantities import in_period
+from concord.planning import solve
+from concord.solving.options import SolveOptions
+from concord.solving.progress import SilentWatch, Watch
 
 PERIODS_AFTER = 10
 """Periods after the horizon over which the long run is reckoned, unless another number is asked for."""

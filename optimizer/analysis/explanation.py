@@ -12,15 +12,15 @@ from dataclasses import dataclass, replace
 from functools import cache, partial
 from typing import Any
 
-from models import DesignProblem
-from optimizer.analysis.admission import Judge
-from optimizer.analysis.conflicts import Core, Finder, Undecided
-from optimizer.analysis.file_rules import FileRule, file_rules, only
-from optimizer.analysis.loosening import least_loosening
-from optimizer.analysis.repairs import Repair, Repairer
-from optimizer.errors import BadInput, Fault, NoPlanFound, likely
-from optimizer.solving.options import SolveOptions
-from optimizer.solving.progress import SilentWatch, Watch
+from concord.analysis.admission import Judge
+from concord.analysis.conflicts import Core, Finder, Undecided
+from concord.analysis.file_rules import FileRule, file_rules, only
+from concord.analysis.loosening import least_loosening
+from concord.analysis.repairs import Repair, Repairer
+from concord.errors import BadInput, Fault, NoPlanFound, likely
+from concord.models import DesignProblem
+from concord.solving.options import SolveOptions
+from concord.solving.progress import SilentWatch, Watch
 
 MOST_CONFLICTS, MOST_REPAIRS = 5, 5
 MOST_NAMED = 3

@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from models import DesignProblem, Eligibility
-from models.eligibility import Bar
-from models.eligibility_checks import bars_at_home, kept_away
+from concord.models import DesignProblem, Eligibility
+from concord.models.eligibility import Bar
+from concord.models.eligibility_checks import bars_at_home, kept_away
 
 MOST_NAMED = 6
 """How many states a sentence names."""

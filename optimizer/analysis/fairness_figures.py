@@ -9,12 +9,12 @@ from math import exp, inf, log
 
 from pydantic import ValidationError
 
-from models import DesignProblem, Measure, Plan
-from models.burden import BurdenRule
-from models.objective import MeasureFloor, StatedMeasure
-from models.plan import FairnessFigures
-from optimizer.errors import BadInput
-from optimizer.verification.measures import aggregate
+from concord.errors import BadInput
+from concord.models import DesignProblem, Measure, Plan
+from concord.models.burden import BurdenRule
+from concord.models.objective import MeasureFloor, StatedMeasure
+from concord.models.plan import FairnessFigures
+from concord.verification.measures import aggregate
 
 RULE = "frontier"
 """Id of the burden rule that a frontier adds."""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from models import DesignProblem, Plan
-from models.base import Model
+from concord.models import DesignProblem, Plan
+from concord.models.base import Model
 
 
 class PlanFigures(Model):

@@ -15,9 +15,9 @@ from typing import Any, cast
 
 from pydantic import ValidationError
 
-from models import DesignProblem, EarmarkSense
-from models.base import Model
-from optimizer.formulation.registry import EQUATIONS
+from concord.formulation.registry import EQUATIONS
+from concord.models import DesignProblem, EarmarkSense
+from concord.models.base import Model
 
 Path = tuple[str, ...]
 AMPLE = 1e6

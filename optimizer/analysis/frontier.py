@@ -9,14 +9,14 @@ from math import hypot, inf, isfinite
 
 import pandas as pd
 
-from models import DesignProblem, Plan
-from models.plan import TerminationReason
-from optimizer.analysis.fairness_figures import FairnessFigure, fairness_figure, stated_measure
-from optimizer.analysis.session import Session
-from optimizer.errors import BadInput, Infeasible
-from optimizer.problem import maximising
-from optimizer.solving.options import SolveOptions
-from optimizer.solving.progress import Watch
+from concord.analysis.fairness_figures import FairnessFigure, fairness_figure, stated_measure
+from concord.analysis.session import Session
+from concord.errors import BadInput, Infeasible
+from concord.models import DesignProblem, Plan
+from concord.models.plan import TerminationReason
+from concord.problem import maximising
+from concord.solving.options import SolveOptions
+from concord.solving.progress import Watch
 
 FEWEST = 2
 INFEASIBLE, NO_PLAN, BREAK_POINT = "infeasible", "no-plan", "break-point"
@@ -32,7 +32,7 @@ class FrontierPoint:
     """On the figure of fairness; none for the best plan of all, which answers to no limit."""
     status: str
     """Why the search ended: such as `optimal`; `infeasible`; `no-plan` where a limit came first. Or
-    `break-point`, which is no search's (see `optimizer.analysis.break_points`)."""
+    `break-point`, which is no search's (see `concord.analysis.break_points`)."""
     reached: float | None = None
     value: float | None = None
     bound: float | None = None

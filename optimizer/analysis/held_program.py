@@ -8,16 +8,16 @@ from time import perf_counter
 import numpy as np
 from numpy.typing import NDArray
 
-from models import DesignProblem, Plan
-from optimizer.algebra import MatrixForm
-from optimizer.formulation import Formulation, formulate
-from optimizer.formulation.held import whole_decisions
-from optimizer.formulation.true_values import status_quo, true_values
-from optimizer.solving.backends.highs import Basis
-from optimizer.solving.options import RunLimits
-from optimizer.solving.progress import Watch
-from optimizer.solving.relaxation import Relaxation
-from optimizer.solving.tangents import Tangents
+from concord.algebra import MatrixForm
+from concord.formulation import Formulation, formulate
+from concord.formulation.held import whole_decisions
+from concord.formulation.true_values import status_quo, true_values
+from concord.models import DesignProblem, Plan
+from concord.solving.backends.highs import Basis
+from concord.solving.options import RunLimits
+from concord.solving.progress import Watch
+from concord.solving.relaxation import Relaxation
+from concord.solving.tangents import Tangents
 
 Values = NDArray[np.float64]
 ROUNDS = 40

@@ -15,9 +15,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from math import exp, log1p
 
-from models import DesignProblem, Plan
-from optimizer.doctrine import fields_of
-from optimizer.verification import Decisions, Evaluation, evaluate, read_decisions
+from concord.doctrine import fields_of
+from concord.models import DesignProblem, Plan
+from concord.verification import Decisions, Evaluation, evaluate, read_decisions
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from math import ceil, floor, isfinite, log10
 
-from optimizer.analysis.file_rules import FileRule, Looser
+from concord.analysis.file_rules import FileRule, Looser
 
 Admits = Callable[[float], bool]
 Guess = Callable[[float, float], float | None]

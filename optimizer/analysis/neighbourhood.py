@@ -6,15 +6,15 @@ from dataclasses import replace
 
 import numpy as np
 
-from models import Plan
-from optimizer.formulation import Formulation
-from optimizer.formulation.held import curved, whole_decisions
-from optimizer.methods.direct import task_of
-from optimizer.solving.box import Box
-from optimizer.solving.options import SolveOptions
-from optimizer.solving.outer_approximation import Outcome, OuterApproximation
-from optimizer.solving.progress import Watch
-from optimizer.solving.tangents import Tangents
+from concord.formulation import Formulation
+from concord.formulation.held import curved, whole_decisions
+from concord.methods.direct import task_of
+from concord.models import Plan
+from concord.solving.box import Box
+from concord.solving.options import SolveOptions
+from concord.solving.outer_approximation import Outcome, OuterApproximation
+from concord.solving.progress import Watch
+from concord.solving.tangents import Tangents
 
 
 def search_near(

@@ -15,16 +15,16 @@ from time import perf_counter
 
 import numpy as np
 
-from models import DesignProblem, Plan
-from models.plan import BindingRule
-from optimizer.analysis.file_rules import FileRule, Looser, file_rules, with_values
-from optimizer.analysis.held_program import Optimum, optimum
-from optimizer.errors import BadInput
-from optimizer.formulation import formulate
-from optimizer.formulation.measures.frame import Method
-from optimizer.formulation.measures.registry import form_of
-from optimizer.solving.options import RunLimits
-from optimizer.solving.progress import Progress, SilentWatch, Watch
+from concord.analysis.file_rules import FileRule, Looser, file_rules, with_values
+from concord.analysis.held_program import Optimum, optimum
+from concord.errors import BadInput
+from concord.formulation import formulate
+from concord.formulation.measures.frame import Method
+from concord.formulation.measures.registry import form_of
+from concord.models import DesignProblem, Plan
+from concord.models.plan import BindingRule
+from concord.solving.options import RunLimits
+from concord.solving.progress import Progress, SilentWatch, Watch
 
 MOST_RULES = 10
 NUDGE = 0.01

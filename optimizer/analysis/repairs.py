@@ -8,13 +8,13 @@ from heapq import heappop, heappush
 from itertools import islice
 from typing import Any
 
-from models import DesignProblem
-from optimizer.analysis.conflicts import Core, Finder, Undecided
-from optimizer.analysis.file_rules import FileRule, Looser, validated, with_values
-from optimizer.analysis.loosening import least_loosening
-from optimizer.errors import Infeasible, NoPlanFound, SolverFailure
-from optimizer.methods.found import Start
-from optimizer.planning import solve
+from concord.analysis.conflicts import Core, Finder, Undecided
+from concord.analysis.file_rules import FileRule, Looser, validated, with_values
+from concord.analysis.loosening import least_loosening
+from concord.errors import Infeasible, NoPlanFound, SolverFailure
+from concord.methods.found import Start
+from concord.models import DesignProblem
+from concord.planning import solve
 
 Needs = Callable[[FileRule, Core], float | None]
 

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from models import DesignProblem, Plan
-from optimizer.analysis.file_rules import FileRule, Looser, file_rules, validated, with_values
-from optimizer.analysis.pricing import Pricer, in_one_program
-from optimizer.errors import BadInput, Fault, Infeasible, NoPlanFound, likely
-from optimizer.planning import solve
-from optimizer.solving.options import SolveOptions
-from optimizer.solving.progress import SilentWatch, Watch
+from concord.analysis.file_rules import FileRule, Looser, file_rules, validated, with_values
+from concord.analysis.pricing import Pricer, in_one_program
+from concord.errors import BadInput, Fault, Infeasible, NoPlanFound, likely
+from concord.models import DesignProblem, Plan
+from concord.planning import solve
+from concord.solving.options import SolveOptions
+from concord.solving.progress import SilentWatch, Watch
 
 
 @dataclass(frozen=True)

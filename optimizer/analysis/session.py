@@ -6,18 +6,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from models import DesignProblem, Lock, Plan
-from optimizer.analysis.explanation import Conflict, briefly
-from optimizer.analysis.sweep import Sweep, sweep
-from optimizer.errors import Infeasible, NoPlanFound
-from optimizer.export.display import remember
-from optimizer.loading import load_problem
-from optimizer.loading.changing import Changeable
-from optimizer.locking import with_locks
-from optimizer.planning import solve_from
-from optimizer.solving.footing import Footing
-from optimizer.solving.options import SolveOptions
-from optimizer.solving.progress import Watch
+from concord.analysis.explanation import Conflict, briefly
+from concord.analysis.sweep import Sweep, sweep
+from concord.errors import Infeasible, NoPlanFound
+from concord.export.display import remember
+from concord.loading import load_problem
+from concord.loading.changing import Changeable
+from concord.locking import with_locks
+from concord.models import DesignProblem, Lock, Plan
+from concord.planning import solve_from
+from concord.solving.footing import Footing
+from concord.solving.options import SolveOptions
+from concord.solving.progress import Watch
 
 
 class Session:
@@ -104,7 +104,7 @@ class Session:
         return briefly(problem, self._options, self._watch, amounts=False)
 
     def sweep(self, over: Mapping[str, Sequence[Any]]) -> Sweep:
-        """A plan for every combination of the values of one path or two; see `optimizer.analysis.sweep`."""
+        """A plan for every combination of the values of one path or two; see `concord.analysis.sweep`."""
         return sweep(self, over)
 
     def _variant(self, changes: Mapping[str, Any], locks: Sequence[Lock | str]) -> DesignProblem:

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from models import DesignProblem, Plan
-from models.plan import TerminationReason
-from optimizer.analysis.figures import PlanFigures, figures
-from optimizer.errors import BadInput
+from concord.analysis.figures import PlanFigures, figures
+from concord.errors import BadInput
+from concord.models import DesignProblem, Plan
+from concord.models.plan import TerminationReason
 
 if TYPE_CHECKING:
-    from optimizer.analysis.session import Session
+    from concord.analysis.session import Session
 
 MOST_PATHS = 2
 """A table over more parameters is read by nobody."""

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from models import DesignProblem
-from optimizer.analysis.admission import Judge
-from optimizer.analysis.explanation import DEFAULTS, Conflict
-from optimizer.analysis.file_rules import FileRule, file_rules, validated, with_values
-from optimizer.analysis.repairs import WIDER, Change, loosened
-from optimizer.solving.options import SolveOptions
-from optimizer.solving.progress import SilentWatch, Watch
+from concord.analysis.admission import Judge
+from concord.analysis.explanation import DEFAULTS, Conflict
+from concord.analysis.file_rules import FileRule, file_rules, validated, with_values
+from concord.analysis.repairs import WIDER, Change, loosened
+from concord.models import DesignProblem
+from concord.solving.options import SolveOptions
+from concord.solving.progress import SilentWatch, Watch
 
 DIGITS = 6
 """Significant digits of a figure that is told, and tried as it is told."""

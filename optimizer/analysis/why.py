@@ -7,17 +7,17 @@ from dataclasses import dataclass
 from enum import StrEnum
 from math import exp, log
 
-from models import DesignProblem, Lock, Plan
-from models.base import Model
-from models.hegemony import Span
-from models.lock import Keep, resolved
-from optimizer.analysis.differences import Difference, Effect, differences, effects
-from optimizer.analysis.explanation import Conflict
-from optimizer.analysis.facts import Fact, against_contributor, against_mission, against_zone
-from optimizer.analysis.figures import relative_burdens
-from optimizer.analysis.session import Session
-from optimizer.errors import BadInput, Infeasible, likely
-from optimizer.locking import with_locks, written
+from concord.analysis.differences import Difference, Effect, differences, effects
+from concord.analysis.explanation import Conflict
+from concord.analysis.facts import Fact, against_contributor, against_mission, against_zone
+from concord.analysis.figures import relative_burdens
+from concord.analysis.session import Session
+from concord.errors import BadInput, Infeasible, likely
+from concord.locking import with_locks, written
+from concord.models import DesignProblem, Lock, Plan
+from concord.models.base import Model
+from concord.models.hegemony import Span
+from concord.models.lock import Keep, resolved
 
 PEERS = 5
 """States alike in income and threat that a state is compared with."""

@@ -1,9 +1,9 @@
 """What an expert would call odd about a plan, and what the figures of a problem make impossible.
 
->>> import optimizer
->>> from optimizer.audit import audit
->>> problem = optimizer.load("three-states")
->>> audit(optimizer.solve(problem), problem).oddities
+>>> import concord
+>>> from concord.audit import audit
+>>> problem = concord.load("three-states")
+>>> audit(concord.solve(problem), problem).oddities
 ()
 """
 

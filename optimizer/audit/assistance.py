@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from statistics import median
 
-from models import Join, State
+from concord.models import Join, State
 
 from .case import Case, amount
 from .codes import Code

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from models import DesignProblem, Plan
+from concord.models import DesignProblem, Plan
 
 from .assistance import assistance
 from .case import Case

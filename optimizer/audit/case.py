@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeVar
 
-from models import DesignProblem, Mission, Plan, Site, State
-from models.geography import great_circle_km
+from concord.models import DesignProblem, Mission, Plan, Site, State
+from concord.models.geography import great_circle_km
 
 K = TypeVar("K")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from models import DesignProblem
+from concord.models import DesignProblem
 
 from .caution import Caution
 from .magnitudes import extreme

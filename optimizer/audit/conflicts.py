@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from models import Head, Mission
-from models.quantities import in_period
+from concord.models import Head, Mission
+from concord.models.quantities import in_period
 
 from .case import EPSILON, Case, amount, shortened, spelled
 from .codes import Code

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
-from models import Bar, Eligibility, Mission, RelationKind
+from concord.models import Bar, Eligibility, Mission, RelationKind
 
 from .case import EPSILON, Case, shortened, spelled
 from .codes import Code

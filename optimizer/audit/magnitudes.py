@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from math import exp, log
 from typing import Any, cast
 
-from models import DesignProblem
-from models.finding import Path
-from models.magnitude_checks import reach
+from concord.models import DesignProblem
+from concord.models.finding import Path
+from concord.models.magnitude_checks import reach
 
 from .case import listed
 from .caution import Caution

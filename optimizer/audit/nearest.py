@@ -6,8 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterator
 from itertools import combinations
 
-from models import Eligibility, Mission
-from models.plan import Assignment
+from concord.models import Eligibility, Mission
+from concord.models.plan import Assignment
 
 from .case import EPSILON, Case, shortened
 from .codes import Code

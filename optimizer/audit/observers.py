@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
-from models import RelationKind, Zone
-from models.eligibility import bar_at_home, barred_from_zone
+from concord.models import RelationKind, Zone
+from concord.models.eligibility import bar_at_home, barred_from_zone
 
 from .case import EPSILON, Case, listed, spelled
 from .codes import Code

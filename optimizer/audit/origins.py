@@ -6,8 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from models import Eligibility, State
-from models.geography import great_circle_km
+from concord.models import Eligibility, State
+from concord.models.geography import great_circle_km
 
 from .case import EPSILON, Case, shortened
 from .codes import Code

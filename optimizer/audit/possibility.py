@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from models import DesignProblem, Zone
-from models.eligibility import bar_at_home, barred_from_zone
+from concord.models import DesignProblem, Zone
+from concord.models.eligibility import bar_at_home, barred_from_zone
 
 from .case import listed, spelled
 from .caution import Caution

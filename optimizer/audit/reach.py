@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from math import floor
 
-from models import Bar, DesignProblem, Eligibility, Mission, RelationKind, Site, State
-from models.eligibility import bar_at_home, barred_from_mission
-from models.geography import great_circle_km
+from concord.models import Bar, DesignProblem, Eligibility, Mission, RelationKind, Site, State
+from concord.models.eligibility import bar_at_home, barred_from_mission
+from concord.models.geography import great_circle_km
 
 LEAST_SHARE = 0.4
 """Share of the need that a mission must have to be there in strength."""

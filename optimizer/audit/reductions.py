@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from math import exp
 
-from models import DesignProblem, Plan, RelationKind
+from concord.models import DesignProblem, Plan, RelationKind
 
 from .case import Case, listed
 from .codes import Code

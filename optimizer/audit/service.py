@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 
-from models import DesignProblem, Plan
+from concord.models import DesignProblem, Plan
 
 from .case import Case
 from .conflicts import why_nobody

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from models import DesignProblem, Fund, State
-from models.geography import great_circle_km
-from models.quantities import in_period
+from concord.models import DesignProblem, Fund, State
+from concord.models.geography import great_circle_km
+from concord.models.quantities import in_period
 
 from .case import amount, listed
 from .caution import Caution

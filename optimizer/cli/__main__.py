@@ -1,4 +1,4 @@
-"""`python -m optimizer.cli` is `concord`."""
+"""`python -m concord` is `concord`."""
 
 from .app import main
 

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.console import Group, RenderableType
 
-from optimizer.export import OutputFolder, plan_json
-from optimizer.loading import problem_json
+from concord.export import OutputFolder, plan_json
+from concord.loading import problem_json
 
 from .export import shown_path
 from .options import AsJson, Overwrite
@@ -23,7 +23,7 @@ from .rendering.tables import Column, percent, table, text_column
 from .solve import Quiet, TimeLimit
 
 if TYPE_CHECKING:
-    from optimizer.analysis.alternatives import Alternatives
+    from concord.analysis.alternatives import Alternatives
 
 NAME = "alternatives"
 MOST_STATES = 20
@@ -61,7 +61,7 @@ def command(  # noqa: PLR0913 -- one parameter for each option
     ours = {*names, "problem.json"}
     folder = None if out is None else OutputFolder.named(out, overwrite=overwrite, ours=ours)
     options = same_options(question.plan, gap, time_limit)
-    from optimizer.analysis.alternatives import alternatives  # noqa: PLC0415
+    from concord.analysis.alternatives import alternatives  # noqa: PLC0415
 
     with watched(quiet=quiet or as_json) as watch:
         found = alternatives(question.plan, question.problem, slack, number, options, watch)

@@ -10,7 +10,7 @@ import typer
 from rich.console import Group, RenderableType
 from rich.padding import Padding
 
-from optimizer.audit import NOTHING_ODD, Audit, Finding, Severity, audit
+from concord.audit import NOTHING_ODD, Audit, Finding, Severity, audit
 
 from .options import (
     AlphaChoice,

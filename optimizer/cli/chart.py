@@ -10,9 +10,9 @@ from typing import Annotated
 
 import typer
 
-from optimizer.errors import BadInput, Fault
-from optimizer.export.naming import safe_name
-from optimizer.export.pictures import PICTURE_ENDINGS, ChartKind
+from concord.errors import BadInput, Fault
+from concord.export.naming import safe_name
+from concord.export.pictures import PICTURE_ENDINGS, ChartKind
 
 from .export import require_match, shown_path
 from .options import Overwrite, read_problem
@@ -44,7 +44,7 @@ def command(
     require_match(read, against, path)
     read = judged(read, against, path)
     target = out or Path(f"{safe_name(read.problem.id)}-{kind.value}.svg")
-    from optimizer.export.charts import write_chart  # noqa: PLC0415
+    from concord.export.charts import write_chart  # noqa: PLC0415
 
     write_chart(read, against, kind, target, overwrite=overwrite)
     console().print(shown_path(target), soft_wrap=True, markup=False, highlight=False)

@@ -8,8 +8,8 @@ from dataclasses import asdict
 import typer
 from rich.console import Group, RenderableType
 
-from models import DesignProblem
-from models.quantities import in_period
+from concord.models import DesignProblem
+from concord.models.quantities import in_period
 
 from .digest import Overview, overview
 from .options import (

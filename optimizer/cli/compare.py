@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.console import Group, RenderableType
 
-from optimizer.errors import BadInput
+from concord.errors import BadInput
 
 from .options import AsJson, complete_problem, read_problem, solve_options
 from .questions import asked, difference_table, effect_table
@@ -19,7 +19,7 @@ from .rendering.tables import Column, percent, table, text_column
 from .solve import DEFAULTS, Gap, Quiet, TimeLimit
 
 if TYPE_CHECKING:
-    from optimizer.analysis.compare import PlanComparison, ProblemComparison
+    from concord.analysis.compare import PlanComparison, ProblemComparison
 
 NAME = "compare"
 
@@ -60,8 +60,8 @@ def command(
         threads=None,
         solver=DEFAULTS.solver,
     )
-    from optimizer.analysis.compare import compare_problems  # noqa: PLC0415
-    from optimizer.analysis.session import Session  # noqa: PLC0415
+    from concord.analysis.compare import compare_problems  # noqa: PLC0415
+    from concord.analysis.session import Session  # noqa: PLC0415
 
     with watched(quiet=quiet or as_json) as watch:
         found = compare_problems(first, last, Session(first, options, watch))
@@ -80,7 +80,7 @@ def _is_plan(thing: str) -> bool:
 
 
 def _plans(things: list[str], *, as_json: bool) -> None:
-    from optimizer.analysis.compare import compare_plans  # noqa: PLC0415
+    from concord.analysis.compare import compare_plans  # noqa: PLC0415
 
     questions = [asked(Path(thing), None, NAME) for thing in things]
     names = [Path(thing).name if things.count(thing) < 2 else f"{n}" for n, thing in enumerate(things, 1)]

@@ -11,9 +11,9 @@ import typer
 from rich.console import Group, RenderableType
 from rich.constrain import Constrain
 
-from optimizer.errors import BadInput, Fault
-from optimizer.export import OutputFolder, csv_text, plan_json
-from optimizer.loading import bundled_doctrines, load_doctrine, problem_json
+from concord.errors import BadInput, Fault
+from concord.export import OutputFolder, csv_text, plan_json
+from concord.loading import bundled_doctrines, load_doctrine, problem_json
 
 from .exit_codes import ExitCode, of_plan
 from .options import (
@@ -35,8 +35,8 @@ from .rendering.tables import Column, amount, percent, signed_percent, table, te
 from .solve import DEFAULTS, PLANS, Gap, Out, Quiet, Seed, Threads, TimeLimit
 
 if TYPE_CHECKING:
-    from models import DesignProblem, Doctrine
-    from optimizer.analysis.doctrines import DoctrineComparison, DoctrineRow
+    from concord.analysis.doctrines import DoctrineComparison, DoctrineRow
+    from concord.models import DesignProblem, Doctrine
 
 NAME = "compare-doctrines"
 TABLE, SUMMARY = "doctrines.csv", "summary.txt"
@@ -76,7 +76,7 @@ def command(  # noqa: PLR0913 -- one parameter for each option
     chosen = _chosen(doctrines)
     read = read_problem(problem, settings, overlays, objective, alpha=alpha, then=then)
     folder = _claim(out, overwrite, read, chosen)
-    from optimizer.analysis.doctrines import compare  # noqa: PLC0415
+    from concord.analysis.doctrines import compare  # noqa: PLC0415
 
     with watched(quiet=quiet) as watch:
         comparison = compare(read, chosen, options, watch, after)
@@ -131,7 +131,7 @@ def _present(
 
 
 def _files(comparison: DoctrineComparison, page: str) -> Mapping[str, str]:
-    from optimizer.analysis.doctrines import DoctrineRow  # noqa: PLC0415
+    from concord.analysis.doctrines import DoctrineRow  # noqa: PLC0415
 
     files = {TABLE: csv_text([result.row for result in comparison.results], DoctrineRow), SUMMARY: page}
     for result in comparison.results:

@@ -7,9 +7,9 @@ from typing import Annotated
 
 import typer
 
-from optimizer.errors import BadInput
-from optimizer.export import write_file
-from optimizer.loading.bundled import TABLES
+from concord.errors import BadInput
+from concord.export import write_file
+from concord.loading.bundled import TABLES
 
 from .exit_codes import ExitCode
 from .options import OutFile, Overwrite
@@ -23,7 +23,7 @@ Tables = Annotated[
 
 def command(tables: Tables = TABLES, out: OutFile = None, overwrite: Overwrite = False) -> None:
     """Derive the indices of 1992 from the raw tables: compare them with the bundled ones, or write them."""
-    from optimizer.baseline import derive_indices  # noqa: PLC0415
+    from concord.baseline import derive_indices  # noqa: PLC0415
 
     try:
         derived = derive_indices(tables)

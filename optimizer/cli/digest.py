@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from math import floor
 
-from models import Basis, DesignProblem
-from models.provenance import unmarked_parameters
-from models.quantities import in_period
-from optimizer.audit import cautions
-from optimizer.formulation.spread import wide_spread
-from optimizer.planning import program
+from concord.audit import cautions
+from concord.formulation.spread import wide_spread
+from concord.models import Basis, DesignProblem
+from concord.models.provenance import unmarked_parameters
+from concord.models.quantities import in_period
+from concord.planning import program
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ import json
 
 import typer
 
-from optimizer.loading import bundled_doctrines, load_doctrine
+from concord.loading import bundled_doctrines, load_doctrine
 
 from .options import AsJson
 from .rendering.console import console

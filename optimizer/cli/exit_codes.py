@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import IntEnum
 
-from models.plan import OpinionVerdict, Plan, TerminationReason
+from concord.models.plan import OpinionVerdict, Plan, TerminationReason
 
 
 class ExitCode(IntEnum):

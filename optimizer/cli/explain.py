@@ -11,7 +11,7 @@ import typer
 from rich.console import Group, RenderableType
 from rich.padding import Padding
 
-from optimizer.errors import BadInput, Fault
+from concord.errors import BadInput, Fault
 
 from .exit_codes import ExitCode
 from .options import (
@@ -32,8 +32,8 @@ from .rendering.tables import Column, percent, table, text_column
 from .solve import DEFAULTS, Quiet, Seed, Threads
 
 if TYPE_CHECKING:
-    from optimizer.analysis.explanation import Conflict, Explanation
-    from optimizer.analysis.repairs import Change, Repair
+    from concord.analysis.explanation import Conflict, Explanation
+    from concord.analysis.repairs import Change, Repair
 
 NAME = "explain"
 
@@ -83,7 +83,7 @@ def command(  # noqa: PLR0913 -- one parameter for each option
     )
     weighed = dict(map(_weight, weights or []))
     read = read_problem(problem, settings, overlays, objective, doctrine, None, locks)
-    from optimizer.analysis.explanation import explain  # noqa: PLC0415
+    from concord.analysis.explanation import explain  # noqa: PLC0415
 
     with watched(quiet=quiet) as watch:
         found = explain(read, weights=weighed, keep=keep or (), repairs=repairs, options=options, watch=watch)

@@ -7,9 +7,9 @@ from typing import Annotated
 
 import typer
 
-from models import DesignProblem, Plan
-from optimizer.errors import BadInput, Fault, likely
-from optimizer.export.formats import FORMATS, export, makeable
+from concord.errors import BadInput, Fault, likely
+from concord.export.formats import FORMATS, export, makeable
+from concord.models import DesignProblem, Plan
 
 from .options import Overwrite, read_problem
 from .plan_reading import PlanArgument, ProblemOfPlan, judged, leave, problem_of, read_plan

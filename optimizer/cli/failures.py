@@ -12,10 +12,10 @@ from dataclasses import asdict
 import typer
 from pydantic import ValidationError
 
-from optimizer.errors import BadInput, ConcordError, Infeasible, NoPlanFound, SolverFailure, ToolFailure
-from optimizer.loading.almost_numbers import advice
-from optimizer.loading.schema import Shape
-from optimizer.loading.wording import shown
+from concord.errors import BadInput, ConcordError, Infeasible, NoPlanFound, SolverFailure, ToolFailure
+from concord.loading.almost_numbers import advice
+from concord.loading.schema import Shape
+from concord.loading.wording import shown
 
 from .exit_codes import ExitCode
 from .rendering.console import clean_lines

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from rich.console import Group, RenderableType
 
-from optimizer.errors import BadInput
-from optimizer.export import write_file
+from concord.errors import BadInput
+from concord.export import write_file
 
 from .exit_codes import ExitCode
 from .options import (
@@ -33,7 +33,7 @@ from .rendering.tables import Column, percent, table, text_column
 from .solve import DEFAULTS, Gap, Quiet, Seed, Threads, TimeLimit
 
 if TYPE_CHECKING:
-    from optimizer.analysis.frontier import FrontierPoint, Question
+    from concord.analysis.frontier import FrontierPoint, Question
 
 NAME = "frontier"
 TABLE = "frontier.csv"
@@ -93,8 +93,8 @@ def command(  # noqa: PLR0913 -- one parameter for each option
         gap=gap, time_limit=time_limit, node_limit=None, seed=seed, threads=threads, solver=DEFAULTS.solver
     )
     read = read_problem(problem, settings, overlays, None, doctrine, None, locks)
-    from optimizer.analysis import break_points as jumps  # noqa: PLC0415
-    from optimizer.analysis import frontier  # noqa: PLC0415
+    from concord.analysis import break_points as jumps  # noqa: PLC0415
+    from concord.analysis import frontier  # noqa: PLC0415
 
     question = frontier.Question.of(read, x, y)
     mark = _mark(question, gap)
@@ -112,7 +112,7 @@ def command(  # noqa: PLR0913 -- one parameter for each option
             points = jumps.with_break_points(question, points, options, watch=watch, tell=keep)
     rows = json.loads(frontier.frontier_table(points).to_json(orient="records", double_precision=15))
     if out is not None:
-        from optimizer.export.charts.frontier import write_frontier  # noqa: PLC0415
+        from concord.export.charts.frontier import write_frontier  # noqa: PLC0415
 
         keep(points)
         write_frontier(rows, x, read.title, out)
@@ -136,7 +136,7 @@ def _read(path: Path, mark: str) -> list[FrontierPoint]:
         return []
     import pandas as pd  # noqa: PLC0415
 
-    from optimizer.analysis.frontier import points_of  # noqa: PLC0415
+    from concord.analysis.frontier import points_of  # noqa: PLC0415
 
     try:
         written = pd.read_csv(io.StringIO(path.read_text("utf-8")), dtype=str)
@@ -153,8 +153,8 @@ def _read(path: Path, mark: str) -> list[FrontierPoint]:
 
 
 def _write(path: Path, points: list[FrontierPoint], mark: str) -> None:
-    from optimizer.analysis.frontier import frontier_table  # noqa: PLC0415
-    from optimizer.export.refusing import refusing  # noqa: PLC0415
+    from concord.analysis.frontier import frontier_table  # noqa: PLC0415
+    from concord.export.refusing import refusing  # noqa: PLC0415
 
     with refusing(path):
         path.parent.mkdir(parents=True, exist_ok=True)

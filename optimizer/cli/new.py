@@ -8,10 +8,10 @@ from typing import Annotated
 
 import typer
 
-from models.device_names import DEVICE, names_device
-from optimizer.errors import BadInput
-from optimizer.export import write_file
-from optimizer.loading import bundled_problems
+from concord.errors import BadInput
+from concord.export import write_file
+from concord.loading import bundled_problems
+from concord.models.device_names import DEVICE, names_device
 
 from .scaffold import scaffold
 

@@ -9,13 +9,13 @@ from typing import Annotated
 
 import typer
 
-from models import DesignProblem
-from models.objective import Measure
-from optimizer.doctrine import under
-from optimizer.errors import BadInput, Fault
-from optimizer.loading import bundled_doctrines, bundled_problems, load_doctrine, load_problem
-from optimizer.locking import with_locks
-from optimizer.solving.options import SolveOptions, usable_threads
+from concord.doctrine import under
+from concord.errors import BadInput, Fault
+from concord.loading import bundled_doctrines, bundled_problems, load_doctrine, load_problem
+from concord.locking import with_locks
+from concord.models import DesignProblem
+from concord.models.objective import Measure
+from concord.solving.options import SolveOptions, usable_threads
 
 DEFAULT_PROBLEM = "euro-atlantic-1992"
 LARGEST_SEED = 2**31 - 1

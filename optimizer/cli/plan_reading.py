@@ -7,10 +7,10 @@ from typing import Annotated
 
 import typer
 
-from models import DesignProblem, Plan
-from optimizer.errors import BadInput
-from optimizer.loading import bundled_problems, load_plan
-from optimizer.verification import verify
+from concord.errors import BadInput
+from concord.loading import bundled_problems, load_plan
+from concord.models import DesignProblem, Plan
+from concord.verification import verify
 
 from .exit_codes import ExitCode
 from .options import complete_problem

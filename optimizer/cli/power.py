@@ -9,12 +9,12 @@ from typing import Annotated
 
 import typer
 
-from models import DesignProblem, Organ, VoteRule
-from models.plan import VotingPower
-from optimizer.errors import BadInput, Fault, likely
-from optimizer.export import csv_text
-from optimizer.formulation.control import power_in
-from optimizer.loading import load_plan
+from concord.errors import BadInput, Fault, likely
+from concord.export import csv_text
+from concord.formulation.control import power_in
+from concord.loading import load_plan
+from concord.models import DesignProblem, Organ, VoteRule
+from concord.models.plan import VotingPower
 
 from .options import AsJson, Overlays, Settings, complete_problem, read_problem
 from .rendering.console import console, styled

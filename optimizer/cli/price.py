@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.console import Group, RenderableType
 
-from optimizer.errors import BadInput, Fault
+from concord.errors import BadInput, Fault
 
 from .exit_codes import ExitCode
 from .explain import figure
@@ -30,8 +30,8 @@ from .rendering.tables import Column, table, text_column
 from .solve import DEFAULTS, Gap, Quiet, Seed, Threads, TimeLimit
 
 if TYPE_CHECKING:
-    from optimizer.analysis.pricing import Price, Prices
-    from optimizer.analysis.revaluation import Revaluation
+    from concord.analysis.pricing import Price, Prices
+    from concord.analysis.revaluation import Revaluation
 
 NAME = "price"
 
@@ -75,8 +75,8 @@ def command(  # noqa: PLR0913 -- one parameter for each option
     read, path = read_plan(plan)
     against = read_problem(problem or problem_of(read, path, NAME), settings, overlays, objective, doctrine)
     require_match(read, against, path)
-    from optimizer.analysis.pricing import prices  # noqa: PLC0415
-    from optimizer.analysis.revaluation import revalue  # noqa: PLC0415
+    from concord.analysis.pricing import prices  # noqa: PLC0415
+    from concord.analysis.revaluation import revalue  # noqa: PLC0415
 
     found: Prices | Revaluation
     with watched(quiet=quiet) as watch:

@@ -6,7 +6,7 @@ import json
 
 import typer
 
-from optimizer.loading import bundled_problems
+from concord.loading import bundled_problems
 
 from .options import AsJson
 from .rendering.console import console

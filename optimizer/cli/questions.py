@@ -17,9 +17,9 @@ from .rendering.tables import Column, amount, table, text_column
 from .solve import DEFAULTS
 
 if TYPE_CHECKING:
-    from models import DesignProblem, Plan
-    from optimizer.analysis.differences import Difference, Effect
-    from optimizer.solving.options import SolveOptions
+    from concord.analysis.differences import Difference, Effect
+    from concord.models import DesignProblem, Plan
+    from concord.solving.options import SolveOptions
 
 MOST_OF_A_KIND, MOST_ROWS = 8, 30
 SameGap = Annotated[
@@ -98,7 +98,7 @@ def effect_table(effects: Sequence[Effect], total: float) -> RenderableType:
 
 
 def _cell(value: Any, unit: str) -> str:
-    from optimizer.analysis.differences import TROOPS  # noqa: PLC0415 -- imported late, as all analysis
+    from concord.analysis.differences import TROOPS  # noqa: PLC0415 -- imported late, as all analysis
 
     if value is None:
         return "-"

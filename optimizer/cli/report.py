@@ -7,9 +7,9 @@ from typing import Annotated
 
 import typer
 
-from models import DesignProblem, Plan
-from optimizer.errors import BadInput, Fault
-from optimizer.export.publishing import publish
+from concord.errors import BadInput, Fault
+from concord.export.publishing import publish
+from concord.models import DesignProblem, Plan
 
 from .export import require_match, shown_path
 from .options import Overwrite, read_problem
@@ -46,8 +46,8 @@ def _read(plan: Path) -> tuple[str, Plan, DesignProblem]:
 
 
 def _page(read: list[tuple[str, Plan, DesignProblem]]) -> str:
-    from optimizer.export.report import report_page  # noqa: PLC0415
-    from optimizer.export.report.comparison import Entrant, comparison_page  # noqa: PLC0415
+    from concord.export.report import report_page  # noqa: PLC0415
+    from concord.export.report.comparison import Entrant, comparison_page  # noqa: PLC0415
 
     if len(read) == 1:
         return report_page(*read[0][1:])

@@ -11,13 +11,13 @@ from typing import Annotated, Any
 import typer
 from pydantic import BaseModel, ValidationError
 
-from models.assessment import AssessmentSteps, CapacityToPay, assess
-from models.base import Model
-from models.shares import bounded_shares
-from models.tiers import AssessmentTier, AssessmentTiers, tiered_shares
-from optimizer.errors import BadInput, Fault
-from optimizer.export import csv_text, write_file
-from optimizer.loading.economic_figures import EconomicFigures, load_economic_figures
+from concord.errors import BadInput, Fault
+from concord.export import csv_text, write_file
+from concord.loading.economic_figures import EconomicFigures, load_economic_figures
+from concord.models.assessment import AssessmentSteps, CapacityToPay, assess
+from concord.models.base import Model
+from concord.models.shares import bounded_shares
+from concord.models.tiers import AssessmentTier, AssessmentTiers, tiered_shares
 
 from .options import AsJson, Overwrite
 from .plain import PlainCommand, PlainGroup

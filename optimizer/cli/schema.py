@@ -7,8 +7,8 @@ from typing import Annotated
 
 import typer
 
-from models import DesignProblem, Plan
-from optimizer.export import json_schema
+from concord.export import json_schema
+from concord.models import DesignProblem, Plan
 
 NAME = "schema"
 

@@ -7,9 +7,9 @@ from typing import Annotated
 
 import typer
 
-from models import DesignProblem
-from optimizer.errors import BadInput, Fault, likely
-from optimizer.export import restorable_csv
+from concord.errors import BadInput, Fault, likely
+from concord.export import restorable_csv
+from concord.models import DesignProblem
 
 from .options import (
     AlphaChoice,

@@ -15,16 +15,16 @@ from typing import Annotated
 import typer
 from rich.console import RenderableType
 
-from models import DesignProblem, Plan
-from models.plan import PLAN_TABLES
-from optimizer.agreement import staying_close
-from optimizer.errors import BadInput, ConcordError, Infeasible
-from optimizer.export import OutputFolder, columns_csv, plan_json, plan_tables
-from optimizer.export.formats import FORMATS, export
-from optimizer.export.naming import safe_name
-from optimizer.loading import can_be_read, problem_json
-from optimizer.solving.options import SolveOptions
-from optimizer.solving.progress import Watch
+from concord.agreement import staying_close
+from concord.errors import BadInput, ConcordError, Infeasible
+from concord.export import OutputFolder, columns_csv, plan_json, plan_tables
+from concord.export.formats import FORMATS, export
+from concord.export.naming import safe_name
+from concord.loading import can_be_read, problem_json
+from concord.models import DesignProblem, Plan
+from concord.models.plan import PLAN_TABLES
+from concord.solving.options import SolveOptions
+from concord.solving.progress import Watch
 
 from .exit_codes import ExitCode, of_plan
 from .export import chosen_formats, complete_format, shown_path
@@ -63,7 +63,7 @@ FILES = frozenset(
 
 def complete_solver(incomplete: str) -> list[str]:
     """Solvers on this machine that begin with what is typed."""
-    from optimizer.solving.backends.registry import available  # noqa: PLC0415
+    from concord.solving.backends.registry import available  # noqa: PLC0415
 
     return [name for name in available() if name.startswith(incomplete)]
 
@@ -156,8 +156,8 @@ def command(  # noqa: PLR0913 -- one parameter for each option
         tidy=tidy,
     )
     formats = chosen_formats(exports, "--export")
-    from optimizer import planning  # noqa: PLC0415
-    from optimizer.solving.backends.registry import backend  # noqa: PLC0415
+    from concord import planning  # noqa: PLC0415
+    from concord.solving.backends.registry import backend  # noqa: PLC0415
 
     for name in filter(None, (solver, second_opinion)):
         backend(name)
@@ -184,7 +184,7 @@ def command(  # noqa: PLR0913 -- one parameter for each option
 
 def _certified(plan: Plan, problem: DesignProblem, *, quiet: bool) -> Plan:
     """The plan with a certificate, also after an interrupted search; without one where that fails."""
-    from optimizer.analysis.certificate import certify  # noqa: PLC0415
+    from concord.analysis.certificate import certify  # noqa: PLC0415
 
     found, reason = None, "no multipliers were found"
     try:
@@ -202,8 +202,8 @@ def _explained(
     refused: Infeasible, problem: DesignProblem, options: SolveOptions, watch: Watch
 ) -> Infeasible:
     """The error with the rules in conflict, where they are found; `concord explain` finds repairs too."""
-    from optimizer.analysis.explanation import briefly  # noqa: PLC0415
-    from optimizer.analysis.ways_out import ways_out  # noqa: PLC0415
+    from concord.analysis.explanation import briefly  # noqa: PLC0415
+    from concord.analysis.ways_out import ways_out  # noqa: PLC0415
 
     conflict = briefly(problem, options, watch)
     if conflict is None or not conflict.rules:

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from rich.console import Group, RenderableType
 
-from optimizer.errors import BadInput, Fault
-from optimizer.export import write_file
-from optimizer.export.pictures import PICTURE_ENDINGS
+from concord.errors import BadInput, Fault
+from concord.export import write_file
+from concord.export.pictures import PICTURE_ENDINGS
 
 from .exit_codes import ExitCode, of_plan
 from .options import (
@@ -35,7 +35,7 @@ from .rendering.tables import Column, amount, percent, signed_percent, table, te
 from .solve import DEFAULTS, Gap, Quiet, Seed, Threads, TimeLimit
 
 if TYPE_CHECKING:
-    from optimizer.analysis.sweep import Sweep
+    from concord.analysis.sweep import Sweep
 
 NAME = "sweep"
 
@@ -78,7 +78,7 @@ def command(  # noqa: PLR0913 -- one parameter for each option
         message = f"no picture is written as {chart.suffix or 'a file without an ending'}"
         raise BadInput([Fault(message, field="--chart", value=str(chart), remedy="end it in .svg or .png")])
     read = read_problem(problem, settings, overlays, None, doctrine, None, locks)
-    from optimizer.analysis.session import Session  # noqa: PLC0415
+    from concord.analysis.session import Session  # noqa: PLC0415
 
     with watched(quiet=quiet) as watch, _told_of_over():
         swept = Session(read, options, watch).sweep(paths)
@@ -86,7 +86,7 @@ def command(  # noqa: PLR0913 -- one parameter for each option
     if out is not None:
         write_file(out, swept.table.to_csv(index=False), overwrite=overwrite)
     if chart is not None:
-        from optimizer.export.charts.sweep import write_sweep_chart  # noqa: PLC0415
+        from concord.export.charts.sweep import write_sweep_chart  # noqa: PLC0415
 
         write_sweep_chart(rows, list(paths), read.title, chart, overwrite=overwrite)
     if as_json:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from models import Measure, Objective
+from concord.models import Measure, Objective
 
 ROWS_A_SECOND = 1000.0
 SHORTEST, LONGEST = 0.25, 6.0

@@ -9,8 +9,8 @@ from typing import Annotated
 import typer
 from rich.console import Group, RenderableType
 
-from models import DesignProblem, Plan
-from optimizer.verification import ON_TRUST, RULES, Verification, verify
+from concord.models import DesignProblem, Plan
+from concord.verification import ON_TRUST, RULES, Verification, verify
 
 from .exit_codes import ExitCode
 from .options import (
@@ -72,7 +72,7 @@ def command(  # noqa: PLR0913 -- one parameter for each option
 
 def _bound(plan: Plan, problem: DesignProblem) -> tuple[float | None, str]:
     """The bound with whole decisions held, None where nothing proves one, and what to say of it."""
-    from optimizer.analysis.certificate import held_bound, why_none  # noqa: PLC0415
+    from concord.analysis.certificate import held_bound, why_none  # noqa: PLC0415
 
     reason = why_none(problem, plan)
     held = None if reason else held_bound(problem, plan)

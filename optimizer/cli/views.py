@@ -8,7 +8,8 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from models import (
+from concord.formulation.standing import initial_standing
+from concord.models import (
     BurdenRule,
     Complementarity,
     DesignProblem,
@@ -28,8 +29,7 @@ from models import (
     Zone,
     ZoneKind,
 )
-from models.plan import InitialStanding
-from optimizer.formulation.standing import initial_standing
+from concord.models.plan import InitialStanding
 
 from .rendering.tables import Column, amount, percent, text_column
 

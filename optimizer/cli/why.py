@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from rich.console import Group, RenderableType
 
-from optimizer.errors import BadInput
+from concord.errors import BadInput
 
 from .explain import figure
 from .options import AsJson
@@ -21,9 +21,9 @@ from .rendering.tables import Column, amount, percent, signed_percent, table, te
 from .solve import Quiet, TimeLimit
 
 if TYPE_CHECKING:
-    from models import DesignProblem
-    from optimizer.analysis.facts import Fact
-    from optimizer.analysis.why import Answer, StatePage
+    from concord.analysis.facts import Fact
+    from concord.analysis.why import Answer, StatePage
+    from concord.models import DesignProblem
 
 NAME = "why"
 
@@ -70,13 +70,13 @@ def command(  # noqa: PLR0913 -- one parameter for each option
     kind, name = chosen(given)
     question = asked(plan, problem, NAME)
     if kind == "state":
-        from optimizer.analysis.why import state_page  # noqa: PLC0415
+        from concord.analysis.why import state_page  # noqa: PLC0415
 
         page = state_page(question.plan, question.problem, name)
         _show(asdict(page) | _rows(page), _state(page, question.problem), as_json=as_json)
         return
-    from optimizer.analysis.session import Session  # noqa: PLC0415
-    from optimizer.analysis.why import Subject, asked_about, why  # noqa: PLC0415
+    from concord.analysis.session import Session  # noqa: PLC0415
+    from concord.analysis.why import Subject, asked_about, why  # noqa: PLC0415
 
     options, subject = same_options(question.plan, gap, time_limit), Subject(kind)
     name = asked_about(question.plan, question.problem, subject, name, included=True)

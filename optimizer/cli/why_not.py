@@ -38,8 +38,8 @@ def command(  # noqa: PLR0913 -- one parameter for each option
     }
     kind, name = chosen(given)
     question = asked(plan, problem, NAME)
-    from optimizer.analysis.session import Session  # noqa: PLC0415
-    from optimizer.analysis.why import Subject, asked_about, why_not  # noqa: PLC0415
+    from concord.analysis.session import Session  # noqa: PLC0415
+    from concord.analysis.why import Subject, asked_about, why_not  # noqa: PLC0415
 
     options, subject = same_options(question.plan, gap, time_limit), Subject(kind)
     name = asked_about(question.plan, question.problem, subject, name, included=False)

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from optimizer.export import write_file
+from concord.export import write_file
 
 from .options import (
     AlphaChoice,
@@ -49,8 +49,8 @@ def command(  # noqa: PLR0913, PLR0917 -- one parameter for each option
     A first grid of tangents stands in place of its curves, so that the optimum is a bound on that of
     the problem.
     """
-    from optimizer import planning  # noqa: PLC0415
-    from optimizer.algebra.writing import write_lp, write_mps  # noqa: PLC0415
+    from concord import planning  # noqa: PLC0415
+    from concord.algebra.writing import write_lp, write_mps  # noqa: PLC0415
 
     program = planning.relaxation(
         read_problem(problem, settings, overlays, objective, doctrine, alpha, then=then)

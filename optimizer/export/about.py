@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from models import DesignProblem, Plan
-from models.plan import MeasureResult, TerminationReason
-from models.provenance import Basis
+from concord.models import DesignProblem, Plan
+from concord.models.plan import MeasureResult, TerminationReason
+from concord.models.provenance import Basis
 
 ENDINGS = {
     TerminationReason.OPTIMAL: "proven to be within the gap",

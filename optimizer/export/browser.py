@@ -7,8 +7,8 @@ import subprocess
 import tempfile
 from pathlib import Path
 
-from optimizer.errors import BadInput, ToolFailure
-from optimizer.isolation import Kept, find_program
+from concord.errors import BadInput, ToolFailure
+from concord.isolation import Kept, find_program
 
 KNOWN = (
     "chromium",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from models import DesignProblem, Plan
+from concord.models import DesignProblem, Plan
 
 from .about import about
 from .csv_tables import plan_tables

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from pydantic import BaseModel
 
-from models import Plan
-from models.plan import PLAN_TABLES
+from concord.models import Plan
+from concord.models.plan import PLAN_TABLES
 
 from .flattening import Cell, flat_rows, header, restorable_rows, row_type
 from .tables import tables

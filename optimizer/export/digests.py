@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from math import log
 
-from models import Plan
+from concord.models import Plan
 
 
 @dataclass(frozen=True, slots=True)

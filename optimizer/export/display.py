@@ -9,8 +9,8 @@ from collections.abc import Mapping
 from html import escape
 from typing import TYPE_CHECKING
 
-from models import DesignProblem, Plan
-from models.plan import PLAN_TABLES
+from concord.models import DesignProblem, Plan
+from concord.models.plan import PLAN_TABLES
 
 from .flattening import flat_rows, header, row_type
 from .pictures import ChartKind
@@ -34,8 +34,8 @@ def remember(problem: DesignProblem) -> None:
 def frames(plan: Plan) -> Mapping[str, pd.DataFrame]:
     """Every table of `plan` as a tidy frame, by name: one row for each thing that happens.
 
-    >>> import optimizer
-    >>> plan = optimizer.solve(optimizer.load("three-states"))
+    >>> import concord
+    >>> plan = concord.solve(concord.load("three-states"))
     >>> list(plan.frames["organs"].columns)
     ['organ', 'period', 'founded', 'cost', 'working', 'host', 'city']
     """

@@ -8,7 +8,7 @@ from typing import get_args
 
 from pydantic import BaseModel
 
-from models import Plan
+from concord.models import Plan
 
 Cell = str | int | float | None
 

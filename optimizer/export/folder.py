@@ -9,7 +9,7 @@ from functools import partial
 from itertools import count
 from pathlib import Path
 
-from optimizer.errors import BadInput
+from concord.errors import BadInput
 
 from .publishing import publish
 from .refusing import refusal, refusing

@@ -13,7 +13,7 @@ from functools import partial
 from importlib import import_module
 from pathlib import Path
 
-from models import DesignProblem, Plan
+from concord.models import DesignProblem, Plan
 
 from .browser import find_browser
 from .naming import safe_name

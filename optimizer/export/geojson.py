@@ -13,7 +13,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from models import DesignProblem, Plan
+from concord.models import DesignProblem, Plan
 
 from .about import CAVEAT, about, state_name
 from .dateline import cut_line, cut_polygon

@@ -7,8 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from math import expm1
 from pathlib import Path
 
-from models import DesignProblem, Plan
-from optimizer.audit import (
+from concord.audit import (
     NOTHING_ODD,
     Code,
     audit,
@@ -16,6 +15,7 @@ from optimizer.audit import (
     reduction_rows,
     reductions_sentence,
 )
+from concord.models import DesignProblem, Plan
 
 from .about import CAVEAT, About, Fact, about
 from .digests import LastSecurity, last_security, payers, senders, spending_by_head

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from models import DesignProblem
+from concord.models import DesignProblem
 
 from .about import head_name, state_name
 

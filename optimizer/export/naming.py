@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from models.device_names import names_device
+from concord.models.device_names import names_device
 
 LONGEST = 80
 

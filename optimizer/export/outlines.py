@@ -55,7 +55,9 @@ class Outlines:
 @cache
 def outlines() -> Outlines:
     """The outlines that come with Concord; data/SOURCES.md says where they are from."""
-    topology = json.loads(files("data").joinpath("maps", "outlines-1992.json").read_text(encoding="utf-8"))
+    topology = json.loads(
+        files("concord.data").joinpath("maps", "outlines-1992.json").read_text(encoding="utf-8")
+    )
     step = topology["transform"]["scale"][0]
     shapes = topology["objects"]["states"]["geometries"]
     return Outlines(

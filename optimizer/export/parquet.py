@@ -9,7 +9,7 @@ from pathlib import Path
 import pyarrow as pa
 from pyarrow import parquet
 
-from models import DesignProblem, Plan
+from concord.models import DesignProblem, Plan
 
 from .about import CAVEAT, About, about
 from .tables import Kind, PlanTable, TableColumn, tables

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from models import DesignProblem, Plan
+from concord.models import DesignProblem, Plan
 
 
 def plan_json(plan: Plan) -> str:

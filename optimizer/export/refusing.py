@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from optimizer.errors import BadInput, Fault
+from concord.errors import BadInput, Fault
 
 
 @contextmanager

@@ -13,8 +13,8 @@ import tempfile
 import threading
 from pathlib import Path
 
-from optimizer.errors import ToolFailure
-from optimizer.isolation import environment, python
+from concord.errors import ToolFailure
+from concord.isolation import environment, python
 
 from . import render_worker
 from .render_worker import Job

@@ -10,8 +10,8 @@ from typing import Annotated, Union, get_args, get_origin
 
 from pydantic import BaseModel
 
-from models import Plan
-from models.plan import PLAN_TABLES
+from concord.models import Plan
+from concord.models.plan import PLAN_TABLES
 
 from .flattening import Cell, flat_rows, header, row_type
 

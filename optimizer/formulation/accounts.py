@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import Protocol
 
-from models import DesignProblem
-from models.fund import COMMON
-from models.plan import (
+from concord.formulation.parameters import Parameters
+from concord.models import DesignProblem
+from concord.models.fund import COMMON
+from concord.models.plan import (
     BurdenRecord,
     ContingentPosting,
     Contribution,
@@ -16,7 +17,6 @@ from models.plan import (
     MonitorPosting,
     RegionalSpending,
 )
-from optimizer.formulation.parameters import Parameters
 
 KINDS = ("cash", "contingents", "lift", "monitors")
 

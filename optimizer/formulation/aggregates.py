@@ -10,10 +10,10 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from models import DesignProblem, Measure, StatedMeasure
-from optimizer.formulation.aim import Aim
-from optimizer.formulation.index_sets import IndexSets
-from optimizer.formulation.labelling import index_of, members, parameter, spread
+from concord.formulation.aim import Aim
+from concord.formulation.index_sets import IndexSets
+from concord.formulation.labelling import index_of, members, parameter, spread
+from concord.models import DesignProblem, Measure, StatedMeasure
 
 REACH = 1500.0
 """Logs by which no two ratios differ that a computer holds as numbers."""

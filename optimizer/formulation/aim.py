@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from models import DesignProblem, MeasureFloor, StatedMeasure
+from concord.models import DesignProblem, MeasureFloor, StatedMeasure
 
 Term = tuple[str, int]
 """State and period: what a security ratio belongs to."""

@@ -13,11 +13,11 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from optimizer.algebra import Expression, Program, constant
-from optimizer.formulation.equation import Scene
-from optimizer.formulation.exclusion import exclusion
-from optimizer.formulation.labelling import entries
-from optimizer.formulation.timing import backlash
+from concord.algebra import Expression, Program, constant
+from concord.formulation.equation import Scene
+from concord.formulation.exclusion import exclusion
+from concord.formulation.labelling import entries
+from concord.formulation.timing import backlash
 
 Values = NDArray[np.float64]
 Split = dict[tuple[str, int], dict[str, float]]

@@ -9,11 +9,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from models.plan import BindingRule
-from optimizer.algebra import Constraints
-from optimizer.formulation.equation import Equation, Scene
-from optimizer.formulation.formulate import Formulation
-from optimizer.formulation.registry import EQUATIONS
+from concord.algebra import Constraints
+from concord.formulation.equation import Equation, Scene
+from concord.formulation.formulate import Formulation
+from concord.formulation.registry import EQUATIONS
+from concord.models.plan import BindingRule
 
 Values = NDArray[np.float64]
 TIGHT = 1e-6

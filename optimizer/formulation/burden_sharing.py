@@ -12,10 +12,10 @@ from itertools import product
 
 import pandas as pd
 
-from models import BurdenRule
-from optimizer.formulation.labelling import index_of, parameter, without_level
-from optimizer.formulation.parameters import Parameters
-from optimizer.formulation.ranking import Network, Wire, sorting_network
+from concord.formulation.labelling import index_of, parameter, without_level
+from concord.formulation.parameters import Parameters
+from concord.formulation.ranking import Network, Wire, sorting_network
+from concord.models import BurdenRule
 
 THOUSANDTHS = 1000.0
 INPUTS = ("first", "second")

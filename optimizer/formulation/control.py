@@ -7,9 +7,9 @@ from fractions import Fraction
 from functools import cache
 from math import floor, sqrt
 
-from models import DesignProblem, Organ, PowerIndex, VoteRule, Votes
-from models.plan import Contribution, OrganActivity, VotingPower
-from optimizer.power import absolute_banzhaf, banzhaf, bounded_votes, shapley_shubik
+from concord.models import DesignProblem, Organ, PowerIndex, VoteRule, Votes
+from concord.models.plan import Contribution, OrganActivity, VotingPower
+from concord.power import absolute_banzhaf, banzhaf, bounded_votes, shapley_shubik
 
 INDICES: Mapping[PowerIndex, Callable[[Mapping[str, int], int], Mapping[str, Fraction]]] = {
     PowerIndex.BANZHAF: banzhaf,

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from models import Head
-from models.fund import COMMON
-from optimizer.algebra import Expression, total
-from optimizer.formulation.equation import Scene
-from optimizer.formulation.labelling import parameter
-from optimizer.formulation.timing import stock_upkeep
+from concord.algebra import Expression, total
+from concord.formulation.equation import Scene
+from concord.formulation.labelling import parameter
+from concord.formulation.timing import stock_upkeep
+from concord.models import Head
+from concord.models.fund import COMMON
 
 
 def cost(scene: Scene) -> Expression:

@@ -9,9 +9,9 @@ S.7  c[i,t] <= log C[i,t]
 
 from __future__ import annotations
 
-from optimizer.algebra import Curve, Expression, Program, constant, total
-from optimizer.formulation.equation import Scene
-from optimizer.formulation.labelling import over, parameter
+from concord.algebra import Curve, Expression, Program, constant, total
+from concord.formulation.equation import Scene
+from concord.formulation.labelling import over, parameter
 
 
 def add_curves(program: Program, scene: Scene) -> None:

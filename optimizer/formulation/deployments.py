@@ -13,10 +13,10 @@ from collections.abc import Mapping
 
 from scipy.optimize import linprog
 
-from models import DesignProblem
-from models.eligibility import barred_from_mission
-from models.geography import great_circle_km
-from models.plan import Assignment, ContingentPosting, Deployment
+from concord.models import DesignProblem
+from concord.models.eligibility import barred_from_mission
+from concord.models.geography import great_circle_km
+from concord.models.plan import Assignment, ContingentPosting, Deployment
 
 SHORTAGE = 1000.0
 """What a unit short costs, in thousand km: more than any way on earth."""

@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from models import MILITARY_DIMENSIONS
-from models.plan import CapacityRecord
-from optimizer.formulation.formulate import Formulation
-from optimizer.formulation.labelling import entries, members
+from concord.formulation.formulate import Formulation
+from concord.formulation.labelling import entries, members
+from concord.models import MILITARY_DIMENSIONS
+from concord.models.plan import CapacityRecord
 
 
 def capacities(formulation: Formulation, values: NDArray[np.float64]) -> tuple[CapacityRecord, ...]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from math import exp, log
 
-from models.plan import BurdenRecord, ContingentPosting, Contribution, FairnessFigures, SecurityRecord
-from optimizer.formulation.index_sets import IndexSets
+from concord.formulation.index_sets import IndexSets
+from concord.models.plan import BurdenRecord, ContingentPosting, Contribution, FairnessFigures, SecurityRecord
 
 
 def gini(amounts: Iterable[float]) -> float:

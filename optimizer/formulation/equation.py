@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from functools import cached_property
 from types import ModuleType
 
-from models import DesignProblem, Garrisons
-from optimizer.algebra import Expression, Relation
-from optimizer.formulation.aggregates import Aggregates
-from optimizer.formulation.aim import Aim
-from optimizer.formulation.burden_sharing import BurdenSharing
-from optimizer.formulation.index_sets import IndexSets
-from optimizer.formulation.parameters import Parameters
-from optimizer.formulation.variables import Decisions
+from concord.algebra import Expression, Relation
+from concord.formulation.aggregates import Aggregates
+from concord.formulation.aim import Aim
+from concord.formulation.burden_sharing import BurdenSharing
+from concord.formulation.index_sets import IndexSets
+from concord.formulation.parameters import Parameters
+from concord.formulation.variables import Decisions
+from concord.models import DesignProblem, Garrisons
 
 
 @dataclass(frozen=True)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
-from optimizer.formulation.equation import Scene
-from optimizer.formulation.labelling import parameter
+from concord.formulation.equation import Scene
+from concord.formulation.labelling import parameter
 
 
 def exclusion(scene: Scene) -> pd.Series[float]:

@@ -8,8 +8,8 @@ from functools import cached_property
 
 import pandas as pd
 
-from optimizer.formulation.labelling import parameter
-from optimizer.formulation.security_parameters import SecurityParameters
+from concord.formulation.labelling import parameter
+from concord.formulation.security_parameters import SecurityParameters
 
 
 @dataclass(frozen=True)

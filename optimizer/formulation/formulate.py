@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from models import DesignProblem
-from optimizer.algebra import Program
-from optimizer.formulation.aggregates import Aggregates
-from optimizer.formulation.aim import Aim
-from optimizer.formulation.curves import add_curves
-from optimizer.formulation.equation import Scene
-from optimizer.formulation.index_sets import IndexSets
-from optimizer.formulation.measures.frame import MeasureForm
-from optimizer.formulation.measures.registry import form_of
-from optimizer.formulation.parameters import Parameters
-from optimizer.formulation.registry import FAMILIES
-from optimizer.formulation.variables import Decisions
+from concord.algebra import Program
+from concord.formulation.aggregates import Aggregates
+from concord.formulation.aim import Aim
+from concord.formulation.curves import add_curves
+from concord.formulation.equation import Scene
+from concord.formulation.index_sets import IndexSets
+from concord.formulation.measures.frame import MeasureForm
+from concord.formulation.measures.registry import form_of
+from concord.formulation.parameters import Parameters
+from concord.formulation.registry import FAMILIES
+from concord.formulation.variables import Decisions
+from concord.models import DesignProblem
 
 
 @dataclass(frozen=True)

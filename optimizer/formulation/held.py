@@ -10,10 +10,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from models import Plan
-from optimizer.algebra import Variables
-from optimizer.formulation.formulate import Formulation
-from optimizer.formulation.interpret import NEGLIGIBLE
+from concord.algebra import Variables
+from concord.formulation.formulate import Formulation
+from concord.formulation.interpret import NEGLIGIBLE
+from concord.models import Plan
 
 Columns = NDArray[np.int64]
 Values = NDArray[np.float64]

@@ -9,11 +9,11 @@ from math import ceil
 
 import pandas as pd
 
-from models import DesignProblem, Head
-from models.eligibility import barred_from_site, barred_from_zone
-from models.fund import COMMON
-from models.geography import great_circle_km
-from optimizer.formulation.labelling import index_of, without_level
+from concord.formulation.labelling import index_of, without_level
+from concord.models import DesignProblem, Head
+from concord.models.eligibility import barred_from_site, barred_from_zone
+from concord.models.fund import COMMON
+from concord.models.geography import great_circle_km
 
 
 @dataclass(frozen=True)

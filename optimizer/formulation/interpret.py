@@ -12,7 +12,14 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from models.plan import (
+from concord.algebra import Expression
+from concord.formulation.attribution import attribute
+from concord.formulation.costs import saving
+from concord.formulation.deployments import deployments
+from concord.formulation.formulate import Formulation
+from concord.formulation.labelling import entries, members
+from concord.formulation.timing import stock_upkeep
+from concord.models.plan import (
     Assignment,
     ContingentPosting,
     Contribution,
@@ -28,13 +35,6 @@ from models.plan import (
     ProgrammeActivity,
     SecurityRecord,
 )
-from optimizer.algebra import Expression
-from optimizer.formulation.attribution import attribute
-from optimizer.formulation.costs import saving
-from optimizer.formulation.deployments import deployments
-from optimizer.formulation.formulate import Formulation
-from optimizer.formulation.labelling import entries, members
-from optimizer.formulation.timing import stock_upkeep
 
 Values = NDArray[np.float64]
 NEGLIGIBLE = 1e-9

@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from optimizer.algebra import Expression, constant
+from concord.algebra import Expression, constant
 
 Labels = Iterable[tuple[Any, ...]]
 

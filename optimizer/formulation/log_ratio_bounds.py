@@ -15,9 +15,9 @@ from numpy.typing import NDArray
 from scipy import sparse
 from scipy.sparse.linalg import spsolve
 
-from optimizer.algebra import Program, Variables, extremes
-from optimizer.formulation.equation import Scene
-from optimizer.formulation.labelling import without_level
+from concord.algebra import Program, Variables, extremes
+from concord.formulation.equation import Scene
+from concord.formulation.labelling import without_level
 
 Values = NDArray[np.float64]
 Affine = tuple[sparse.csr_array, Values]

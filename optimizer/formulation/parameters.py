@@ -10,11 +10,11 @@ from functools import cached_property
 
 import pandas as pd
 
-from models import Head
-from models.fund import COMMON
-from models.quantities import in_period
-from optimizer.formulation.force_parameters import ForceParameters
-from optimizer.formulation.labelling import index_of, parameter
+from concord.formulation.force_parameters import ForceParameters
+from concord.formulation.labelling import index_of, parameter
+from concord.models import Head
+from concord.models.fund import COMMON
+from concord.models.quantities import in_period
 
 
 @dataclass(frozen=True)

@@ -15,9 +15,9 @@ import pandas as pd
 from numpy.typing import NDArray
 from scipy import sparse
 
-from models.geography import great_circle_km
-from optimizer.formulation.equation import Scene
-from optimizer.formulation.labelling import members
+from concord.formulation.equation import Scene
+from concord.formulation.labelling import members
+from concord.models.geography import great_circle_km
 
 Values = NDArray[np.float64]
 

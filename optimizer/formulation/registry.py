@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from optimizer.formulation.constraints import (
+from concord.formulation.constraints import (
     agreement,
     benefit,
     burden,
@@ -20,7 +20,7 @@ from optimizer.formulation.constraints import (
     sharing,
     timetable,
 )
-from optimizer.formulation.equation import Equation, Family, family
+from concord.formulation.equation import Equation, Family, family
 
 FAMILIES: tuple[Family, ...] = (
     family("security", security),

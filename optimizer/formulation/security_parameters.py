@@ -8,9 +8,9 @@ from functools import cached_property
 
 import pandas as pd
 
-from models import MILITARY_DIMENSIONS, CapacityDimension, DesignProblem
-from optimizer.formulation.index_sets import IndexSets
-from optimizer.formulation.labelling import parameter
+from concord.formulation.index_sets import IndexSets
+from concord.formulation.labelling import parameter
+from concord.models import MILITARY_DIMENSIONS, CapacityDimension, DesignProblem
 
 
 @dataclass(frozen=True)

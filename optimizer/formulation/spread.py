@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from optimizer.algebra import MatrixForm
-from optimizer.algebra.naming import Block
+from concord.algebra import MatrixForm
+from concord.algebra.naming import Block
 
 WIDEST = 1e9
 """A program of a wider spread is solved with fewer digits than a proof asks for, or not at all."""

@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from statistics import median
 
-from models import MILITARY_DIMENSIONS, DesignProblem, State
-from models.plan import InitialStanding, Quadrant, SecurityRecord, Standing
-from optimizer.formulation.index_sets import IndexSets
-from optimizer.formulation.parameters import Parameters
+from concord.formulation.index_sets import IndexSets
+from concord.formulation.parameters import Parameters
+from concord.models import MILITARY_DIMENSIONS, DesignProblem, State
+from concord.models.plan import InitialStanding, Quadrant, SecurityRecord, Standing
 
 Situation = tuple[float, float]
 """Capacity and threat."""

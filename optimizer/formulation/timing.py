@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from optimizer.algebra import Expression, total
-from optimizer.formulation.equation import Scene
-from optimizer.formulation.labelling import parameter
+from concord.algebra import Expression, total
+from concord.formulation.equation import Scene
+from concord.formulation.labelling import parameter
 
 
 def delayed(scene: Scene, values: Expression, dim: str, delays: Mapping[str, int]) -> Expression:

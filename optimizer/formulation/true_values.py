@@ -12,10 +12,10 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_array
 from scipy.sparse.linalg import spsolve
 
-from optimizer.algebra import Program, Variables
-from optimizer.formulation.equation import Scene
-from optimizer.formulation.labelling import without_level
-from optimizer.formulation.measures.registry import settle_measures
+from concord.algebra import Program, Variables
+from concord.formulation.equation import Scene
+from concord.formulation.labelling import without_level
+from concord.formulation.measures.registry import settle_measures
 
 Values = NDArray[np.float64]
 BONUS_LIMITS = ("security.complementarity.peacekeepers", "security.complementarity.programme")

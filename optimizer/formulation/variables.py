@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from math import inf
 from typing import Self
 
-from optimizer.algebra import Expression, Program, Variables
-from optimizer.formulation.aggregates import Aggregates
-from optimizer.formulation.burden_sharing import BurdenSharing
-from optimizer.formulation.index_sets import IndexSets
-from optimizer.formulation.labelling import spread
-from optimizer.formulation.parameters import Parameters
+from concord.algebra import Expression, Program, Variables
+from concord.formulation.aggregates import Aggregates
+from concord.formulation.burden_sharing import BurdenSharing
+from concord.formulation.index_sets import IndexSets
+from concord.formulation.labelling import spread
+from concord.formulation.parameters import Parameters
 
 
 @dataclass(frozen=True)

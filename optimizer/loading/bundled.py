@@ -10,7 +10,7 @@ from pathlib import Path
 from .text import read_text
 from .yaml_text import resolve_plain
 
-DATA = Path(str(files("data")))
+DATA = Path(str(files("concord.data")))
 TABLES = DATA / "tables"
 PROBLEMS = DATA / "problems"
 DOCTRINES = DATA / "doctrines"

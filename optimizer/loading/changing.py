@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from models import DesignProblem
-from optimizer.errors import BadInput, Fault
+from concord.errors import BadInput, Fault
+from concord.models import DesignProblem
 
 from .json_text import parse_json
 from .judgement import judged

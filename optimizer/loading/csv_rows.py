@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from optimizer.errors import BadInput, Fault
+from concord.errors import BadInput, Fault
 
 from .fields import did_you_mean, keys_of
 from .json_text import parse_json

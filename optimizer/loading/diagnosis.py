@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
 
-from models.finding import Finding
-from models.quantities import LEAST, MOST, MOST_LOGS
-from optimizer.errors import Fault
+from concord.errors import Fault
+from concord.models.finding import Finding
+from concord.models.quantities import LEAST, MOST, MOST_LOGS
 
 from .almost_numbers import advice, readings
 from .fields import closest, did_you_mean, keys_of

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from models import Doctrine
-from optimizer.errors import BadInput, Fault
+from concord.errors import BadInput, Fault
+from concord.models import Doctrine
 
 from .bundled import bundled_doctrines
 from .documents import SUFFIXES, read_document

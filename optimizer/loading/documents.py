@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from optimizer.errors import BadInput
+from concord.errors import BadInput
 
 from .json_text import parse_json
 from .node import Node

@@ -9,9 +9,9 @@ from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
 
-from models.assessment import EconomicRecord
-from models.quantities import Identifier
-from optimizer.errors import BadInput, Fault
+from concord.errors import BadInput, Fault
+from concord.models.assessment import EconomicRecord
+from concord.models.quantities import Identifier
 
 from .almost_numbers import advice
 from .csv_rows import Table, read_table

@@ -10,9 +10,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from models import DesignProblem
-from models.base import Model
-from optimizer.errors import Fault
+from concord.errors import Fault
+from concord.models import DesignProblem
+from concord.models.base import Model
 
 from .csv_rows import Table, entities, repeated_columns, text_cell
 from .fields import did_you_mean
@@ -26,7 +26,7 @@ _PROBLEM = Place("problem")
 
 
 def problem_from_tables(**sections: Any) -> DesignProblem:
-    """The problem that frames and plain values state; see `optimizer.Problem.from_tables`."""
+    """The problem that frames and plain values state; see `concord.Problem.from_tables`."""
     reading = _Reading([])
     known = _sections()
     found: dict[str, Any] = {name: value for name, value in sections.items() if known.get(name) == (name,)}

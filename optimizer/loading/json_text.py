@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from json import JSONDecodeError, JSONDecoder
 
-from optimizer.errors import BadInput, Fault
+from concord.errors import BadInput, Fault
 
 from .almost_numbers import advice
 from .node import MAX_DEPTH, MAX_JSON_NODES, Node, Place, Scalar

@@ -6,9 +6,9 @@ from typing import TypeVar
 
 from pydantic import ValidationError
 
-from models.base import Model
-from models.finding import Finding
-from optimizer.errors import BadInput, Fault
+from concord.errors import BadInput, Fault
+from concord.models.base import Model
+from concord.models.finding import Finding
 
 from .diagnosis import MOST_TOLD, fault_of, fault_of_finding, field_errors, findings_of, in_reading_order
 from .node import Node

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from optimizer.errors import Fault
+from concord.errors import Fault
 
 from .fields import did_you_mean
 from .node import Node, Place

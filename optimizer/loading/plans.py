@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from models import Plan
+from concord.models import Plan
 
 from .documents import PLAN_NOUN, read_document
 from .judgement import judged

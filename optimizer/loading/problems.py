@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from models import DesignProblem
-from optimizer.errors import BadInput, Fault
+from concord.errors import BadInput, Fault
+from concord.models import DesignProblem
 
 from .bundled import bundled_problems
 from .documents import SUFFIXES, is_stream, read_document

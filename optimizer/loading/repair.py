@@ -9,7 +9,7 @@ from itertools import count
 
 from pydantic_core import ErrorDetails
 
-from models.finding import Finding
+from concord.models.finding import Finding
 
 from .fields import closest, keys_of
 from .node import STAND_IN, Content, Node, Place

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from optimizer.errors import BadInput, Fault
+from concord.errors import BadInput, Fault
 
 from .fields import did_you_mean, keys_of
 from .node import Node, Place

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from optimizer.errors import Fault
+from concord.errors import Fault
 
 from .bundled import bundled_tables
 from .csv_rows import IGNORED, Table, entities, field_shape, read_table

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from optimizer.errors import BadInput, Fault
+from concord.errors import BadInput, Fault
 
 from .wording import shown, visible
 

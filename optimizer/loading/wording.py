@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 
-from models.quantities import LEAST, MOST
+from concord.models.quantities import LEAST, MOST
 
 from .schema import Shape
 

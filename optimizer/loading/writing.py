@@ -8,7 +8,7 @@ import textwrap
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from models import DesignProblem
+from concord.models import DesignProblem
 
 from .yaml_text import resolve_plain
 

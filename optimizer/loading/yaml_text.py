@@ -18,7 +18,7 @@ from ruamel.yaml.events import (
     SequenceStartEvent,
 )
 
-from optimizer.errors import BadInput, Fault
+from concord.errors import BadInput, Fault
 
 from .almost_numbers import advice
 from .node import MAX_DEPTH, MAX_NODES, Node, Place, Scalar

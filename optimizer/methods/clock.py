@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from time import perf_counter
 
-from optimizer.solving.options import SolveOptions
+from concord.solving.options import SolveOptions
 
 
 @dataclass(frozen=True)

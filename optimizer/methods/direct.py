@@ -8,27 +8,27 @@ from functools import partial
 import numpy as np
 from numpy.typing import NDArray
 
-from models import DesignProblem, Measure, StatedMeasure
-from optimizer.algebra import Expression, Program
-from optimizer.errors import BadInput
-from optimizer.formulation import Formulation, formulate
-from optimizer.formulation.aim import Aim
-from optimizer.formulation.labelling import spread
-from optimizer.formulation.preferences import preferred_postings
-from optimizer.formulation.registry import EQUATIONS
-from optimizer.formulation.true_values import status_quo, true_values, without_institution
-from optimizer.methods.found import Found, Start
-from optimizer.solving.backends.protocol import Backend
-from optimizer.solving.backends.registry import backend
-from optimizer.solving.box import Box
-from optimizer.solving.companies import FineColumns
-from optimizer.solving.footing import Footing
-from optimizer.solving.options import SolveOptions
-from optimizer.solving.outer_approximation import Outcome, OuterApproximation, Task
-from optimizer.solving.progress import Progress, Watch
-from optimizer.solving.tangents import Tangents
-from optimizer.solving.task import Aim as Linear
-from optimizer.solving.termination import Termination
+from concord.algebra import Expression, Program
+from concord.errors import BadInput
+from concord.formulation import Formulation, formulate
+from concord.formulation.aim import Aim
+from concord.formulation.labelling import spread
+from concord.formulation.preferences import preferred_postings
+from concord.formulation.registry import EQUATIONS
+from concord.formulation.true_values import status_quo, true_values, without_institution
+from concord.methods.found import Found, Start
+from concord.models import DesignProblem, Measure, StatedMeasure
+from concord.solving.backends.protocol import Backend
+from concord.solving.backends.registry import backend
+from concord.solving.box import Box
+from concord.solving.companies import FineColumns
+from concord.solving.footing import Footing
+from concord.solving.options import SolveOptions
+from concord.solving.outer_approximation import Outcome, OuterApproximation, Task
+from concord.solving.progress import Progress, Watch
+from concord.solving.tangents import Tangents
+from concord.solving.task import Aim as Linear
+from concord.solving.termination import Termination
 
 Values = NDArray[np.float64]
 

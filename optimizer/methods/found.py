@@ -9,13 +9,13 @@ from math import exp
 import numpy as np
 from numpy.typing import NDArray
 
-from models import NextMeasure
-from models.plan import LiftedRatio, SecurityLevel
-from optimizer.formulation import Formulation
-from optimizer.formulation.aim import Term
-from optimizer.formulation.labelling import members
-from optimizer.formulation.measures.frame import log_ratios
-from optimizer.solving.outer_approximation import Outcome
+from concord.formulation import Formulation
+from concord.formulation.aim import Term
+from concord.formulation.labelling import members
+from concord.formulation.measures.frame import log_ratios
+from concord.models import NextMeasure
+from concord.models.plan import LiftedRatio, SecurityLevel
+from concord.solving.outer_approximation import Outcome
 
 Start = tuple[Formulation, NDArray[np.float64]]
 """A plan found by another program, to begin from."""

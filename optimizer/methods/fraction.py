@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from models import DesignProblem
-from optimizer.formulation import formulate
-from optimizer.formulation.aim import Aim
-from optimizer.formulation.measures.ratio_of_totals import RatioOfTotals
-from optimizer.methods.direct import baseline, brancher_of, linear, task_of
-from optimizer.methods.found import Found, Start
-from optimizer.solving.options import SolveOptions
-from optimizer.solving.progress import Watch
-from optimizer.solving.ratio_search import Fraction, RatioSearch
+from concord.formulation import formulate
+from concord.formulation.aim import Aim
+from concord.formulation.measures.ratio_of_totals import RatioOfTotals
+from concord.methods.direct import baseline, brancher_of, linear, task_of
+from concord.methods.found import Found, Start
+from concord.models import DesignProblem
+from concord.solving.options import SolveOptions
+from concord.solving.progress import Watch
+from concord.solving.ratio_search import Fraction, RatioSearch
 
 
 def search(

@@ -9,19 +9,19 @@ from math import e, exp
 import numpy as np
 from numpy.typing import NDArray
 
-from models import DesignProblem
-from optimizer.formulation import Formulation, formulate
-from optimizer.formulation.aim import Aim, Term
-from optimizer.formulation.labelling import members
-from optimizer.formulation.measures.frame import log_ratios
-from optimizer.methods import direct
-from optimizer.methods.clock import Clock
-from optimizer.methods.found import Level, Start, logs_by_term
-from optimizer.solving.options import RunLimits
-from optimizer.solving.progress import Watch
-from optimizer.solving.saturation import Family, Saturation
-from optimizer.solving.saturation import Level as Saturated
-from optimizer.solving.tangents import Tangents
+from concord.formulation import Formulation, formulate
+from concord.formulation.aim import Aim, Term
+from concord.formulation.labelling import members
+from concord.formulation.measures.frame import log_ratios
+from concord.methods import direct
+from concord.methods.clock import Clock
+from concord.methods.found import Level, Start, logs_by_term
+from concord.models import DesignProblem
+from concord.solving.options import RunLimits
+from concord.solving.progress import Watch
+from concord.solving.saturation import Family, Saturation
+from concord.solving.saturation import Level as Saturated
+from concord.solving.tangents import Tangents
 
 SHARE = 0.7
 """Share of the time limit by whose end levels are found: a plan that keeps them all is made after that."""

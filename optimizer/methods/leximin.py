@@ -18,18 +18,18 @@ from math import exp, inf, isfinite, log
 
 import numpy as np
 
-from models import DesignProblem, Measure, StatedMeasure
-from optimizer.formulation import Formulation, formulate
-from optimizer.formulation.aim import Aim, Term
-from optimizer.methods import direct
-from optimizer.methods.clock import Clock
-from optimizer.methods.found import Found, Level, Start, logs_by_term
-from optimizer.methods.held_levels import Rest, counted
-from optimizer.solving.options import SolveOptions
-from optimizer.solving.outer_approximation import Outcome
-from optimizer.solving.progress import Watch
-from optimizer.solving.saturation import kept_down
-from optimizer.solving.termination import Limit, Reason, Termination
+from concord.formulation import Formulation, formulate
+from concord.formulation.aim import Aim, Term
+from concord.methods import direct
+from concord.methods.clock import Clock
+from concord.methods.found import Found, Level, Start, logs_by_term
+from concord.methods.held_levels import Rest, counted
+from concord.models import DesignProblem, Measure, StatedMeasure
+from concord.solving.options import SolveOptions
+from concord.solving.outer_approximation import Outcome
+from concord.solving.progress import Watch
+from concord.solving.saturation import kept_down
+from concord.solving.termination import Limit, Reason, Termination
 
 Stay = tuple[set[Term], float]
 """Ratios that stay at a level, and a bound of their geometric mean."""

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from models import DesignProblem
-from optimizer.formulation.aim import Aim
-from optimizer.formulation.measures.frame import Method
-from optimizer.formulation.measures.registry import form_of
-from optimizer.methods import direct, fraction, leximin, sum_of_powers
-from optimizer.methods.found import Found, Start
-from optimizer.solving.options import SolveOptions
-from optimizer.solving.progress import Watch
+from concord.formulation.aim import Aim
+from concord.formulation.measures.frame import Method
+from concord.formulation.measures.registry import form_of
+from concord.methods import direct, fraction, leximin, sum_of_powers
+from concord.methods.found import Found, Start
+from concord.models import DesignProblem
+from concord.solving.options import SolveOptions
+from concord.solving.progress import Watch
 
 Search = Callable[[DesignProblem, Aim, SolveOptions, Watch, Start | None], Found]
 

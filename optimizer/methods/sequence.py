@@ -6,19 +6,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from math import isfinite, log
 
-from models import DesignProblem, Measure, MeasureFloor, NextMeasure, StatedMeasure
-from optimizer.formulation.aim import Aim, Term
-from optimizer.formulation.measures.frame import Method
-from optimizer.formulation.measures.registry import floor_form_of, form_of
-from optimizer.methods import direct
-from optimizer.methods.clock import Clock
-from optimizer.methods.found import Found, Stage, Start, logs_by_term
-from optimizer.methods.registry import search_for
-from optimizer.methods.tidy import tidied
-from optimizer.solving.footing import Footing
-from optimizer.solving.options import SolveOptions
-from optimizer.solving.progress import Watch
-from optimizer.solving.termination import Limit, Reason, Termination
+from concord.formulation.aim import Aim, Term
+from concord.formulation.measures.frame import Method
+from concord.formulation.measures.registry import floor_form_of, form_of
+from concord.methods import direct
+from concord.methods.clock import Clock
+from concord.methods.found import Found, Stage, Start, logs_by_term
+from concord.methods.registry import search_for
+from concord.methods.tidy import tidied
+from concord.models import DesignProblem, Measure, MeasureFloor, NextMeasure, StatedMeasure
+from concord.solving.footing import Footing
+from concord.solving.options import SolveOptions
+from concord.solving.progress import Watch
+from concord.solving.termination import Limit, Reason, Termination
 
 LEAST_SACRIFICE = 2e-5
 """A floor that one point alone reaches leaves a solver no room: at least this share is given up."""

@@ -9,18 +9,18 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from models import DesignProblem
-from optimizer.formulation import Formulation, formulate
-from optimizer.formulation.aim import Aim
-from optimizer.formulation.log_ratio_bounds import LogRatioBounds
-from optimizer.formulation.measures.sum_of_powers import SumOfPowers
-from optimizer.methods.direct import InTermsOfMeasure, baseline, bounds_of, brancher_of, task_of
-from optimizer.methods.found import Found, Start
-from optimizer.solving.global_search import GlobalSearch
-from optimizer.solving.options import SolveOptions
-from optimizer.solving.progress import Watch
-from optimizer.solving.propagation import implied_bounds
-from optimizer.solving.rising import Affine, Rising
+from concord.formulation import Formulation, formulate
+from concord.formulation.aim import Aim
+from concord.formulation.log_ratio_bounds import LogRatioBounds
+from concord.formulation.measures.sum_of_powers import SumOfPowers
+from concord.methods.direct import InTermsOfMeasure, baseline, bounds_of, brancher_of, task_of
+from concord.methods.found import Found, Start
+from concord.models import DesignProblem
+from concord.solving.global_search import GlobalSearch
+from concord.solving.options import SolveOptions
+from concord.solving.progress import Watch
+from concord.solving.propagation import implied_bounds
+from concord.solving.rising import Affine, Rising
 
 Values = NDArray[np.float64]
 

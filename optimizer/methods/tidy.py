@@ -17,21 +17,21 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from optimizer.algebra import MatrixForm
-from optimizer.formulation.costs import cost
-from optimizer.formulation.equation import Scene
-from optimizer.formulation.labelling import spread
-from optimizer.formulation.measures.frame import Method
-from optimizer.formulation.measures.registry import form_of
-from optimizer.formulation.preferences import marked_forces
-from optimizer.methods.direct import run, task_of
-from optimizer.methods.found import Found
-from optimizer.solving.backends.highs import HighsBackend
-from optimizer.solving.companies import restricted
-from optimizer.solving.details import Details
-from optimizer.solving.feasibility import FEASIBILITY, violation
-from optimizer.solving.options import RunLimits, SolveOptions
-from optimizer.solving.progress import StopOnly, Watch
+from concord.algebra import MatrixForm
+from concord.formulation.costs import cost
+from concord.formulation.equation import Scene
+from concord.formulation.labelling import spread
+from concord.formulation.measures.frame import Method
+from concord.formulation.measures.registry import form_of
+from concord.formulation.preferences import marked_forces
+from concord.methods.direct import run, task_of
+from concord.methods.found import Found
+from concord.solving.backends.highs import HighsBackend
+from concord.solving.companies import restricted
+from concord.solving.details import Details
+from concord.solving.feasibility import FEASIBILITY, violation
+from concord.solving.options import RunLimits, SolveOptions
+from concord.solving.progress import StopOnly, Watch
 
 Columns = NDArray[np.int64]
 Values = NDArray[np.float64]

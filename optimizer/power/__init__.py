@@ -2,7 +2,7 @@
 
 Usable on its own, and imports nothing else of Concord:
 
->>> from optimizer import power
+>>> from concord import power
 >>> council = {"DE": 4, "FR": 4, "IT": 4, "BE": 2, "NL": 2, "LU": 1}
 >>> str(power.banzhaf(council, 12)["DE"]), str(power.shapley_shubik(council, 12)["DE"])
 ('5/21', '7/30')

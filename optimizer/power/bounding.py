@@ -29,7 +29,7 @@ def bounded_votes(
     `needed` gives the votes that carry a motion for the sum of all votes. Where even equal votes of those who
     have any leave one too much power, everybody gets one vote: nothing else has a lower greatest power.
 
-    >>> from optimizer.power import banzhaf
+    >>> from concord.power import banzhaf
     >>> bounded_votes({"A": 5, "B": 2, "C": 1, "D": 1}, lambda total: total // 2 + 1, Fraction(1, 2), banzhaf)
     {'A': 3, 'B': 2, 'C': 1, 'D': 1}
     """

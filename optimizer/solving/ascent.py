@@ -13,12 +13,12 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from optimizer.solving.options import RunLimits
-from optimizer.solving.progress import Watch
-from optimizer.solving.relaxation import Relaxation
-from optimizer.solving.result import RunResult
-from optimizer.solving.task import Aim
-from optimizer.solving.termination import Reason
+from concord.solving.options import RunLimits
+from concord.solving.progress import Watch
+from concord.solving.relaxation import Relaxation
+from concord.solving.result import RunResult
+from concord.solving.task import Aim
+from concord.solving.termination import Reason
 
 Values = NDArray[np.float64]
 STEPS = 25

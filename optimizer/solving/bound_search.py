@@ -8,17 +8,17 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from optimizer.solving.backends.protocol import Backend
-from optimizer.solving.cases import Cases
-from optimizer.solving.plan_search import BranchWatch
-from optimizer.solving.progress import Watch
-from optimizer.solving.propagation import implied_bounds
-from optimizer.solving.relaxation import Relaxation
-from optimizer.solving.result import RunResult
-from optimizer.solving.score import Score
-from optimizer.solving.side_by_side import Shared
-from optimizer.solving.task import Task
-from optimizer.solving.termination import Reason
+from concord.solving.backends.protocol import Backend
+from concord.solving.cases import Cases
+from concord.solving.plan_search import BranchWatch
+from concord.solving.progress import Watch
+from concord.solving.propagation import implied_bounds
+from concord.solving.relaxation import Relaxation
+from concord.solving.result import RunResult
+from concord.solving.score import Score
+from concord.solving.side_by_side import Shared
+from concord.solving.task import Task
+from concord.solving.termination import Reason
 
 Values = NDArray[np.float64]
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from optimizer.algebra import MatrixForm
+from concord.algebra import MatrixForm
 
 Values = NDArray[np.float64]
 

@@ -14,10 +14,10 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from optimizer.solving.backends.highs import Basis
-from optimizer.solving.relaxation import Relaxation
-from optimizer.solving.result import RunResult
-from optimizer.solving.termination import Reason
+from concord.solving.backends.highs import Basis
+from concord.solving.relaxation import Relaxation
+from concord.solving.result import RunResult
+from concord.solving.termination import Reason
 
 Numbers = NDArray[np.int64]
 

@@ -12,10 +12,10 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from optimizer.algebra import MatrixForm
-from optimizer.solving.backends.highs import HighsBackend
-from optimizer.solving.options import RunLimits
-from optimizer.solving.progress import Watch
+from concord.algebra import MatrixForm
+from concord.solving.backends.highs import HighsBackend
+from concord.solving.options import RunLimits
+from concord.solving.progress import Watch
 
 Columns = NDArray[np.int64]
 Values = NDArray[np.float64]

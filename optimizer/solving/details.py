@@ -14,12 +14,12 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from optimizer.algebra import MatrixForm
-from optimizer.solving.backends.cp_sat import CpSatBackend
-from optimizer.solving.backends.highs import HighsBackend
-from optimizer.solving.companies import FineColumns
-from optimizer.solving.options import RunLimits
-from optimizer.solving.progress import Watch
+from concord.algebra import MatrixForm
+from concord.solving.backends.cp_sat import CpSatBackend
+from concord.solving.backends.highs import HighsBackend
+from concord.solving.companies import FineColumns
+from concord.solving.options import RunLimits
+from concord.solving.progress import Watch
 
 Values = NDArray[np.float64]
 ROUNDING = 1e-6

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from optimizer.algebra import MatrixForm
+from concord.algebra import MatrixForm
 
 FEASIBILITY = 1e-6
 """By how much a plan may miss a row, relative to the row's size."""

@@ -14,11 +14,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from optimizer.algebra import CurveBlock, MatrixForm, Program
-from optimizer.algebra.labels import locate
-from optimizer.algebra.naming import Block
-from optimizer.solving.relaxation import Relaxation
-from optimizer.solving.tangents import Tangents
+from concord.algebra import CurveBlock, MatrixForm, Program
+from concord.algebra.labels import locate
+from concord.algebra.naming import Block
+from concord.solving.relaxation import Relaxation
+from concord.solving.tangents import Tangents
 
 Numbers = NDArray[np.int64]
 Values = NDArray[np.float64]

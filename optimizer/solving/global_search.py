@@ -16,22 +16,22 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from optimizer.solving.ascent import Course, climb
-from optimizer.solving.backends.protocol import Backend
-from optimizer.solving.box import Box
-from optimizer.solving.feasibility import FEASIBILITY, violation
-from optimizer.solving.options import RunLimits, SolveOptions
-from optimizer.solving.outer_approximation import Outcome, OuterApproximation
-from optimizer.solving.parts import Part, Parts
-from optimizer.solving.plan_search import COMPLETION_GAP, COMPLETION_WORK, BranchWatch
-from optimizer.solving.progress import Progress, SilentWatch, Watch
-from optimizer.solving.propagation import implied_bounds
-from optimizer.solving.relaxation import Relaxation
-from optimizer.solving.rising import Rising, RisingCeilings
-from optimizer.solving.score import Incumbent, Score
-from optimizer.solving.tangents import COARSE, FINE, Tangents
-from optimizer.solving.task import Aim, Task
-from optimizer.solving.termination import Limit, Reason, Termination
+from concord.solving.ascent import Course, climb
+from concord.solving.backends.protocol import Backend
+from concord.solving.box import Box
+from concord.solving.feasibility import FEASIBILITY, violation
+from concord.solving.options import RunLimits, SolveOptions
+from concord.solving.outer_approximation import Outcome, OuterApproximation
+from concord.solving.parts import Part, Parts
+from concord.solving.plan_search import COMPLETION_GAP, COMPLETION_WORK, BranchWatch
+from concord.solving.progress import Progress, SilentWatch, Watch
+from concord.solving.propagation import implied_bounds
+from concord.solving.relaxation import Relaxation
+from concord.solving.rising import Rising, RisingCeilings
+from concord.solving.score import Incumbent, Score
+from concord.solving.tangents import COARSE, FINE, Tangents
+from concord.solving.task import Aim, Task
+from concord.solving.termination import Limit, Reason, Termination
 
 Values = NDArray[np.float64]
 

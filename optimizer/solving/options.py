@@ -7,7 +7,7 @@ import os
 from dataclasses import dataclass, field
 from numbers import Integral, Real
 
-from optimizer.errors import BadInput, Fault
+from concord.errors import BadInput, Fault
 
 MOST_THREADS = 8
 """More threads than this buy branch and bound little and cost memory for each."""

@@ -19,20 +19,20 @@ from functools import partial
 import numpy as np
 from numpy.typing import NDArray
 
-from optimizer.algebra import MatrixForm
-from optimizer.solving.backends.protocol import Backend
-from optimizer.solving.bound_search import BoundSearch
-from optimizer.solving.footing import Footing
-from optimizer.solving.options import SolveOptions
-from optimizer.solving.plan_search import PlanSearch
-from optimizer.solving.progress import SilentWatch, Watch
-from optimizer.solving.relaxation import Relaxation
-from optimizer.solving.result import RunResult
-from optimizer.solving.score import Score
-from optimizer.solving.side_by_side import side_by_side
-from optimizer.solving.tangents import COARSE, FINE, Grid, Tangents
-from optimizer.solving.task import Task
-from optimizer.solving.termination import Limit, Reason, Termination
+from concord.algebra import MatrixForm
+from concord.solving.backends.protocol import Backend
+from concord.solving.bound_search import BoundSearch
+from concord.solving.footing import Footing
+from concord.solving.options import SolveOptions
+from concord.solving.plan_search import PlanSearch
+from concord.solving.progress import SilentWatch, Watch
+from concord.solving.relaxation import Relaxation
+from concord.solving.result import RunResult
+from concord.solving.score import Score
+from concord.solving.side_by_side import side_by_side
+from concord.solving.tangents import COARSE, FINE, Grid, Tangents
+from concord.solving.task import Task
+from concord.solving.termination import Limit, Reason, Termination
 
 __all__ = ["Outcome", "OuterApproximation", "Task"]
 

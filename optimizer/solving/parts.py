@@ -6,8 +6,8 @@ import heapq
 import math
 from dataclasses import dataclass, field
 
-from optimizer.solving.box import Box
-from optimizer.solving.tangents import Tangents
+from concord.solving.box import Box
+from concord.solving.tangents import Tangents
 
 
 @dataclass(order=True)

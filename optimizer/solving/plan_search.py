@@ -13,16 +13,16 @@ import time
 import numpy as np
 from numpy.typing import NDArray
 
-from optimizer.algebra import MatrixForm
-from optimizer.solving.details import Details
-from optimizer.solving.feasibility import FEASIBILITY, violation
-from optimizer.solving.options import RunLimits
-from optimizer.solving.progress import Progress, StopOnly, Watch
-from optimizer.solving.relaxation import Relaxation
-from optimizer.solving.result import RunResult
-from optimizer.solving.score import Incumbent, Score
-from optimizer.solving.task import Aim, Task
-from optimizer.solving.termination import Reason
+from concord.algebra import MatrixForm
+from concord.solving.details import Details
+from concord.solving.feasibility import FEASIBILITY, violation
+from concord.solving.options import RunLimits
+from concord.solving.progress import Progress, StopOnly, Watch
+from concord.solving.relaxation import Relaxation
+from concord.solving.result import RunResult
+from concord.solving.score import Incumbent, Score
+from concord.solving.task import Aim, Task
+from concord.solving.termination import Reason
 
 Values = NDArray[np.float64]
 

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from optimizer.algebra import MatrixForm
+from concord.algebra import MatrixForm
 
 Values = NDArray[np.float64]
 

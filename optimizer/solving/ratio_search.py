@@ -22,18 +22,18 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from optimizer.errors import SolverFailure
-from optimizer.solving.ascent import Course, climb
-from optimizer.solving.backends.protocol import Backend
-from optimizer.solving.details import Details
-from optimizer.solving.options import RunLimits, SolveOptions
-from optimizer.solving.outer_approximation import Outcome, OuterApproximation
-from optimizer.solving.progress import Progress, SilentWatch, Watch
-from optimizer.solving.relaxation import Relaxation
-from optimizer.solving.score import Score
-from optimizer.solving.tangents import Tangents
-from optimizer.solving.task import Aim, Task
-from optimizer.solving.termination import Limit, Reason, Termination
+from concord.errors import SolverFailure
+from concord.solving.ascent import Course, climb
+from concord.solving.backends.protocol import Backend
+from concord.solving.details import Details
+from concord.solving.options import RunLimits, SolveOptions
+from concord.solving.outer_approximation import Outcome, OuterApproximation
+from concord.solving.progress import Progress, SilentWatch, Watch
+from concord.solving.relaxation import Relaxation
+from concord.solving.score import Score
+from concord.solving.tangents import Tangents
+from concord.solving.task import Aim, Task
+from concord.solving.termination import Limit, Reason, Termination
 
 Values = NDArray[np.float64]
 

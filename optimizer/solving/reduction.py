@@ -8,9 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from optimizer.algebra import MatrixForm, extremes
-from optimizer.solving.propagation import implied_bounds
-from optimizer.solving.tangents import Rows
+from concord.algebra import MatrixForm, extremes
+from concord.solving.propagation import implied_bounds
+from concord.solving.tangents import Rows
 
 Numbers = NDArray[np.int64]
 Values = NDArray[np.float64]

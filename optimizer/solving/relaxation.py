@@ -9,13 +9,13 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from optimizer.algebra import MatrixForm
-from optimizer.solving.backends.highs import Basis, HighsSession
-from optimizer.solving.options import RunLimits
-from optimizer.solving.progress import Watch
-from optimizer.solving.result import RunResult
-from optimizer.solving.tangents import NEAR, Tangents
-from optimizer.solving.task import Aim
+from concord.algebra import MatrixForm
+from concord.solving.backends.highs import Basis, HighsSession
+from concord.solving.options import RunLimits
+from concord.solving.progress import Watch
+from concord.solving.result import RunResult
+from concord.solving.tangents import NEAR, Tangents
+from concord.solving.task import Aim
 
 Numbers = NDArray[np.int64]
 Values = NDArray[np.float64]

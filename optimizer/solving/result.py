@@ -15,8 +15,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from optimizer.errors import SolverFailure
-from optimizer.solving.termination import Termination
+from concord.errors import SolverFailure
+from concord.solving.termination import Termination
 
 
 @dataclass(frozen=True, slots=True, eq=False)

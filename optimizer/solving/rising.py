@@ -35,9 +35,9 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from optimizer.algebra import Curve, Expression, Program, extremes
-from optimizer.solving.box import Box
-from optimizer.solving.tangents import Rows
+from concord.algebra import Curve, Expression, Program, extremes
+from concord.solving.box import Box
+from concord.solving.tangents import Rows
 
 Values = NDArray[np.float64]
 

@@ -17,14 +17,14 @@ from math import isfinite, log
 import numpy as np
 from numpy.typing import NDArray
 
-from optimizer.solving.backends.highs_interior import interior_solution
-from optimizer.solving.options import RunLimits
-from optimizer.solving.progress import Progress, Watch
-from optimizer.solving.reduction import Reduction
-from optimizer.solving.result import RunResult
-from optimizer.solving.tangents import COARSE, Tangents
-from optimizer.solving.task import Task
-from optimizer.solving.termination import Limit, Reason
+from concord.solving.backends.highs_interior import interior_solution
+from concord.solving.options import RunLimits
+from concord.solving.progress import Progress, Watch
+from concord.solving.reduction import Reduction
+from concord.solving.result import RunResult
+from concord.solving.tangents import COARSE, Tangents
+from concord.solving.task import Task
+from concord.solving.termination import Limit, Reason
 
 Numbers = NDArray[np.int64]
 Values = NDArray[np.float64]

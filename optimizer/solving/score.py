@@ -10,10 +10,10 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from optimizer.algebra import MatrixForm
-from optimizer.solving.options import RunLimits, SolveOptions
-from optimizer.solving.progress import Progress, Watch
-from optimizer.solving.termination import ObjectiveBounds
+from concord.algebra import MatrixForm
+from concord.solving.options import RunLimits, SolveOptions
+from concord.solving.progress import Progress, Watch
+from concord.solving.termination import ObjectiveBounds
 
 Values = NDArray[np.float64]
 Proof = Callable[[], MatrixForm]

@@ -8,14 +8,14 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from models.plan import OpinionVerdict
-from optimizer.algebra.matrix import MatrixForm
-from optimizer.errors import SolverFailure
-from optimizer.solving.backends.protocol import Backend
-from optimizer.solving.options import RunLimits
-from optimizer.solving.progress import Progress, Watch
-from optimizer.solving.result import RunResult
-from optimizer.solving.termination import Limit, ObjectiveBounds, Reason, Sense, Termination
+from concord.algebra.matrix import MatrixForm
+from concord.errors import SolverFailure
+from concord.models.plan import OpinionVerdict
+from concord.solving.backends.protocol import Backend
+from concord.solving.options import RunLimits
+from concord.solving.progress import Progress, Watch
+from concord.solving.result import RunResult
+from concord.solving.termination import Limit, ObjectiveBounds, Reason, Sense, Termination
 
 
 @dataclass(frozen=True, slots=True)

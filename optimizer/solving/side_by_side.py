@@ -10,7 +10,7 @@ from collections import deque
 from collections.abc import Callable
 from typing import Generic, TypeVar
 
-from optimizer.solving.progress import Progress, Watch
+from concord.solving.progress import Progress, Watch
 
 POLL_SECONDS = 0.05
 

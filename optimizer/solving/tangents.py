@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from optimizer.algebra import Curve, CurveBlock, MatrixForm, Program
+from concord.algebra import Curve, CurveBlock, MatrixForm, Program
 
 Values = NDArray[np.float64]
 Rows = tuple[sparse.csr_array, Values, Values]

@@ -8,10 +8,10 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from optimizer.algebra import MatrixForm, Program
-from optimizer.solving.box import Box
-from optimizer.solving.companies import FineColumns
-from optimizer.solving.details import Details
+from concord.algebra import MatrixForm, Program
+from concord.solving.box import Box
+from concord.solving.companies import FineColumns
+from concord.solving.details import Details
 
 Values = NDArray[np.float64]
 

@@ -7,10 +7,10 @@ import pandas as pd
 from numpy.typing import ArrayLike
 from scipy import sparse
 
-from optimizer.algebra.labels import Labels
-from optimizer.algebra.matrix import MatrixForm
-from optimizer.algebra.naming import Block
-from optimizer.solving.termination import Sense
+from concord.algebra.labels import Labels
+from concord.algebra.matrix import MatrixForm
+from concord.algebra.naming import Block
+from concord.solving.termination import Sense
 
 
 def posed(  # noqa: PLR0913

@@ -1,6 +1,6 @@
 """The independent verifier: a second hand that shares nothing with the formulation but the problem's models.
 
->>> from optimizer.verification import RULES
+>>> from concord.verification import RULES
 >>> RULES["funds.coverage"]
 '1.4'
 """

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from math import atan2, cos, exp, expm1, hypot, inf, log, log1p, radians, sin
 
-from models.geography import EARTH_RADIUS_KM
+from concord.models.geography import EARTH_RADIUS_KM
 
 
 def exponential(figure: float) -> float:

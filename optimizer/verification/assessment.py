@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from statistics import fmean
 
-from models.assessment import CapacityToPay
-from models.state import State
-from models.tiers import AssessmentTiers
+from concord.models.assessment import CapacityToPay
+from concord.models.state import State
+from concord.models.tiers import AssessmentTiers
 
 Amounts = dict[str, float]
 _SLIGHT = 1e-12

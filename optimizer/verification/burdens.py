@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from models.fund import COMMON
-from models.zone import MonitorType
+from concord.models.fund import COMMON
+from concord.models.zone import MonitorType
 
 from .case import Case
 from .decisions import added

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from models.plan import CapacityRecord
-from models.state import MILITARY_DIMENSIONS, State
+from concord.models.plan import CapacityRecord
+from concord.models.state import MILITARY_DIMENSIONS, State
 
 from .case import Case
 from .tolerance import Quantity

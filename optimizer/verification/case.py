@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from models.eligibility import Bar, Eligibility
-from models.mission import Mission
-from models.plan import Plan
-from models.problem import DesignProblem
-from models.site import Garrisons
+from concord.models.eligibility import Bar, Eligibility
+from concord.models.mission import Mission
+from concord.models.plan import Plan
+from concord.models.problem import DesignProblem
+from concord.models.site import Garrisons
 
 from .decisions import Decisions
 from .evaluation import Evaluation

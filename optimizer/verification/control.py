@@ -13,9 +13,9 @@ from math import ceil, sqrt
 import numpy as np
 from numpy.typing import NDArray
 
-from models.control import PowerIndex, VoteRule, Votes
-from models.organ import Organ
-from models.plan import VotingPower
+from concord.models.control import PowerIndex, VoteRule, Votes
+from concord.models.organ import Organ
+from concord.models.plan import VotingPower
 
 from .case import Case
 from .decisions import added

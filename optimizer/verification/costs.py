@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from models.fund import COMMON, Head
-from models.organ import Organ
-from models.problem import DesignProblem
-from models.site import Garrisons
+from concord.models.fund import COMMON, Head
+from concord.models.organ import Organ
+from concord.models.problem import DesignProblem
+from concord.models.site import Garrisons
 
 from .arithmetic import distance_km
 from .decisions import Decisions

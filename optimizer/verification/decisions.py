@@ -7,8 +7,8 @@ from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
 from typing import TypeVar
 
-from models.plan import Plan
-from models.problem import DesignProblem
+from concord.models.plan import Plan
+from concord.models.problem import DesignProblem
 
 from .vocabulary import Vocabulary
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from models.eligibility import RelationKind
+from concord.models.eligibility import RelationKind
 
 from .arithmetic import logarithm
 from .case import Case

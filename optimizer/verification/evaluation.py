@@ -6,10 +6,10 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from models.objective import Measure
-from models.problem import DesignProblem
-from models.programme import Programme
-from models.state import MILITARY_DIMENSIONS, State
+from concord.models.objective import Measure
+from concord.models.problem import DesignProblem
+from concord.models.programme import Programme
+from concord.models.state import MILITARY_DIMENSIONS, State
 
 from .arithmetic import exponential, logarithm, logarithmic_mean_over_start
 from .decisions import Decisions

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from models.plan import BindingRule, FairnessFigures
+from concord.models.plan import BindingRule, FairnessFigures
 
 from .arithmetic import exponential, logarithm
 from .burdens import bearers, true_burdens

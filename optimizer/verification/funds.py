@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from models.fund import Earmark, EarmarkSense, Fund
-from models.quantities import in_period
+from concord.models.fund import Earmark, EarmarkSense, Fund
+from concord.models.quantities import in_period
 
 from .case import Case
 from .costs import true_costs

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Mapping
 
-from models.site import Contingents, Garrisons, Site
+from concord.models.site import Contingents, Garrisons, Site
 
 from .case import Case
 from .costs import soldier_cost

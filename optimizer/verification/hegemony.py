@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from models.hegemony import HORIZON, Span, Weight, WeightCeiling
+from concord.models.hegemony import HORIZON, Span, Weight, WeightCeiling
 
 from .case import Case
 from .decisions import added

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from math import inf
 
-from models.objective import Measure
-from models.plan import SecurityLevel, TerminationReason
+from concord.models.objective import Measure
+from concord.models.plan import SecurityLevel, TerminationReason
 
 from .arithmetic import exponential, logarithm
 from .case import Case

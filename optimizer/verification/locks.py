@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from models.lock import LOCKABLE, Locked, locked
+from concord.models.lock import LOCKABLE, Locked, locked
 
 from .case import Case
 from .tolerance import Quantity

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from math import exp, expm1, fsum, inf, isfinite, log1p
 
-from models.objective import StatedMeasure
-from models.problem import DesignProblem
+from concord.models.objective import StatedMeasure
+from concord.models.problem import DesignProblem
 
 from .arithmetic import exponential, logarithm
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from math import floor
 
-from models.mission import Mission
-from models.site import Contingents, Garrisons
+from concord.models.mission import Mission
+from concord.models.site import Contingents, Garrisons
 
 from .case import Case
 from .costs import distances, transport

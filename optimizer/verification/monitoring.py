@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection
 from math import floor, inf
 
-from models.zone import Monitoring, ZoneKind
+from concord.models.zone import Monitoring, ZoneKind
 
 from .case import Case
 from .decisions import added

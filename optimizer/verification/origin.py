@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from math import inf, prod
 
-from models import Basis
-from models.plan import TerminationReason
+from concord.models import Basis
+from concord.models.plan import TerminationReason
 
 from .case import Case
 from .tolerance import Quantity

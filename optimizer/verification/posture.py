@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from models.problem import DesignProblem
+from concord.models.problem import DesignProblem
 
 from .decisions import Decisions
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 from statistics import median
 
-from models.organ import Organ
-from models.programme import Join, Programme
+from concord.models.organ import Organ
+from concord.models.programme import Join, Programme
 
 from .arithmetic import logarithm_above_one
 from .case import Case

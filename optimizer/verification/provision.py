@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from math import log
 
-from models.fund import COMMON
-from models.provision import EqualTreatment, SpendingFloor, Treatment, WeakStates
+from concord.models.fund import COMMON
+from concord.models.provision import EqualTreatment, SpendingFloor, Treatment, WeakStates
 
 from .arithmetic import logarithm
 from .case import Case

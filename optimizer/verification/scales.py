@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from models.assessment import CapacityToPay
-from models.fairness import Scale, ScaleRule
-from models.state import State
-from models.tiers import AssessmentTiers
+from concord.models.assessment import CapacityToPay
+from concord.models.fairness import Scale, ScaleRule
+from concord.models.state import State
+from concord.models.tiers import AssessmentTiers
 
 from .assessment import by_capacity_to_pay, by_tier
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from models.plan import SecurityRecord
+from concord.models.plan import SecurityRecord
 
 from .case import Case
 from .evaluation import StateSecurity

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from models.burden import BurdenRule
+from concord.models.burden import BurdenRule
 
 from .arithmetic import exponential, logarithm
 from .burdens import true_burdens

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection
 from statistics import median
 
-from models.plan import Quadrant, Standing
-from models.state import MILITARY_DIMENSIONS
+from concord.models.plan import Quadrant, Standing
+from concord.models.state import MILITARY_DIMENSIONS
 
 from .case import Case
 from .tolerance import Quantity

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import product
 
-from models.timetable import Activity, Precedence
+from concord.models.timetable import Activity, Precedence
 
 from .case import Case
 from .tolerance import Quantity

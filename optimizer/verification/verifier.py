@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from models.plan import Plan
-from models.problem import DesignProblem
+from concord.models.plan import Plan
+from concord.models.problem import DesignProblem
 
 from .agreement import check_agreement
 from .burdens import check_burdens, check_spending

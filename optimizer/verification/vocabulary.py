@@ -6,11 +6,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
-from models.base import Model
-from models.hegemony import HORIZON
-from models.lock import locked
-from models.problem import DesignProblem
-from models.state import CapacityDimension
+from concord.models.base import Model
+from concord.models.hegemony import HORIZON
+from concord.models.lock import locked
+from concord.models.problem import DesignProblem
+from concord.models.state import CapacityDimension
 
 Row = TypeVar("Row", bound=Model)
 

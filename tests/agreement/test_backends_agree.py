@@ -8,19 +8,19 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 from numpy.testing import assert_allclose
 
-from optimizer.algebra.matrix import MatrixForm
-from optimizer.solving.backends import pulp_answer
-from optimizer.solving.backends.cbc import CbcBackend
-from optimizer.solving.backends.cp_sat import CpSatBackend
-from optimizer.solving.backends.duals import dual_bound
-from optimizer.solving.backends.highs import HighsBackend
-from optimizer.solving.backends.protocol import Backend
-from optimizer.solving.backends.pulp_worker import solve
-from optimizer.solving.backends.scip import ScipBackend
-from optimizer.solving.options import RunLimits
-from optimizer.solving.result import RunResult
-from optimizer.solving.termination import Reason
-from optimizer.solving.testing import posed
+from concord.algebra.matrix import MatrixForm
+from concord.solving.backends import pulp_answer
+from concord.solving.backends.cbc import CbcBackend
+from concord.solving.backends.cp_sat import CpSatBackend
+from concord.solving.backends.duals import dual_bound
+from concord.solving.backends.highs import HighsBackend
+from concord.solving.backends.protocol import Backend
+from concord.solving.backends.pulp_worker import solve
+from concord.solving.backends.scip import ScipBackend
+from concord.solving.options import RunLimits
+from concord.solving.result import RunResult
+from concord.solving.termination import Reason
+from concord.solving.testing import posed
 
 OTHERS: list[Backend] = [ScipBackend(), CbcBackend(), CpSatBackend()]
 LIMITS = RunLimits()

@@ -7,16 +7,16 @@ from typing import Any
 
 import pytest
 
-from models import DesignProblem, Plan
-from models.certificate import Certificate
-from optimizer.analysis.certificate import certify, held_bound
-from optimizer.formulation import formulate
-from optimizer.formulation.held import whole_decisions
-from optimizer.loading import load_problem
-from optimizer.planning import solve
-from optimizer.problem import maximising
-from optimizer.solving.options import SolveOptions
-from optimizer.solving.progress import SilentWatch
+from concord.analysis.certificate import certify, held_bound
+from concord.formulation import formulate
+from concord.formulation.held import whole_decisions
+from concord.loading import load_problem
+from concord.models import DesignProblem, Plan
+from concord.models.certificate import Certificate
+from concord.planning import solve
+from concord.problem import maximising
+from concord.solving.options import SolveOptions
+from concord.solving.progress import SilentWatch
 from tests.support.compact import compact
 from tests.support.cone import ContinuousProgram
 

@@ -10,10 +10,10 @@ import cvxpy as cp
 import numpy as np
 import pytest
 
-from models import DesignProblem, Measure
-from optimizer.methods.leximin import _Climb
-from optimizer.planning import solve
-from optimizer.solving.options import SolveOptions
+from concord.methods.leximin import _Climb
+from concord.models import DesignProblem, Measure
+from concord.planning import solve
+from concord.solving.options import SolveOptions
 from tests.support.agreement import GAP, OPTIONS, assert_same_optimum
 from tests.support.compact import CIVIL, compact
 

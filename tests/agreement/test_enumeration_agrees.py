@@ -9,9 +9,9 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from optimizer.algebra import Program
-from optimizer.formulation import formulate
-from optimizer.planning import solve
+from concord.algebra import Program
+from concord.formulation import formulate
+from concord.planning import solve
 from tests.support.agreement import GAP, OPTIONS, assert_same_optimum
 from tests.support.compact import ONE_PERIOD, compact
 from tests.support.cone import ContinuousProgram

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from models import Plan
-from models.plan import OpinionVerdict
-from optimizer.planning import solve
+from concord.models import Plan
+from concord.models.plan import OpinionVerdict
+from concord.planning import solve
 from tests.agreement.test_cone_agrees import Cone
 from tests.support.agreement import GAP, OPTIONS, assert_same_optimum
 from tests.support.reduced import STATES, reduced

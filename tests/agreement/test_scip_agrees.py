@@ -9,8 +9,8 @@ import pytest
 from pyscipopt import Model, exp, quicksum
 from pyscipopt import log as scip_log
 
-from optimizer.planning import solve
-from optimizer.solving.options import SolveOptions
+from concord.planning import solve
+from concord.solving.options import SolveOptions
 from tests.support.agreement import OPTIONS, assert_same_optimum
 from tests.support.compact import ONE_PERIOD, compact
 

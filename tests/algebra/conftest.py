@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from optimizer.algebra import Program, Variables
+from concord.algebra import Program, Variables
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ import pandas as pd
 from hypothesis import given
 from hypothesis import strategies as st
 
-from optimizer.algebra import Expression, Program, total
+from concord.algebra import Expression, Program, total
 
 DIMS = {"state": ["A", "B", "C"], "programme": ["m", "t"], "period": [1, 2, 3]}
 WHOLE = st.integers(-3, 3).map(float)

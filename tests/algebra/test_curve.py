@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from optimizer.algebra import AlgebraError, AlignmentError, Curve, CurveBlock, Program, constant
+from concord.algebra import AlgebraError, AlignmentError, Curve, CurveBlock, Program, constant
 
 STATES = pd.Index(["A", "B"], name="state")
 POSITIVE = st.floats(1e-3, 1e3)

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from optimizer.algebra import AlgebraError, AlignmentError, Expression, Program, Variables, constant, total
+from concord.algebra import AlgebraError, AlignmentError, Expression, Program, Variables, constant, total
 
 
 def values(expression: Expression, point: np.ndarray) -> dict[Any, float]:

@@ -4,8 +4,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from optimizer.algebra.errors import AlgebraError
-from optimizer.algebra.labels import Labels, grouped, joint_keys, locate, pairs, row_keys
+from concord.algebra.errors import AlgebraError
+from concord.algebra.labels import Labels, grouped, joint_keys, locate, pairs, row_keys
 
 
 def labels_of(tuples: list[tuple[object, ...]], *dims: str) -> Labels:

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 import scipy.sparse as sp
 
-from optimizer.algebra import AlgebraError, MatrixForm, Program, Variables
+from concord.algebra import AlgebraError, MatrixForm, Program, Variables
 
 
 @pytest.fixture

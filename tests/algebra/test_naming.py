@@ -5,8 +5,8 @@ import pandas as pd
 from hypothesis import given
 from hypothesis import strategies as st
 
-from optimizer.algebra.labels import Labels
-from optimizer.algebra.naming import LONGEST, Block, block_name, escape, names
+from concord.algebra.labels import Labels
+from concord.algebra.naming import LONGEST, Block, block_name, escape, names
 
 ANY = st.text(max_size=12)
 

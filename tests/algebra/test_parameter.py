@@ -4,8 +4,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from optimizer.algebra import AlgebraError
-from optimizer.algebra.parameter import finite_number, image_codes, parameter_values
+from concord.algebra import AlgebraError
+from concord.algebra.parameter import finite_number, image_codes, parameter_values
 
 STATES = pd.Index(["BIH", "HRV"], name="state")
 

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from optimizer.algebra import AlgebraError, Curve, ImpossibleRelation, Program, Variables, total
+from concord.algebra import AlgebraError, Curve, ImpossibleRelation, Program, Variables, total
 
 
 def test_the_matrix_holds_what_was_written(program: Program, spending: Variables, states: pd.Index) -> None:

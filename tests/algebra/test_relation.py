@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from optimizer.algebra import AlignmentError, Variables
+from concord.algebra import AlignmentError, Variables
 
 
 def test_constants_move_to_the_right(spending: Variables) -> None:

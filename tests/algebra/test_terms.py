@@ -3,8 +3,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from optimizer.algebra import AlgebraError
-from optimizer.algebra.terms import ColumnSpace, Terms, gathered
+from concord.algebra import AlgebraError
+from concord.algebra.terms import ColumnSpace, Terms, gathered
 
 
 def terms(*entries: tuple[int, int, float], space: ColumnSpace | None = None) -> Terms:

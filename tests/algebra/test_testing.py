@@ -3,8 +3,8 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from optimizer.algebra import Program, Relation, Variables
-from optimizer.algebra.testing import assert_program_text, assert_relation_equal
+from concord.algebra import Program, Relation, Variables
+from concord.algebra.testing import assert_program_text, assert_relation_equal
 
 
 @pytest.fixture

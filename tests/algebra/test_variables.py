@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from optimizer.algebra import AlgebraError, AlignmentError, Program
+from concord.algebra import AlgebraError, AlignmentError, Program
 
 
 def test_columns_are_numbered_in_order(program: Program, states: pd.Index, periods: pd.Index) -> None:

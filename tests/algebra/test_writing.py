@@ -13,9 +13,9 @@ import pytest
 import scipy.sparse as sp
 from ortools.linear_solver.python import model_builder
 
-from optimizer.algebra import Curve, MatrixForm, Program, Variables, total
-from optimizer.algebra.testing import assert_program_text
-from optimizer.algebra.writing import WIDTH, write_lp, write_mps
+from concord.algebra import Curve, MatrixForm, Program, Variables, total
+from concord.algebra.testing import assert_program_text
+from concord.algebra.writing import WIDTH, write_lp, write_mps
 
 HOSTILE = [
     "plain", "two words", "Côte d'Ivoire", 'quo"te', "back\\slash", "a,b", "(a)", "a:b", "x->y", "<=", "3+4",

@@ -6,13 +6,13 @@ from dataclasses import dataclass, replace
 
 import pytest
 
-import optimizer
-from models import DesignProblem, Plan
-from optimizer.analysis.alternatives import Alternatives, alternatives, choices
-from optimizer.errors import BadInput
-from optimizer.locking import with_locks
-from optimizer.solving.options import SolveOptions
-from optimizer.solving.termination import Limit, ObjectiveBounds, Termination
+import concord
+from concord.analysis.alternatives import Alternatives, alternatives, choices
+from concord.errors import BadInput
+from concord.locking import with_locks
+from concord.models import DesignProblem, Plan
+from concord.solving.options import SolveOptions
+from concord.solving.termination import Limit, ObjectiveBounds, Termination
 from tests.support.compact import compact
 
 GAP, SLACK = 1e-3, 0.02
@@ -26,7 +26,7 @@ def problem() -> DesignProblem:
 
 @pytest.fixture(scope="module")
 def plan(problem: DesignProblem) -> Plan:
-    return optimizer.solve(problem, gap=GAP, threads=1)
+    return concord.solve(problem, gap=GAP, threads=1)
 
 
 @pytest.fixture(scope="module")
@@ -39,7 +39,7 @@ def test_every_alternative_is_a_plan_within_the_slack(
 ) -> None:
     assert len(found.plans) > 1
     for other in found.plans[1:]:
-        assert optimizer.verify(other, problem).ok
+        assert concord.verify(other, problem).ok
         assert other.measure.value >= plan.measure.value * (1 - SLACK) * (1 - 1e-6)
 
 
@@ -61,7 +61,7 @@ def test_what_is_negotiable_can_be_had_otherwise_by_a_search_of_its_own(
     sites = [name.split(", ")[0] for kind, name in found.negotiable if kind == "garrisons"]
     for site in sites[:1]:
         values = [
-            optimizer.solve(with_locks(problem, [f"garrisons.{site}={keep}"]), gap=GAP).measure.bound
+            concord.solve(with_locks(problem, [f"garrisons.{site}={keep}"]), gap=GAP).measure.bound
             for keep in ("closed", "included")
         ]
         assert min(values) >= plan.measure.value * (1 - SLACK)
@@ -78,8 +78,8 @@ def test_ranges_of_states_hold_for_every_plan(problem: DesignProblem, found: Alt
 
 
 def test_without_anything_to_decide_otherwise_the_plan_stands_alone() -> None:
-    problem = with_locks(optimizer.load("three-states"), ["garrisons=closed"])
-    plan = optimizer.solve(problem)
+    problem = with_locks(concord.load("three-states"), ["garrisons=closed"])
+    plan = concord.solve(problem)
     alone = alternatives(plan, problem, 0.001, 3, OPTIONS)
     assert alone.plans == (plan,)
     assert alone.negotiable == ()
@@ -107,12 +107,12 @@ def test_where_a_search_everywhere_comes_to_nothing_one_near_the_plan_finds_othe
     problem: DesignProblem, plan: Plan, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     late = Termination.stopped(Limit.TIME, "late", ObjectiveBounds.unknown("max"))
-    monkeypatch.setattr("optimizer.analysis.alternatives.direct.run", lambda *_: Nothing(late))
+    monkeypatch.setattr("concord.analysis.alternatives.direct.run", lambda *_: Nothing(late))
     near = alternatives(plan, problem, 0.1, 2, OPTIONS)
     assert len(near.plans) > 1
     assert not any(near.proven)
     for other in near.plans[1:]:
-        assert optimizer.verify(other, problem).ok
+        assert concord.verify(other, problem).ok
         assert other.measure.value >= plan.measure.value * 0.9
         assert {row.organ for row in other.organs} == {row.organ for row in plan.organs}
 

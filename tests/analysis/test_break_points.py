@@ -9,11 +9,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
-import optimizer
-from models import Plan
-from optimizer.analysis import break_points
-from optimizer.analysis.fairness_figures import BURDENS
-from optimizer.analysis.frontier import (
+import concord
+from concord.analysis import break_points
+from concord.analysis.fairness_figures import BURDENS
+from concord.analysis.frontier import (
     BREAK_POINT,
     FrontierPoint,
     Question,
@@ -21,11 +20,12 @@ from optimizer.analysis.frontier import (
     frontier_table,
     points_of,
 )
-from optimizer.analysis.held_program import Optimum, optimum
-from optimizer.errors import BadInput
-from optimizer.formulation import formulate
-from optimizer.solving.options import RunLimits, SolveOptions
-from optimizer.solving.progress import CancelWatch, SilentWatch
+from concord.analysis.held_program import Optimum, optimum
+from concord.errors import BadInput
+from concord.formulation import formulate
+from concord.models import Plan
+from concord.solving.options import RunLimits, SolveOptions
+from concord.solving.progress import CancelWatch, SilentWatch
 
 SMALL, X = "three-states", "burden.affordability"
 OPTIONS = SolveOptions(gap=1e-4, threads=1)
@@ -33,7 +33,7 @@ OPTIONS = SolveOptions(gap=1e-4, threads=1)
 
 @pytest.fixture(scope="module")
 def question() -> Question:
-    return Question.of(optimizer.load(SMALL), X, "minimum")
+    return Question.of(concord.load(SMALL), X, "minimum")
 
 
 @pytest.fixture(scope="module")
@@ -108,7 +108,7 @@ def test_a_stretch_that_was_stopped_is_not_held_to_be_told(
 
 
 def test_floors_under_a_measure_have_break_points_in_their_own_units() -> None:
-    problem = optimizer.load(SMALL, settings=["funds.common-fund.budget=150"])
+    problem = concord.load(SMALL, settings=["funds.common-fund.budget=150"])
     question = Question.of(problem, "minimum", "measure")
     points = frontier_points(question, 3, OPTIONS)
     held = break_points.with_break_points(question, points, OPTIONS)
@@ -124,7 +124,7 @@ def test_floors_under_a_measure_have_break_points_in_their_own_units() -> None:
 
 @pytest.mark.parametrize("name", BURDENS)
 def test_limits_that_multiply_what_is_decided_are_known(name: str) -> None:
-    figure, problem = BURDENS[name], optimizer.load(SMALL, settings=["funds.common-fund.scale=null"])
+    figure, problem = BURDENS[name], concord.load(SMALL, settings=["funds.common-fund.scale=null"])
     first, last = (
         formulate(figure.bounded(problem, at)).program.matrix() for at in (1.0, 0.5 + figure.inverted)
     )
@@ -135,11 +135,11 @@ def test_limits_that_multiply_what_is_decided_are_known(name: str) -> None:
 @pytest.mark.parametrize(("x", "y"), [("burden.gini", "measure"), (X, "mean"), (X, "leximin")])
 def test_what_is_not_linear_in_the_limit_is_refused_at_once(x: str, y: str) -> None:
     with pytest.raises(BadInput):
-        optimizer.frontier(optimizer.load(SMALL), x=x, y=y, n=2, break_points=True)
+        concord.frontier(concord.load(SMALL), x=x, y=y, n=2, break_points=True)
 
 
 def test_the_frame_has_them_if_asked() -> None:
-    table: pd.DataFrame = optimizer.frontier(
-        optimizer.load(SMALL), x=X, y="minimum", n=4, break_points=True, gap=1e-4
+    table: pd.DataFrame = concord.frontier(
+        concord.load(SMALL), x=X, y="minimum", n=4, break_points=True, gap=1e-4
     )
     assert BREAK_POINT in set(table["status"])

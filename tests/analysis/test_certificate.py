@@ -6,14 +6,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-import optimizer
-from models import DesignProblem, Plan
-from models.certificate import Certificate
-from models.objective import Measure
-from optimizer.analysis.certificate import certify, held_bound, why_none
-from optimizer.analysis.held_program import optimum
-from optimizer.solving.options import RunLimits
-from optimizer.solving.progress import SilentWatch
+import concord
+from concord.analysis.certificate import certify, held_bound, why_none
+from concord.analysis.held_program import optimum
+from concord.models import DesignProblem, Plan
+from concord.models.certificate import Certificate
+from concord.models.objective import Measure
+from concord.solving.options import RunLimits
+from concord.solving.progress import SilentWatch
 from tests.support.compact import compact
 
 Certified = tuple[DesignProblem, Plan, float]
@@ -22,8 +22,8 @@ Certified = tuple[DesignProblem, Plan, float]
 @pytest.fixture(scope="module", params=["three-states", "compact"])
 def certified(request: pytest.FixtureRequest) -> Certified:
     """A certified plan, and the best value for its whole decisions."""
-    problem = compact() if request.param == "compact" else optimizer.load(request.param)
-    plan = optimizer.solve(problem, gap=1e-2)
+    problem = compact() if request.param == "compact" else concord.load(request.param)
+    plan = concord.solve(problem, gap=1e-2)
     best = optimum(problem, plan, RunLimits(), SilentWatch())
     assert best is not None
     certificate = certify(problem, plan, SilentWatch())

@@ -6,14 +6,14 @@ from typing import Any
 
 import pytest
 
-import optimizer
-from models import Doctrine
-from optimizer.analysis.doctrines import DoctrineComparison, DoctrineRow, Outcome, compare
-from optimizer.errors import BadInput
-from optimizer.loading import bundled_doctrines, load_doctrine
-from optimizer.solving.options import SolveOptions
-from optimizer.solving.progress import Progress
-from optimizer.verification import verify
+import concord
+from concord.analysis.doctrines import DoctrineComparison, DoctrineRow, Outcome, compare
+from concord.errors import BadInput
+from concord.loading import bundled_doctrines, load_doctrine
+from concord.models import Doctrine
+from concord.solving.options import SolveOptions
+from concord.solving.progress import Progress
+from concord.verification import verify
 from tests.support.compact import compact
 
 GAP = 1e-3
@@ -108,7 +108,7 @@ def test_a_comparison_of_nothing_is_refused(chosen: list[Doctrine], after: int, 
 
 
 def test_a_problem_under_a_doctrine_is_not_compared() -> None:
-    recast = optimizer.under(compact(), doctrine())
+    recast = concord.under(compact(), doctrine())
     with pytest.raises(BadInput, match="stands under the doctrine test already"):
         compare(recast, [doctrine(id="other")])
 
@@ -130,17 +130,17 @@ def test_a_stop_ends_the_comparison() -> None:
 
 
 def test_the_facade_takes_names_and_doctrines() -> None:
-    table = optimizer.compare_doctrines(
-        optimizer.load("three-states"), ["do-nothing", doctrine(paradigms=["cooperative"])], gap=0.01
+    table = concord.compare_doctrines(
+        concord.load("three-states"), ["do-nothing", doctrine(paradigms=["cooperative"])], gap=0.01
     )
     assert list(table["doctrine"]) == ["do-nothing", "test"]
 
 
 @pytest.mark.slow
 def test_on_the_real_problem_collective_security_comes_out_first_and_arms_help_nobody_who_is_at_war() -> None:
-    problem = optimizer.load("euro-atlantic-1992")
+    problem = concord.load("euro-atlantic-1992")
     names = ["do-nothing", "balance-of-power", "common-defence", "collective-security"]
-    table = optimizer.compare_doctrines(problem, names, gap=0.03).set_index("doctrine")
+    table = concord.compare_doctrines(problem, names, gap=0.03).set_index("doctrine")
     assert table["measure"].idxmax() == "collective-security"
     assert table["measure"].idxmin() == "do-nothing"
     assert (

@@ -7,22 +7,22 @@ from typing import Any
 
 import pytest
 
-import optimizer
-from models import DesignProblem
-from optimizer.analysis.admission import Judge
-from optimizer.analysis.conflicts import irreducible
-from optimizer.analysis.explanation import DEFAULTS, Conflict, Explanation, briefly, explain
-from optimizer.analysis.file_rules import file_rules, only, validated
-from optimizer.errors import BadInput
-from optimizer.solving.options import SolveOptions
-from optimizer.solving.progress import Progress
+import concord
+from concord.analysis.admission import Judge
+from concord.analysis.conflicts import irreducible
+from concord.analysis.explanation import DEFAULTS, Conflict, Explanation, briefly, explain
+from concord.analysis.file_rules import file_rules, only, validated
+from concord.errors import BadInput
+from concord.models import DesignProblem
+from concord.solving.options import SolveOptions
+from concord.solving.progress import Progress
 from tests.support.compact import CIVIL, compact
 
 FUND = "funds.common-fund"
 
 
 def small(*settings: str) -> DesignProblem:
-    return optimizer.load("three-states", settings=settings)
+    return concord.load("three-states", settings=settings)
 
 
 def names(conflict: Conflict) -> set[str]:
@@ -49,7 +49,7 @@ def assert_repairs_work(problem: DesignProblem, found: Explanation) -> None:
             changed = rule.without(changed) if change.new is None else rule.at(changed, change.new)
         sound = validated(changed)
         assert sound is not None
-        assert optimizer.verify(optimizer.solve(sound, gap=0.3), sound).ok
+        assert concord.verify(concord.solve(sound, gap=0.3), sound).ok
 
 
 @pytest.fixture(scope="module")
@@ -281,7 +281,7 @@ def test_civil_problems_have_plans() -> None:
 
 @pytest.mark.slow
 def test_a_promise_beyond_the_budget_of_the_largest_problem_is_explained() -> None:
-    problem = optimizer.load("euro-atlantic-1992", settings=["funds.assessed.commitment=800"])
+    problem = concord.load("euro-atlantic-1992", settings=["funds.assessed.commitment=800"])
     conflict = briefly(problem, SolveOptions(time_limit=600.0))
     assert conflict is not None
     assert {rule.rule: rule.enough for rule in conflict.rules} == {
@@ -293,7 +293,7 @@ def test_a_promise_beyond_the_budget_of_the_largest_problem_is_explained() -> No
 
 @pytest.mark.slow
 def test_a_floor_that_money_cannot_buy_is_explained() -> None:
-    problem = optimizer.load("west-africa-1990", settings=["benefit.ratio_floor=5"])
+    problem = concord.load("west-africa-1990", settings=["benefit.ratio_floor=5"])
     conflict = briefly(problem, SolveOptions(time_limit=120.0))
     assert conflict is not None
     assert "benefit.ratio_floor" in names(conflict)

@@ -6,13 +6,13 @@ from typing import Any
 
 import pytest
 
-from models import DesignProblem
-from optimizer.analysis.file_rules import FileRule, Looser, file_rules, only, validated
-from optimizer.formulation import formulate
-from optimizer.formulation.registry import EQUATIONS
-from optimizer.formulation.true_values import status_quo
-from optimizer.loading import bundled_problems, load_problem
-from optimizer.solving.feasibility import violation
+from concord.analysis.file_rules import FileRule, Looser, file_rules, only, validated
+from concord.formulation import formulate
+from concord.formulation.registry import EQUATIONS
+from concord.formulation.true_values import status_quo
+from concord.loading import bundled_problems, load_problem
+from concord.models import DesignProblem
+from concord.solving.feasibility import violation
 from tests.support.compact import compact
 
 CHANGES: dict[str, Any] = {

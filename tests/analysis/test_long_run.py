@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-import optimizer
-from models import DesignProblem, Plan
-from optimizer.analysis.long_run import long_run
+import concord
+from concord.analysis.long_run import long_run
+from concord.models import DesignProblem, Plan
 from tests.support.compact import BARE, compact
 
 AMONG_THEMSELVES: dict[str, Any] = {
@@ -29,7 +29,7 @@ def problem() -> DesignProblem:
 
 @pytest.fixture(scope="module")
 def plan(problem: DesignProblem) -> Plan:
-    return optimizer.solve(problem, gap=1e-6)
+    return concord.solve(problem, gap=1e-6)
 
 
 def by_hand(plan: Plan, problem: DesignProblem, periods: int, *, aided: bool) -> float:
@@ -73,7 +73,7 @@ def test_agreed_reductions_stand_and_peacekeepers_go_home() -> None:
         "timetable": None,
     }
     problem = compact(changes)
-    plan = optimizer.solve(problem, gap=1e-4)
+    plan = concord.solve(problem, gap=1e-4)
     reduced = {row.state: row.posture for row in plan.posture if row.period == 2}
     assert plan.assignments
     assert min(reduced.values()) < -0.01

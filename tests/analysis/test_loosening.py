@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from optimizer.analysis.file_rules import FileRule, file_rules
-from optimizer.analysis.loosening import PRECISION, least_loosening, roundest
+from concord.analysis.file_rules import FileRule, file_rules
+from concord.analysis.loosening import PRECISION, least_loosening, roundest
 from tests.support.compact import compact
 
 

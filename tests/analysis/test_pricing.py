@@ -6,16 +6,16 @@ from math import log
 
 import pytest
 
-import optimizer
-from models import DesignProblem, Plan
-from optimizer.analysis.held_program import optimum
-from optimizer.analysis.pricing import Prices, natural_step, prices
-from optimizer.analysis.revaluation import revalue
-from optimizer.errors import BadInput
-from optimizer.formulation import formulate
-from optimizer.formulation.held import whole_decisions
-from optimizer.solving.options import RunLimits, SolveOptions
-from optimizer.solving.progress import SilentWatch
+import concord
+from concord.analysis.held_program import optimum
+from concord.analysis.pricing import Prices, natural_step, prices
+from concord.analysis.revaluation import revalue
+from concord.errors import BadInput
+from concord.formulation import formulate
+from concord.formulation.held import whole_decisions
+from concord.models import DesignProblem, Plan
+from concord.solving.options import RunLimits, SolveOptions
+from concord.solving.progress import SilentWatch
 from tests.support.compact import CIVIL, compact
 
 BUDGET = "funds.common-fund.budget"
@@ -24,15 +24,15 @@ Solved = tuple[DesignProblem, Plan]
 
 @pytest.fixture(scope="module")
 def small() -> Solved:
-    problem = optimizer.load("three-states")
-    return problem, optimizer.solve(problem, gap=1e-5)
+    problem = concord.load("three-states")
+    return problem, concord.solve(problem, gap=1e-5)
 
 
 @pytest.fixture(scope="module")
 def civil() -> Solved:
     """No whole decision: the price is the derivative of the optimum."""
     problem = compact(CIVIL)
-    return problem, optimizer.solve(problem, gap=1e-7)
+    return problem, concord.solve(problem, gap=1e-7)
 
 
 @pytest.fixture(scope="module")
@@ -45,7 +45,7 @@ def found(small: Solved) -> Prices:
 def test_whole_decisions_are_read_back_from_a_plan(changes: dict[str, object]) -> None:
     """With them held, the continuous program has the plan's value."""
     problem = compact(changes)
-    plan = optimizer.solve(problem, gap=1e-4)
+    plan = concord.solve(problem, gap=1e-4)
     columns, values = whole_decisions(formulate(problem), plan)
     assert len(values) == len(columns)
     assert len(set(columns.tolist())) == len(columns)
@@ -67,7 +67,7 @@ def test_a_price_holds_where_it_says(small: Solved, found: Prices) -> None:
     (budget,) = (price for price in found.prices if price.rule == BUDGET)
     assert budget.looser is not None
     for figure in (budget.holds_from, budget.holds_to):
-        changed = optimizer.load("three-states", settings=[f"{BUDGET}={figure}"])
+        changed = concord.load("three-states", settings=[f"{BUDGET}={figure}"])
         best = optimum(changed, plan, RunLimits(absolute_gap=1e-7), SilentWatch())
         assert best is not None
         told = budget.looser * (figure - budget.value)
@@ -89,7 +89,7 @@ def test_continuous_prices_are_derivatives_of_the_optimum(civil: Solved) -> None
 
 def test_no_zero_passes_for_a_price(found: Prices, small: Solved) -> None:
     assert all(price.looser != 0.0 and price.stricter != 0.0 for price in found.prices)
-    problem, plan = compact(), optimizer.solve(compact(), gap=1e-3)
+    problem, plan = compact(), concord.solve(compact(), gap=1e-3)
     listed = prices(plan, problem, most=1)
     assert "garrisons.max_per_host" in listed.whole
     assert "garrisons.max_per_host" not in [price.rule for price in listed.prices]
@@ -99,8 +99,8 @@ def test_a_true_value_lies_within_both_gaps(small: Solved) -> None:
     problem, plan = small
     again = revalue(plan, problem, "funds.budget", 20.0, SolveOptions(gap=1e-4))
     assert again.rules == (BUDGET,)
-    sound = optimizer.load("three-states", settings=[f"{BUDGET}=200"])
-    fresh = optimizer.solve(sound, gap=1e-5)
+    sound = concord.load("three-states", settings=[f"{BUDGET}=200"])
+    fresh = concord.solve(sound, gap=1e-5)
     truth = fresh.measure.value / plan.measure.value - 1
     assert again.at_least is not None
     assert again.at_most is not None
@@ -112,7 +112,7 @@ def test_a_true_value_lies_within_both_gaps(small: Solved) -> None:
 
 def test_an_effect_within_the_gaps_is_not_certain(small: Solved) -> None:
     problem, _ = small
-    loose = optimizer.solve(problem, gap=0.05)
+    loose = concord.solve(problem, gap=0.05)
     again = revalue(loose, problem, BUDGET, -0.001, SolveOptions(gap=0.05))
     assert not again.certain
 
@@ -135,7 +135,7 @@ def test_unknown_rules_and_impossible_figures_are_refused(small: Solved) -> None
 
 
 def test_a_plan_of_another_problem_is_refused(small: Solved) -> None:
-    other = optimizer.load("three-states", settings=["garrisons.sites.border-town.earliest=1994"])
+    other = concord.load("three-states", settings=["garrisons.sites.border-town.earliest=1994"])
     with pytest.raises(BadInput, match="whole decisions"):
         prices(small[1], other)
 
@@ -147,8 +147,8 @@ def test_steps_are_natural() -> None:
 
 
 def test_a_rule_is_valued_under_a_measure_of_several_programs() -> None:
-    problem = optimizer.load("three-states", settings=["objective.measure=leximin"])
-    plan = optimizer.solve(problem, gap=0.01)
+    problem = concord.load("three-states", settings=["objective.measure=leximin"])
+    plan = concord.solve(problem, gap=0.01)
     found = revalue(plan, problem, "funds.common-fund.budget", 20.0, SolveOptions(gap=0.01))
     assert not found.one_program
     assert found.held is None

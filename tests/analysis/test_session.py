@@ -6,11 +6,11 @@ from typing import Any
 
 import pytest
 
-import optimizer
-from models import DesignProblem, Plan
-from optimizer import Session
-from optimizer.errors import BadInput, Infeasible
-from optimizer.solving.outer_approximation import OuterApproximation
+import concord
+from concord import Session
+from concord.errors import BadInput, Infeasible
+from concord.models import DesignProblem, Plan
+from concord.solving.outer_approximation import OuterApproximation
 from tests.support.compact import compact
 
 GAP = 1e-4
@@ -26,7 +26,7 @@ CHANGES: dict[str, dict[str, Any]] = {
 
 
 def cold(problem: DesignProblem) -> Plan:
-    return optimizer.solve(problem, gap=GAP, threads=1)
+    return concord.solve(problem, gap=GAP, threads=1)
 
 
 @pytest.mark.parametrize("changes", CHANGES.values(), ids=CHANGES)
@@ -38,7 +38,7 @@ def test_a_changed_problem_has_the_plan_that_a_new_search_finds(changes: dict[st
     assert plan.measure.gap <= GAP * (1 + 1e-6)
     assert plan.measure.bound >= again.measure.value * (1 - 1e-9)
     assert again.measure.bound >= plan.measure.value * (1 - 1e-9)
-    assert optimizer.verify(plan, session.problem).ok
+    assert concord.verify(plan, session.problem).ok
 
 
 def test_a_lock_is_a_change_like_any_other() -> None:
@@ -80,7 +80,7 @@ def test_a_path_that_is_unknown_changes_nothing_and_says_what_is_known() -> None
     session = Session("three-states")
     with pytest.raises(BadInput, match=r"did you mean|known"):
         session.change({"funds.common-fund.bugdet": 1})
-    assert session.problem == optimizer.load("three-states")
+    assert session.problem == concord.load("three-states")
     with pytest.raises(BadInput, match="cannot stand in a problem"):
         session.change({"funds.common-fund.budget": float("nan")})
 
@@ -99,8 +99,8 @@ def test_a_changed_budget_of_the_largest_problem_has_the_plan_that_a_new_search_
     session = Session("euro-atlantic-1992", gap=1e-3)
     session.solve()
     warm = session.solve(change)
-    cold = optimizer.solve(session.problem, gap=1e-3)
-    assert optimizer.verify(warm, session.problem).ok
+    cold = concord.solve(session.problem, gap=1e-3)
+    assert concord.verify(warm, session.problem).ok
     for one, other in ((warm, cold), (cold, warm)):
         assert one.measure.gap <= 1e-3
         assert one.measure.value <= other.measure.bound

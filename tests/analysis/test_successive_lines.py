@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.optimize import linprog
 
-from optimizer.analysis.successive_lines import Kink, Precision, Touch, kinks, merged
+from concord.analysis.successive_lines import Kink, Precision, Touch, kinks, merged
 
 Function = Callable[[float], Touch]
 

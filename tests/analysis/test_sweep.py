@@ -5,11 +5,11 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-import optimizer
-from optimizer import Session
-from optimizer.errors import BadInput
-from optimizer.export.charts import picture
-from optimizer.export.charts.sweep import sweep_chart
+import concord
+from concord import Session
+from concord.errors import BadInput
+from concord.export.charts import picture
+from concord.export.charts.sweep import sweep_chart
 
 BUDGET, SCALE = "funds.common-fund.budget", "programmes.mediation.scale"
 
@@ -29,7 +29,7 @@ def test_every_combination_has_a_row_in_order(table: pd.DataFrame) -> None:
 def test_every_row_is_what_a_solve_of_its_own_finds(table: pd.DataFrame) -> None:
     for row in table.to_dict("records"):
         settings = [f"{BUDGET}={row[BUDGET]}", f"{SCALE}={row[SCALE]}"]
-        alone = optimizer.solve(optimizer.load("three-states", settings=settings), gap=1e-4)
+        alone = concord.solve(concord.load("three-states", settings=settings), gap=1e-4)
         assert row["measure"] == pytest.approx(alone.measure.value, rel=2e-4)
 
 

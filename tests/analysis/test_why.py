@@ -7,13 +7,13 @@ from typing import Any
 
 import pytest
 
-import optimizer
-from models import DesignProblem, Plan
-from optimizer.analysis.session import Session
-from optimizer.analysis.why import Subject, state_page, why, why_not
-from optimizer.errors import BadInput
-from optimizer.loading.changing import Changeable
-from optimizer.locking import parse_lock, with_locks, written
+import concord
+from concord.analysis.session import Session
+from concord.analysis.why import Subject, state_page, why, why_not
+from concord.errors import BadInput
+from concord.loading.changing import Changeable
+from concord.locking import parse_lock, with_locks, written
+from concord.models import DesignProblem, Plan
 from tests.support.compact import compact
 
 GAP = 1e-4
@@ -26,7 +26,7 @@ def problem() -> DesignProblem:
 
 @pytest.fixture(scope="module")
 def plan(problem: DesignProblem) -> Plan:
-    return optimizer.solve(problem, gap=GAP, threads=1)
+    return concord.solve(problem, gap=GAP, threads=1)
 
 
 def session(problem: DesignProblem) -> Session:
@@ -50,17 +50,17 @@ def test_the_replacement_cost_is_that_of_a_solve_with_it_forbidden(
     if answer.other is None:
         assert answer.detail
         return
-    again = optimizer.solve(with_locks(problem, answer.locks), gap=GAP, threads=1)
+    again = concord.solve(with_locks(problem, answer.locks), gap=GAP, threads=1)
     assert answer.loss == pytest.approx(1 - again.measure.value / plan.measure.value, abs=2 * GAP)
     assert answer.proven is not None
     low, high = answer.proven
     assert low <= answer.loss <= high
-    assert optimizer.verify(answer.other, with_locks(problem, answer.locks)).ok
+    assert concord.verify(answer.other, with_locks(problem, answer.locks)).ok
 
 
 def test_what_the_other_plan_lacks_is_told_instrument_by_instrument_and_adds_up() -> None:
-    three = optimizer.load("three-states")
-    chosen = optimizer.solve(three, gap=GAP)
+    three = concord.load("three-states")
+    chosen = concord.solve(three, gap=GAP)
     answer = why(chosen, three, Subject.SITE, "border-town", Session(three, gap=GAP))
     assert answer.other is not None
     assert answer.loss is not None
@@ -75,16 +75,16 @@ def test_what_the_other_plan_lacks_is_told_instrument_by_instrument_and_adds_up(
 
 
 def test_why_not_is_the_best_plan_that_has_it() -> None:
-    three = with_locks(optimizer.load("three-states"), [])
-    poor = optimizer.load("three-states", settings=["funds.common-fund.budget=150"])
-    without = optimizer.solve(poor, gap=GAP)
+    three = with_locks(concord.load("three-states"), [])
+    poor = concord.load("three-states", settings=["funds.common-fund.budget=150"])
+    without = concord.solve(poor, gap=GAP)
     assert not without.garrisons
     answer = why_not(without, poor, Subject.SITE, "border-town", Session(poor, gap=GAP))
     assert answer.other is not None
     assert answer.other.garrisons
     assert answer.loss is not None
     assert answer.loss > 0
-    again = optimizer.solve(with_locks(poor, ["garrisons.border-town=included"]), gap=GAP)
+    again = concord.solve(with_locks(poor, ["garrisons.border-town=included"]), gap=GAP)
     assert answer.other.measure.value == pytest.approx(again.measure.value, rel=2 * GAP)
     assert three.locks == ()
 
@@ -96,16 +96,16 @@ def test_why_not_a_mission_is_the_best_plan_that_mans_it_in_some_period(
     assert answer.locks == ("missions.border.total>=100",), "one unit where there is no minimum strength"
     assert answer.other is not None
     assert sum(row.troops for row in answer.other.assignments if row.mission == "border") >= 100 - 1e-6
-    again = optimizer.solve(with_locks(problem, answer.locks), gap=GAP, threads=1)
+    again = concord.solve(with_locks(problem, answer.locks), gap=GAP, threads=1)
     assert answer.other.measure.value == pytest.approx(again.measure.value, rel=2 * GAP)
 
 
 def test_a_mission_with_a_minimum_strength_is_manned_in_strength() -> None:
-    poor = optimizer.load(
+    poor = concord.load(
         "three-states",
         settings=["funds.common-fund.budget=150", "missions.ceasefire.minimum_strength=1200"],
     )
-    empty = optimizer.solve(poor, gap=GAP)
+    empty = concord.solve(poor, gap=GAP)
     assert not empty.assignments
     answer = why_not(empty, poor, Subject.MISSION, "ceasefire", Session(poor, gap=GAP))
     assert answer.locks == ("missions.ceasefire.total>=1200",)
@@ -117,7 +117,7 @@ def test_a_mission_with_a_minimum_strength_is_manned_in_strength() -> None:
 
 def test_why_not_a_zone_is_the_best_plan_with_a_team_there() -> None:
     dear = compact({"monitoring/monitors/team/cost": 5000.0, "monitoring/zones/ab/minimum": 0.0})
-    unwatched = optimizer.solve(dear, gap=1e-3, threads=1)
+    unwatched = concord.solve(dear, gap=1e-3, threads=1)
     assert not unwatched.monitoring
     answer = why_not(unwatched, dear, Subject.ZONE, "cd", Session(dear, gap=1e-3, threads=1))
     assert answer.locks == ("monitors.cd.total>=1",)
@@ -238,11 +238,11 @@ def test_a_zone_that_is_called_like_a_state_cannot_be_asked_about(plan: Plan) ->
 
 
 def test_what_is_there_is_not_asked_why_not_and_the_other_way_round() -> None:
-    three = optimizer.load("three-states")
-    plan = optimizer.solve(three)
+    three = concord.load("three-states")
+    plan = concord.solve(three)
     with pytest.raises(BadInput, match="has border-town already"):
         why_not(plan, three, Subject.SITE, "border-town", Session(three))
-    empty = optimizer.solve(with_locks(three, ["garrisons=closed"]))
+    empty = concord.solve(with_locks(three, ["garrisons=closed"]))
     with pytest.raises(BadInput, match="has no site border-town"):
         why(empty, three, Subject.SITE, "border-town", Session(three))
     with pytest.raises(BadInput, match="did you mean border-town"):
@@ -268,8 +268,8 @@ def test_a_limit_that_comes_first_is_no_proof_that_there_is_no_plan(
 
 
 def test_names_are_taken_for_ids_in_capitals_or_not() -> None:
-    three = optimizer.load("three-states")
-    chosen = optimizer.solve(three)
+    three = concord.load("three-states")
+    chosen = concord.solve(three)
     named = {site.id: site.name for site in three.sites}["border-town"]
     for text in (named, "BORDER-TOWN"):
         answer = why(chosen, three, Subject.SITE, text, Session(three))
@@ -277,8 +277,8 @@ def test_names_are_taken_for_ids_in_capitals_or_not() -> None:
 
 
 def test_forbidding_something_is_never_proven_to_be_a_gain() -> None:
-    three = optimizer.load("three-states")
-    rough = optimizer.solve(three, gap=0.2)
+    three = concord.load("three-states")
+    rough = concord.solve(three, gap=0.2)
     answer = why(rough, three, Subject.SITE, "border-town", Session(three, gap=0.2))
     assert answer.proven is not None
     assert min(answer.proven) >= 0

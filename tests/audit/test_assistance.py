@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from optimizer.audit import Code
+from concord.audit import Code
 from tests.support.audited import every_year, found
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from optimizer.audit import Audit, Code, Finding, Severity, critic_lines
+from concord.audit import Audit, Code, Finding, Severity, critic_lines
 from tests.support.audited import audited
 
 

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-import optimizer
-from optimizer.audit import cautions
+import concord
+from concord.audit import cautions
 from tests.support.audited import problem_with
 
 STATES = ("home", "near", "west", "rich")
@@ -25,9 +25,9 @@ def test_a_sound_problem_has_none() -> None:
     assert cautions(problem_with()) == ()
 
 
-@pytest.mark.parametrize("name", [each.name for each in optimizer.bundled_problems()])
+@pytest.mark.parametrize("name", [each.name for each in concord.bundled_problems()])
 def test_bundled_problems_have_none(name: str) -> None:
-    assert [each for each in cautions(optimizer.load(name)) if each.code not in FACTS] == []
+    assert [each for each in cautions(concord.load(name)) if each.code not in FACTS] == []
 
 
 FACTS = {"no-observer", "nobody-eligible", "need-below-contingent"}

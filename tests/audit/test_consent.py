@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from optimizer.audit import Code, Severity
+from concord.audit import Code, Severity
 from tests.support.audited import assignment, found
 
 

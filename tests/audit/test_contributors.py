@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from models import Bar
-from models.eligibility import AT_HOME
-from optimizer.audit import Code, Severity
+from concord.audit import Code, Severity
+from concord.models import Bar
+from concord.models.eligibility import AT_HOME
 from tests.support.audited import assignment, contingent, deployment, found, observed
 
 RIVALS = {"relations": [{"one": "west", "other": "home", "kind": "rivals"}]}

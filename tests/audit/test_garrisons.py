@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from optimizer.audit import Code
+from concord.audit import Code
 from tests.support.audited import assignment, contingent, found
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from optimizer.audit import Code
+from concord.audit import Code
 from tests.support.audited import assignment, contingent, deployment, found, garrison
 
 FROM_PORT: dict[str, Any] = {

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from optimizer.audit import Code, Severity
+from concord.audit import Code, Severity
 from tests.support.audited import YEARS, found, observed, reduced
 
 WAR = {"states.home.at_war": True}

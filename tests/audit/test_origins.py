@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from optimizer.audit import Code
+from concord.audit import Code
 from tests.support.audited import contingent, deployment, found
 
 FROM_AFAR: dict[str, Any] = {

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from optimizer.audit import Code, Severity
+from concord.audit import Code, Severity
 from tests.support.audited import found
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from optimizer.audit import Code, Severity, reductions_sentence
+from concord.audit import Code, Severity, reductions_sentence
 from tests.support.audited import audited, found, plan_with, problem_with, reduced
 
 RIVALS = {"relations": [{"one": "near", "other": "west", "kind": "rivals"}]}

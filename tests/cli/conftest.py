@@ -12,13 +12,13 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-import optimizer
-from models import DesignProblem, Plan
-from optimizer.cli.app import app
-from optimizer.loading import load_plan, load_problem
+import concord
+from concord.cli.app import app
+from concord.loading import load_plan, load_problem
+from concord.models import DesignProblem, Plan
 
 SMALL = "three-states"
-COMMAND = (sys.executable, "-m", "optimizer.cli")
+COMMAND = (sys.executable, "-m", "concord")
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,7 @@ def concord(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Concord:
 @pytest.fixture
 def environment() -> dict[str, str]:
     """For processes of their own: finds these sources from any folder."""
-    root = str(Path(optimizer.__file__).parents[1])
+    root = str(Path(concord.__file__).parents[1])
     paths = [root, *filter(None, [os.environ.get("PYTHONPATH")])]
     return {**os.environ, "PYTHONPATH": os.pathsep.join(paths), "COLUMNS": "120"}
 

@@ -1,4 +1,4 @@
-"""`concord audit`, the warnings of `concord check`, and `optimizer.audit`."""
+"""`concord audit`, the warnings of `concord check`, and `concord.audit`."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-import optimizer
-from optimizer.cli.exit_codes import ExitCode
+import concord
+from concord.cli.exit_codes import ExitCode
 from tests.support.audited import plan_with, problem_with
 
 UNITS = """\
@@ -72,7 +72,7 @@ def test_a_plan_that_is_not_there_is_bad_input(concord: Callable[..., Any]) -> N
 
 def test_the_facade_audits() -> None:
     problem = problem_with()
-    assert optimizer.audit(plan_with(problem), problem).oddities == ()
+    assert concord.audit(plan_with(problem), problem).oddities == ()
 
 
 def test_check_tells_of_implausible_units(concord: Callable[..., Any]) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from optimizer.cli.exit_codes import ExitCode
+from concord.cli.exit_codes import ExitCode
 
 
 def test_a_map_is_drawn_under_the_name_of_the_problem(solved: Any, concord: Callable[..., Any]) -> None:

@@ -6,8 +6,8 @@ import json
 from collections.abc import Callable
 from typing import Any
 
-from optimizer.cli.exit_codes import ExitCode
-from optimizer.loading import load_plan
+from concord.cli.exit_codes import ExitCode
+from concord.loading import load_plan
 
 
 def test_the_doctrines_are_listed(concord: Callable[..., Any]) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from optimizer.cli.exit_codes import ExitCode
+from concord.cli.exit_codes import ExitCode
 
 COMMITMENT = "funds.common-fund.commitment"
 TOO_MUCH = ("three-states", "--set", f"{COMMITMENT}=200")

@@ -11,8 +11,8 @@ from typing import Any
 
 import pytest
 
-from optimizer.cli.exit_codes import ExitCode
-from optimizer.export.formats import FORMATS, makeable
+from concord.cli.exit_codes import ExitCode
+from concord.export.formats import FORMATS, makeable
 
 
 @pytest.fixture

@@ -12,9 +12,9 @@ from typing import Any
 import pytest
 from typer.main import get_command
 
-from optimizer.cli.app import app
-from optimizer.cli.exit_codes import ExitCode
-from optimizer.cli.failures import report
+from concord.cli.app import app
+from concord.cli.exit_codes import ExitCode
+from concord.cli.failures import report
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from optimizer.cli.exit_codes import ExitCode
+from concord.cli.exit_codes import ExitCode
 
 ASKED = ("frontier", "three-states", "--x", "burden.affordability", "--gap", "0.001")
 

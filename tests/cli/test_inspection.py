@@ -13,14 +13,14 @@ from typing import Any
 import highspy
 import pytest
 
-from models import DesignProblem, Plan
-from optimizer import baseline
-from optimizer.algebra.writing import write_lp
-from optimizer.cli.exit_codes import ExitCode
-from optimizer.cli.views import VIEWS
-from optimizer.loading import load_problem
-from optimizer.loading.bundled import TABLES
-from optimizer.planning import relaxation
+from concord import baseline
+from concord.algebra.writing import write_lp
+from concord.cli.exit_codes import ExitCode
+from concord.cli.views import VIEWS
+from concord.loading import load_problem
+from concord.loading.bundled import TABLES
+from concord.models import DesignProblem, Plan
+from concord.planning import relaxation
 
 REAL = "euro-atlantic-1992"
 

@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 
-from models import Bar, Preferences
-from models.eligibility import bar_at_home, barred_from_mission
-from models.provenance import unmarked_parameters
-from optimizer.cli.exit_codes import ExitCode
-from optimizer.loading import load_problem
+from concord.cli.exit_codes import ExitCode
+from concord.loading import load_problem
+from concord.models import Bar, Preferences
+from concord.models.eligibility import bar_at_home, barred_from_mission
+from concord.models.provenance import unmarked_parameters
 
 
 def test_the_new_problem_is_small_complete_and_sound(concord: Callable[..., Any]) -> None:

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from optimizer.cli.app import app
-from optimizer.cli.exit_codes import ExitCode
+from concord.cli.app import app
+from concord.cli.exit_codes import ExitCode
 
 POPULATION = ["--set", "organs.secretariat.votes.rule=population"]
 MONEY = ["--set", "organs.secretariat.votes.rule=money"]

@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from optimizer.analysis.pricing import Price
-from optimizer.cli.exit_codes import ExitCode
-from optimizer.cli.price import _words
+from concord.analysis.pricing import Price
+from concord.cli.exit_codes import ExitCode
+from concord.cli.price import _words
 
 BUDGET = "funds.common-fund.budget"
 

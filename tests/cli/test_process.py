@@ -12,17 +12,17 @@ from typing import IO, Any
 
 import pytest
 
-from optimizer.cli.exit_codes import ExitCode
+from concord.cli.exit_codes import ExitCode
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals and shells of POSIX")
 
 SLOW_SOLVE = """
 import sys, time
 from pathlib import Path
-from models import Plan
-from optimizer import planning
-from optimizer.cli.app import main
-from optimizer.solving.progress import Progress
+from concord.models import Plan
+from concord import planning
+from concord.cli.app import main
+from concord.solving.progress import Progress
 
 def slow(problem, options, watch, second_opinion):
     watch.report(Progress("searching", None, None, None, 0.0))

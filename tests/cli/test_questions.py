@@ -10,14 +10,14 @@ from typing import Any
 
 import pytest
 
-from models import Plan
-from optimizer.analysis.alternatives import Alternatives, alternatives
-from optimizer.analysis.differences import Difference
-from optimizer.cli.exit_codes import ExitCode
-from optimizer.cli.questions import difference_table
-from optimizer.cli.rendering.console import as_text
-from optimizer.export import plan_json
-from optimizer.loading import problem_json
+from concord.analysis.alternatives import Alternatives, alternatives
+from concord.analysis.differences import Difference
+from concord.cli.exit_codes import ExitCode
+from concord.cli.questions import difference_table
+from concord.cli.rendering.console import as_text
+from concord.export import plan_json
+from concord.loading import problem_json
+from concord.models import Plan
 
 SMALL = "three-states"
 
@@ -58,7 +58,7 @@ def test_why_not_of_what_is_there_points_to_why(concord: Callable[..., Any], pla
 def test_a_name_is_checked_before_anything_is_searched(
     concord: Callable[..., Any], plan: str, monkeypatch: pytest.MonkeyPatch, command: str
 ) -> None:
-    monkeypatch.setattr("optimizer.analysis.session.Session", None)
+    monkeypatch.setattr("concord.analysis.session.Session", None)
     answer = concord(command, plan, "--site", "border-twon")
     assert answer.code == ExitCode.BAD_INPUT
     assert "--site: the problem has no site border-twon" in answer.err
@@ -145,7 +145,7 @@ def test_an_alternative_that_is_better_than_the_plan_is_offered(
         poor = of.measure.model_copy(update={"value": found.plans[1].measure.value / 1.005})
         return replace(found, plans=(of.model_copy(update={"measure": poor}), *found.plans[1:]))
 
-    monkeypatch.setattr("optimizer.analysis.alternatives.alternatives", surpassed)
+    monkeypatch.setattr("concord.analysis.alternatives.alternatives", surpassed)
     asked = ["alternatives", plan, "--slack", "0.02", "-n", "1"]
     told = concord(*asked)
     assert "Alternative 1 is better than the plan by 0.500 %" in told.out

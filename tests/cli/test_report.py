@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from optimizer.cli.exit_codes import ExitCode
+from concord.cli.exit_codes import ExitCode
 
 
 def test_two_plans_are_compared_on_one_page(solved: Any, tmp_path: Path, concord: Callable[..., Any]) -> None:

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from optimizer.cli.exit_codes import ExitCode
+from concord.cli.exit_codes import ExitCode
 
 HEADER = "state,name,year,population,gni,gdp,external_debt,least_developed"
 RICH = {"A": 60_000, "B": 25_000, "C": 12_000, "D": 2_500, "E": 500}

@@ -9,15 +9,15 @@ from typing import Any
 
 import pytest
 
-from models import Plan
-from models.plan import OpinionVerdict, TerminationReason
-from optimizer import planning
-from optimizer.cli import solve as solve_command
-from optimizer.cli.exit_codes import ExitCode
-from optimizer.cli.solve import FILES
-from optimizer.errors import BadInput, Infeasible, NoPlanFound, SolverFailure
-from optimizer.export import plan_json
-from optimizer.loading import load_plan, load_problem
+from concord import planning
+from concord.cli import solve as solve_command
+from concord.cli.exit_codes import ExitCode
+from concord.cli.solve import FILES
+from concord.errors import BadInput, Infeasible, NoPlanFound, SolverFailure
+from concord.export import plan_json
+from concord.loading import load_plan, load_problem
+from concord.models import Plan
+from concord.models.plan import OpinionVerdict, TerminationReason
 
 SMALL = "three-states"
 
@@ -226,7 +226,7 @@ def test_a_lock_that_fits_nothing_is_bad_input(concord: Callable[..., Any]) -> N
 def test_a_plan_too_large_to_be_read_again_is_written_and_told(
     concord: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("optimizer.loading.json_text.MAX_JSON_NODES", 100)
+    monkeypatch.setattr("concord.loading.json_text.MAX_JSON_NODES", 100)
     answer = concord("solve", SMALL, "--out", "here")
     assert answer.code == ExitCode.SUCCESS
     assert "plan.json is larger than what Concord reads again" in answer.err

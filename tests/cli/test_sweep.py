@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from optimizer.cli.exit_codes import ExitCode
+from concord.cli.exit_codes import ExitCode
 
 SMALL, BUDGET = "three-states", "funds.common-fund.budget"
 

@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 
-from models import DesignProblem
-from optimizer.cli.views import VIEWS
-from optimizer.export import restorable_csv
-from optimizer.loading import bundled_problems, load_problem, problem_json
+from concord.cli.views import VIEWS
+from concord.export import restorable_csv
+from concord.loading import bundled_problems, load_problem, problem_json
+from concord.models import DesignProblem
 
 PROBLEMS = [problem.name for problem in bundled_problems()]
 SECTIONS = {

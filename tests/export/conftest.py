@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 import pytest
 
-import optimizer
-from models import DesignProblem, Plan
-from models.plan import (
+import concord
+from concord.models import DesignProblem, Plan
+from concord.models.plan import (
     Contribution,
     MeasureResult,
     PlanTermination,
@@ -82,7 +82,7 @@ def plan() -> Plan:
 def answered() -> Answered:
     """A problem with every family of rules, solved."""
     problem = compact()
-    return Answered(problem, optimizer.solve(problem, gap=1e-4))
+    return Answered(problem, concord.solve(problem, gap=1e-4))
 
 
 @pytest.fixture(scope="session")

@@ -13,9 +13,9 @@ from typing import Any
 
 import pytest
 
-from optimizer.errors import BadInput
-from optimizer.export import OutputFolder, exchange, write_file
-from optimizer.export.publishing import publish
+from concord.errors import BadInput
+from concord.export import OutputFolder, exchange, write_file
+from concord.export.publishing import publish
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="processes are forked")
 

@@ -10,12 +10,12 @@ from typing import Any
 
 import pytest
 
-from optimizer.errors import BadInput
-from optimizer.export.charts import KINDS, ChartKind, chart, picture, write_chart
-from optimizer.export.charts.places import MADE_UP
-from optimizer.export.charts.projection import equal_earth, middle, projected, view_of
-from optimizer.export.palette import LAND
-from optimizer.export.tables import tables
+from concord.errors import BadInput
+from concord.export.charts import KINDS, ChartKind, chart, picture, write_chart
+from concord.export.charts.places import MADE_UP
+from concord.export.charts.projection import equal_earth, middle, projected, view_of
+from concord.export.palette import LAND
+from concord.export.tables import tables
 
 
 def svg_texts(drawn: bytes) -> str:

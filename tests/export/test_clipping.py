@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from optimizer.export.charts.clipping import pieces_within, ring_within
+from concord.export.charts.clipping import pieces_within, ring_within
 
 SQUARE = [(-5.0, -5.0), (5.0, -5.0), (5.0, 5.0), (-5.0, 5.0)]
 

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from models import Plan
-from optimizer.export.report.comparison import Entrant, comparison_page
-from optimizer.export.report.contrast import DIFFERENCES, maps, securities, shares_paid, shares_sent
+from concord.export.report.comparison import Entrant, comparison_page
+from concord.export.report.contrast import DIFFERENCES, maps, securities, shares_paid, shares_sent
+from concord.models import Plan
 from tests.export.conftest import HOSTILE
 from tests.export.test_report import Page
 

@@ -7,9 +7,9 @@ import io
 
 import pytest
 
-from models import Fund, Plan
-from models.plan import PLAN_TABLES, LiftPledge
-from optimizer.export import columns_csv, csv_text, plan_tables
+from concord.export import columns_csv, csv_text, plan_tables
+from concord.models import Fund, Plan
+from concord.models.plan import PLAN_TABLES, LiftPledge
 
 
 def rows(text: str) -> list[dict[str, str]]:

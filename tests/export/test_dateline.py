@@ -6,8 +6,8 @@ from itertools import pairwise
 
 import pytest
 
-from optimizer.export.dateline import cut_line, cut_polygon
-from optimizer.export.outlines import Line, outlines
+from concord.export.dateline import cut_line, cut_polygon
+from concord.export.outlines import Line, outlines
 
 
 def area(ring: Line) -> float:

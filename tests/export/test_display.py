@@ -5,19 +5,19 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-import optimizer
-from models import Plan
-from models.plan import PLAN_TABLES
-from optimizer.export import display
+import concord
+from concord.export import display
+from concord.models import Plan
+from concord.models.plan import PLAN_TABLES
 
 
 @pytest.fixture(scope="module")
 def plan() -> Plan:
-    return optimizer.solve(optimizer.load("three-states"))
+    return concord.solve(concord.load("three-states"))
 
 
 def test_every_table_is_a_frame_with_its_rows(plan: Plan) -> None:
-    frames = optimizer.frames(plan)
+    frames = concord.frames(plan)
     assert list(frames) == list(PLAN_TABLES)
     assert all(len(frames[name]) == len(getattr(plan, name)) for name in PLAN_TABLES)
     assert frames["contributions"]["amount"].sum() == pytest.approx(180.0)
@@ -25,7 +25,7 @@ def test_every_table_is_a_frame_with_its_rows(plan: Plan) -> None:
 
 
 def test_a_plan_has_frames_of_its_own(plan: Plan) -> None:
-    pd.testing.assert_frame_equal(plan.frames["organs"], optimizer.frames(plan)["organs"])  # type: ignore[attr-defined]
+    pd.testing.assert_frame_equal(plan.frames["organs"], concord.frames(plan)["organs"])  # type: ignore[attr-defined]
 
 
 def test_a_notebook_shows_figures_and_the_map(plan: Plan) -> None:
@@ -46,7 +46,5 @@ def test_only_the_last_problems_are_remembered(monkeypatch: pytest.MonkeyPatch) 
     kept: dict[str, object] = {}
     monkeypatch.setattr(display, "_PROBLEMS", kept)
     for budget in range(20):
-        display.remember(
-            optimizer.load("three-states", settings=[f"funds.common-fund.budget={100 + budget}"])
-        )
+        display.remember(concord.load("three-states", settings=[f"funds.common-fund.budget={100 + budget}"]))
     assert len(kept) == display.MOST_REMEMBERED

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from optimizer.errors import BadInput
-from optimizer.export import OutputFolder, publishing, write_file
-from optimizer.export.staging import staging_in
+from concord.errors import BadInput
+from concord.export import OutputFolder, publishing, write_file
+from concord.export.staging import staging_in
 
 OURS = frozenset({"plan.json", "summary.txt"})
 FILES = {"plan.json": "{}\n", "summary.txt": "Åland\n"}

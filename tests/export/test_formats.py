@@ -10,10 +10,10 @@ from typing import Any
 import pyarrow.parquet
 import pytest
 
-from optimizer.errors import BadInput, ConcordError
-from optimizer.export.formats import FORMATS, export, makeable
-from optimizer.export.markdown import escaped
-from optimizer.export.tables import tables
+from concord.errors import BadInput, ConcordError
+from concord.export.formats import FORMATS, export, makeable
+from concord.export.markdown import escaped
+from concord.export.tables import tables
 
 
 @pytest.mark.parametrize("name", makeable())
@@ -62,7 +62,7 @@ def test_a_format_whose_writing_fails_leaves_nothing_and_keeps_what_was_there(
     def full(_path: Path) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("optimizer.export.publishing.sync", full)
+    monkeypatch.setattr("concord.export.publishing.sync", full)
     with pytest.raises(BadInput, match="no space left"):
         export(answered.plan, answered.problem, [name], tmp_path, overwrite=True)
     assert [entry.name for entry in tmp_path.iterdir()] == [former.name]

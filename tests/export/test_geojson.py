@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-import optimizer
-from optimizer.export.geojson import geojson, write, zone_geometry
+import concord
+from concord.export.geojson import geojson, write, zone_geometry
 
 DEPTH = {"Point": 0, "MultiPoint": 1, "LineString": 1, "MultiLineString": 2, "Polygon": 2, "MultiPolygon": 3}
 
@@ -76,7 +76,7 @@ def test_it_says_what_it_is_and_what_it_assumes(answered: Any, collection: dict[
 
 
 def test_a_zone_lies_along_the_border_of_its_states() -> None:
-    problem = optimizer.load("euro-atlantic-1992")
+    problem = concord.load("euro-atlantic-1992")
     border = zone_geometry(problem, ("GRC", "TUR"))
     assert border is not None
     assert border["type"] == "MultiLineString"
@@ -84,7 +84,7 @@ def test_a_zone_lies_along_the_border_of_its_states() -> None:
 
 
 def test_a_zone_without_a_border_lies_at_the_capitals() -> None:
-    problem = optimizer.load("euro-atlantic-1992")
+    problem = concord.load("euro-atlantic-1992")
     france = problem.state_by_id["FRA"]
     capital = {"type": "Point", "coordinates": [france.longitude, france.latitude]}
     assert zone_geometry(problem, ("FRA",)) == capital
@@ -102,7 +102,7 @@ def test_what_the_problem_does_not_know_is_left_out(answered: Any) -> None:
 
 def test_rings_are_closed_and_turn_as_the_standard_wants(answered: Any) -> None:
     """Outer rings counterclockwise, holes clockwise: RFC 7946, section 3.1.6."""
-    read = json.loads(geojson(answered.plan, optimizer.load("west-africa-1990")))
+    read = json.loads(geojson(answered.plan, concord.load("west-africa-1990")))
     outlined = [each for each in of_kind(read, "state") if each["geometry"]["type"] == "MultiPolygon"]
     assert len(outlined) > 16
     for state in outlined:

@@ -8,9 +8,9 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from models import DesignProblem, Plan
-from optimizer.export import markdown, workbook
-from optimizer.export.report.page import report_page
+from concord.export import markdown, workbook
+from concord.export.report.page import report_page
+from concord.models import DesignProblem, Plan
 from tests.support.audited import assignment, plan_with, problem_with, reduced
 
 CHANGES = {"relations": [{"one": "near", "other": "west", "kind": "rivals"}], "missions.islet.consent": False}

@@ -6,12 +6,12 @@ from itertools import combinations
 
 import pytest
 
-import optimizer
-from optimizer.export.charts.insets import insets_of
-from optimizer.export.charts.labelling import Label, Wish, labelled, middle_of
-from optimizer.export.charts.places import focus
-from optimizer.export.charts.projection import View, view_of
-from optimizer.export.outlines import outlines
+import concord
+from concord.export.charts.insets import insets_of
+from concord.export.charts.labelling import Label, Wish, labelled, middle_of
+from concord.export.charts.places import focus
+from concord.export.charts.projection import View, view_of
+from concord.export.outlines import outlines
 
 LETTER, LINE = 6.0, 14.0
 WEST_AFRICA = [(-17.4, 14.7), (3.4, 6.5), (2.1, 13.5), (-10.8, 6.3)]
@@ -83,7 +83,7 @@ def test_the_middle_of_a_state_is_in_it(view: View) -> None:
 )
 def test_the_map_fits_its_region(name: str, shown: tuple[str, ...], answered: object) -> None:
     """Also where nothing is garrisoned; whose capital is far from every mission does not make it small."""
-    problem = optimizer.load(name)
+    problem = concord.load(name)
     bare = answered.plan.model_copy(update={"garrisons": ()})  # type: ignore[attr-defined]
     frame = view_of(focus(bare, problem), 1120.0, (480.0, 720.0))
     for state in shown:
@@ -99,7 +99,7 @@ def test_what_a_name_keeps_clear_of_is_not_written(view: View) -> None:
 
 
 def test_a_problem_of_the_world_has_a_map_of_the_world_and_larger_parts_where_signs_crowd() -> None:
-    problem = optimizer.load("regional-fund-1993")
+    problem = concord.load("regional-fund-1993")
     places = [(each.longitude, each.latitude) for each in problem.missions]
     view = view_of(places, 1040.0, (460.0, 700.0))
     assert view.world
@@ -119,6 +119,6 @@ def test_places_that_are_far_apart_are_drawn_once(view: View) -> None:
 
 def test_every_state_of_the_bundled_problems_has_an_outline() -> None:
     for name in ("west-africa-1990", "southeast-asia-1991", "central-africa-1990", "euro-atlantic-1992"):
-        problem = optimizer.load(name)
+        problem = concord.load(name)
         missing = [state.id for state in problem.measured if not outlines().polygons(state.id)]
         assert missing == []

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from optimizer.export.outlines import Line, Polygon, outlines
+from concord.export.outlines import Line, Polygon, outlines
 
 TABLES = Path(__file__).parents[2] / "data" / "tables"
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 
-from models import DesignProblem, Plan
-from optimizer.export import json_schema, plan_json
+from concord.export import json_schema, plan_json
+from concord.models import DesignProblem, Plan
 
 
 def test_a_plan_reads_back_without_loss(plan: Plan) -> None:

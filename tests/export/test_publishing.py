@@ -8,9 +8,9 @@ from threading import Event
 
 import pytest
 
-from optimizer.errors import BadInput
-from optimizer.export.naming import LONGEST, safe_name
-from optimizer.export.publishing import Rest, Writer, publish
+from concord.errors import BadInput
+from concord.export.naming import LONGEST, safe_name
+from concord.export.publishing import Rest, Writer, publish
 
 
 def file(text: str) -> Writer:

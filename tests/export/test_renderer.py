@@ -11,13 +11,13 @@ from typing import Any
 
 import pytest
 
-from optimizer.errors import ToolFailure
-from optimizer.export import renderer
-from optimizer.export.charts import KINDS, ChartKind, chart, picture
-from optimizer.export.charts.drawing import rows, short
-from optimizer.export.charts.frontier import frontier_chart, frontier_page
-from optimizer.export.render_worker import Job
-from optimizer.export.renderer import Renderer
+from concord.errors import ToolFailure
+from concord.export import renderer
+from concord.export.charts import KINDS, ChartKind, chart, picture
+from concord.export.charts.drawing import rows, short
+from concord.export.charts.frontier import frontier_chart, frontier_page
+from concord.export.render_worker import Job
+from concord.export.renderer import Renderer
 
 HOSTILE = "a\x1b\ufffe\uffff\U0001fffe\u2028\n\\q\\\"'{%<b>&amp;\x00\ud800"
 PLAIN = {"data": {"values": [{"x": 1}]}, "mark": "point", "encoding": {"x": {"field": "x"}}}
@@ -89,9 +89,9 @@ def test_a_renderer_that_hangs_is_ended(own: Renderer, monkeypatch: pytest.Monke
 
 def test_without_docstrings_pictures_are_refused_in_plain_words() -> None:
     root = Path(__file__).parents[2]
-    script = "import optimizer.export.charts"
+    script = "import concord.export.charts"
     done = subprocess.run(
         [sys.executable, "-OO", "-c", script], cwd=root, capture_output=True, text=True, check=False
     )
-    assert "optimizer.errors.BadInput" in done.stderr
+    assert "concord.errors.BadInput" in done.stderr
     assert "run without -OO" in done.stderr

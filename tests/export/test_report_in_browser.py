@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from optimizer.export.browser import find_browser
-from optimizer.export.report import report_page
-from optimizer.export.report.comparison import Entrant, comparison_page
+from concord.export.browser import find_browser
+from concord.export.report import report_page
+from concord.export.report.comparison import Entrant, comparison_page
 
 playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 pytestmark = pytest.mark.skipif(find_browser() is None, reason="no Chromium is on this machine")

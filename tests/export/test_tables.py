@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from models import Plan
-from models.plan import PLAN_TABLES
-from optimizer.export.tables import Kind, PlanTable, TableColumn, tables
+from concord.export.tables import Kind, PlanTable, TableColumn, tables
+from concord.models import Plan
+from concord.models.plan import PLAN_TABLES
 
 UNITLESS = {"minimum", "maximum", "limit"}
 """Figures whose unit stands elsewhere in their row."""

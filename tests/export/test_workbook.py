@@ -14,9 +14,9 @@ import openpyxl
 import pandas as pd
 import pytest
 
-from models.plan import PLAN_TABLES
-from optimizer.export.formats import FORMATS
-from optimizer.export.tables import tables
+from concord.export.formats import FORMATS
+from concord.export.tables import tables
+from concord.models.plan import PLAN_TABLES
 
 pytestmark = pytest.mark.filterwarnings("ignore:.*extension is not supported:UserWarning")
 OFFICE = shutil.which("soffice")

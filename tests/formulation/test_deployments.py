@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from models.plan import Assignment, ContingentPosting, Deployment
-from optimizer.formulation.deployments import deployments
+from concord.formulation.deployments import deployments
+from concord.models.plan import Assignment, ContingentPosting, Deployment
 from tests.support.compact import compact
 
 UNIT = 100.0

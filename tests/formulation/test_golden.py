@@ -15,16 +15,16 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-import optimizer
-from optimizer.algebra.writing import write_lp
-from optimizer.formulation import formulate
-from optimizer.formulation.registry import EQUATIONS
-from optimizer.formulation.true_values import status_quo
+import concord
+from concord.algebra.writing import write_lp
+from concord.formulation import formulate
+from concord.formulation.registry import EQUATIONS
+from concord.formulation.true_values import status_quo
 from tests.support.compact import compact
 
 FOLDER = Path(__file__).parent / "golden"
 RENEW = "CONCORD_RENEW_GOLDEN"
-PROBLEMS = {"three-states": lambda: optimizer.load("three-states"), "compact": compact}
+PROBLEMS = {"three-states": lambda: concord.load("three-states"), "compact": compact}
 CURVES = ("security.intensity", "security.threat_share", "security.log_capacity", "measures.penalty")
 PARTS = ("objective", *EQUATIONS, *(f"tangent.{curve}" for curve in CURVES), "columns")
 

@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 
-from models import DesignProblem
-from optimizer.formulation import formulate
-from optimizer.planning import solve
-from optimizer.solving.options import SolveOptions
-from optimizer.verification import verify
+from concord.formulation import formulate
+from concord.models import DesignProblem
+from concord.planning import solve
+from concord.solving.options import SolveOptions
+from concord.verification import verify
 from tests.support.compact import compact
 
 SPENT = {"A": 30.0, "B": 10.0, "C": 20.0, "D": 40.0}

@@ -7,7 +7,7 @@ from collections import Counter
 import numpy as np
 import pytest
 
-from optimizer.formulation.preferences import marked_forces, preferred_postings
+from concord.formulation.preferences import marked_forces, preferred_postings
 from tests.support.cases import formulated, labels_of
 
 WEIGHTS = {"preferences": {"distance": 2.0, "arrivals": 3.0, "strain": 0.0}}

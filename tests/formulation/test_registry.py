@@ -9,10 +9,10 @@ from pkgutil import iter_modules
 
 import pytest
 
-from optimizer.formulation import constraints
-from optimizer.formulation.constraints import security
-from optimizer.formulation.equation import Equation, Family, family
-from optimizer.formulation.registry import EQUATIONS, FAMILIES
+from concord.formulation import constraints
+from concord.formulation.constraints import security
+from concord.formulation.equation import Equation, Family, family
+from concord.formulation.registry import EQUATIONS, FAMILIES
 from tests.support.cases import Case, formulated
 from tests.support.compact import BARE, compact
 
@@ -133,7 +133,7 @@ def test_every_number_in_the_documentation_has_an_equation(documented: set[str])
 
 def test_every_number_in_a_family_is_told_at_the_head_of_its_module() -> None:
     for member in FAMILIES:
-        module = import_module(f"optimizer.formulation.constraints.{member.name}")
+        module = import_module(f"concord.formulation.constraints.{member.name}")
         numbers = {equation.number for equation in member.equations}
         prefixes = {re.split(r"\.", number)[0] for number in numbers}
         assert len(prefixes) == 1, f"{member.name} mixes the numbers {sorted(numbers)}"

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from models import DesignProblem
-from optimizer.errors import BadInput, Fault
-from optimizer.loading import load_problem
+from concord.errors import BadInput, Fault
+from concord.loading import load_problem
+from concord.models import DesignProblem
 
 SMALL = Path(__file__).with_name("small.yaml").read_text("utf-8")
 

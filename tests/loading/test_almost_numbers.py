@@ -12,8 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from optimizer.loading import load_problem
-from optimizer.loading.almost_numbers import advice, readings
+from concord.loading import load_problem
+from concord.loading.almost_numbers import advice, readings
 
 Changed = Callable[[str, str], tuple[Path, int]]
 Refused = Callable[..., Any]

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from models import unmarked_parameters
-from optimizer.loading import bundled_problems, load_problem
+from concord.loading import bundled_problems, load_problem
+from concord.models import unmarked_parameters
 
 
 def test_the_bundled_problems_are_listed_with_their_titles() -> None:

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from optimizer.errors import BadInput
-from optimizer.loading import bundled_doctrines, load_doctrine
+from concord.errors import BadInput
+from concord.loading import bundled_doctrines, load_doctrine
 
 
 @pytest.mark.parametrize("bundled", bundled_doctrines(), ids=lambda bundled: bundled.name)

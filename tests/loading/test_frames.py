@@ -9,10 +9,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
-import optimizer
-from models import DesignProblem, Fund, Objective
-from optimizer.errors import BadInput, Fault
-from optimizer.loading import bundled_problems
+import concord
+from concord.errors import BadInput, Fault
+from concord.loading import bundled_problems
+from concord.models import DesignProblem, Fund, Objective
 
 LISTS = {
     "states": ("states",),
@@ -64,14 +64,14 @@ def sections(loaded: Callable[..., DesignProblem]) -> dict[str, Any]:
 
 def faults_of(sections: dict[str, Any]) -> tuple[Fault, ...]:
     with pytest.raises(BadInput) as caught:
-        optimizer.Problem.from_tables(**sections)
+        concord.Problem.from_tables(**sections)
     return caught.value.faults
 
 
 @pytest.mark.parametrize("bundled", bundled_problems(), ids=lambda bundled: bundled.name)
 def test_every_bundled_problem_comes_back_from_frames(bundled: Any) -> None:
-    problem = optimizer.load(bundled.name)
-    assert optimizer.Problem.from_tables(**sections_of(problem)).digest() == problem.digest()
+    problem = concord.load(bundled.name)
+    assert concord.Problem.from_tables(**sections_of(problem)).digest() == problem.digest()
 
 
 def test_a_wrong_cell_is_told_with_table_row_field_and_remedy(sections: dict[str, Any]) -> None:
@@ -139,7 +139,7 @@ def test_a_named_index_is_a_column_and_column_levels_are_joined(
     states.columns = pd.MultiIndex.from_tuples(
         [tuple((*name.split(".", 1), "")[:2]) for name in states.columns]
     )
-    assert optimizer.Problem.from_tables(**{**sections, "states": states}) == loaded()
+    assert concord.Problem.from_tables(**{**sections, "states": states}) == loaded()
 
 
 def test_models_and_text_cells_are_taken(
@@ -150,4 +150,4 @@ def test_models_and_text_cells_are_taken(
     sections["funds"] = [Fund.model_validate(fund.model_dump()) for fund in problem.funds]
     sections["missions"]["parties"] = "CCC"
     sections["states"] = sections["states"].astype(str)
-    assert optimizer.Problem.from_tables(**sections) == problem
+    assert concord.Problem.from_tables(**sections) == problem

@@ -11,9 +11,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from models import DesignProblem
-from optimizer.errors import BadInput
-from optimizer.loading import load_plan, load_problem, problem_json
+from concord.errors import BadInput
+from concord.loading import load_plan, load_problem, problem_json
+from concord.models import DesignProblem
 
 FOLDER = Path(__file__).parent
 SMALL = (FOLDER / "small.yaml").read_text("utf-8")

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from optimizer.loading import load_problem
+from concord.loading import load_problem
 
 
 def test_mappings_merge_and_scalars_replace(loaded: Any, write: Any) -> None:

@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models import Plan
-from optimizer.errors import BadInput
-from optimizer.loading import load_plan
+from concord.errors import BadInput
+from concord.loading import load_plan
+from concord.models import Plan
 
 PLAN: dict[str, Any] = {
     "problem": {"id": "small", "title": "Small", "digest": "sha256:0", "currency": "USD", "periods": [1993]},

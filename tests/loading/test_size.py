@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from optimizer.errors import BadInput
-from optimizer.loading import can_be_read
-from optimizer.loading.documents import read_document
-from optimizer.loading.text import MAX_BYTES
+from concord.errors import BadInput
+from concord.loading import can_be_read
+from concord.loading.documents import read_document
+from concord.loading.text import MAX_BYTES
 
 
 def test_a_large_json_document_is_read(tmp_path: Path) -> None:

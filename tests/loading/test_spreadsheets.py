@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from optimizer.loading import load_problem
+from concord.loading import load_problem
 
 Refused = Callable[..., Any]
 HEADER = "id,name,region,population,gdp,latitude,longitude,capacities.political-legitimacy,threats.unrest"

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from models import DesignProblem
-from optimizer.loading import load_problem
+from concord.loading import load_problem
+from concord.models import DesignProblem
 
 STATES = """id,region,population,gdp,latitude,longitude,capacities.political-legitimacy,threats.unrest,name
 AAA,north,1000000,4000,50,10,1,1,Aland

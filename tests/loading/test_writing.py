@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from models import DesignProblem
-from models.quantities import LEAST, MOST
-from optimizer.loading import bundled_problems, load_problem, problem_json, write_problem
+from concord.loading import bundled_problems, load_problem, problem_json, write_problem
+from concord.models import DesignProblem
+from concord.models.quantities import LEAST, MOST
 
 AWKWARD_IDS = ["null", "true", "no", "1993", "007", "1e5", "0x1F", "y", "Null", "12-05"]
 IDS = st.from_regex(r"[A-Za-z0-9][A-Za-z0-9_-]{0,8}", fullmatch=True) | st.sampled_from(AWKWARD_IDS)

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from optimizer.loading import load_problem
+from concord.loading import load_problem
 from tests.loading.test_plans import PLAN
 
 

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-import optimizer
-from models import DesignProblem
-from optimizer.errors import Infeasible
-from optimizer.methods.direct import any_plan
-from optimizer.problem import maximising
-from optimizer.solving.feasibility import FEASIBILITY, violation
-from optimizer.solving.options import SolveOptions
-from optimizer.solving.progress import SilentWatch
-from optimizer.solving.termination import Reason
+import concord
+from concord.errors import Infeasible
+from concord.methods.direct import any_plan
+from concord.models import DesignProblem
+from concord.problem import maximising
+from concord.solving.feasibility import FEASIBILITY, violation
+from concord.solving.options import SolveOptions
+from concord.solving.progress import SilentWatch
+from concord.solving.termination import Reason
 
 MEASURES = ("geometric", "minimum", "leximin", "mean", "ratio-of-totals")
 COMMITTED = "funds.common-fund.commitment"
@@ -20,7 +20,7 @@ COMMITTED = "funds.common-fund.commitment"
 
 def committed(amount: float, measure: str) -> DesignProblem:
     """Doing nothing is no plan: the fund must be paid."""
-    return maximising(optimizer.load("three-states", settings=[f"{COMMITTED}={amount}"]), measure)
+    return maximising(concord.load("three-states", settings=[f"{COMMITTED}={amount}"]), measure)
 
 
 @pytest.mark.parametrize("measure", MEASURES)
@@ -38,13 +38,13 @@ def test_it_is_told_where_there_is_none(measure: str) -> None:
     assert point is None
     assert end.reason in (Reason.INFEASIBLE, Reason.INFEASIBLE_OR_UNBOUNDED)
     with pytest.raises(Infeasible):
-        optimizer.solve(committed(200, measure))
+        concord.solve(committed(200, measure))
 
 
 @pytest.mark.parametrize("measure", MEASURES)
 def test_a_search_goes_on_from_it(measure: str) -> None:
     problem, options = committed(150, measure), SolveOptions(threads=1, gap=1e-2)
     point, _ = any_plan(problem, options, SilentWatch())
-    plan = optimizer.planning.solve(problem, options, start=point)
+    plan = concord.planning.solve(problem, options, start=point)
     assert plan.measure.gap <= 1e-2
-    assert plan.measure.value == pytest.approx(optimizer.solve(problem, gap=1e-2).measure.value, rel=1e-2)
+    assert plan.measure.value == pytest.approx(concord.solve(problem, gap=1e-2).measure.value, rel=1e-2)

@@ -9,23 +9,23 @@ from typing import Any
 import numpy as np
 import pytest
 
-import optimizer
-from models import Plan
-from models.plan import TerminationReason
-from optimizer.errors import NoPlanFound
-from optimizer.formulation import Formulation, formulate
-from optimizer.formulation.aim import Aim
-from optimizer.methods import direct
-from optimizer.methods.clock import Clock
-from optimizer.methods.found import logs_by_term
-from optimizer.methods.held_levels import Rest
-from optimizer.problem import maximising
-from optimizer.solving.options import SolveOptions
-from optimizer.solving.outer_approximation import Outcome
-from optimizer.solving.progress import SilentWatch
-from optimizer.solving.saturation import Saturation
-from optimizer.solving.termination import Limit, ObjectiveBounds, Termination
-from optimizer.verification import verify
+import concord
+from concord.errors import NoPlanFound
+from concord.formulation import Formulation, formulate
+from concord.formulation.aim import Aim
+from concord.methods import direct
+from concord.methods.clock import Clock
+from concord.methods.found import logs_by_term
+from concord.methods.held_levels import Rest
+from concord.models import Plan
+from concord.models.plan import TerminationReason
+from concord.problem import maximising
+from concord.solving.options import SolveOptions
+from concord.solving.outer_approximation import Outcome
+from concord.solving.progress import SilentWatch
+from concord.solving.saturation import Saturation
+from concord.solving.termination import Limit, ObjectiveBounds, Termination
+from concord.verification import verify
 from tests.support.compact import ONE_PERIOD, compact
 
 GAP = 1e-3
@@ -42,7 +42,7 @@ COMMITTED: dict[str, Any] = {"funds/assessed/commitment": 5.0}
 
 @pytest.fixture(scope="module")
 def three() -> Plan:
-    return optimizer.solve(optimizer.load("three-states"), measure="leximin", gap=GAP)
+    return concord.solve(concord.load("three-states"), measure="leximin", gap=GAP)
 
 
 def test_the_two_that_cannot_rise_share_the_first_level_and_the_third_has_its_own(three: Plan) -> None:
@@ -70,20 +70,20 @@ def test_who_stays_is_proven_by_the_relaxation_without_another_search(
         return run(formulation, *given, **more)
 
     monkeypatch.setattr(direct, "run", counted)
-    plan = optimizer.solve(optimizer.load("three-states"), measure="leximin", gap=0.02)
+    plan = concord.solve(concord.load("three-states"), measure="leximin", gap=0.02)
     assert searches == [False] * len(plan.measure.levels)
     assert max(level.ceiling / level.value for level in plan.measure.levels) <= 1.02
 
 
 def test_the_first_level_is_the_best_minimum(three: Plan) -> None:
-    minimum = optimizer.solve(optimizer.load("three-states"), measure="minimum", gap=GAP).measure
+    minimum = concord.solve(concord.load("three-states"), measure="minimum", gap=GAP).measure
     assert three.measure.value == pytest.approx(minimum.value, rel=GAP)
     assert three.measure.bound >= minimum.value * (1 - 1e-5)
     assert three.measure.baseline == minimum.baseline
 
 
 def test_a_state_whose_ratio_nothing_can_raise_does_not_hold_the_others_down() -> None:
-    plan = optimizer.solve(compact(HELPLESS), gap=GAP)
+    plan = concord.solve(compact(HELPLESS), gap=GAP)
     first, *others = plan.measure.levels
     assert [ratio.state for ratio in first.ratios] == ["D"]
     assert first.value == pytest.approx(1 / 3)
@@ -114,13 +114,13 @@ def test_ratios_in_no_level_yet_are_lifted_together_with_whole_decisions_held(
 
 def test_no_time_gives_a_plan_whose_levels_are_those_proven_so_far() -> None:
     problem = maximising(compact(), "leximin")
-    plan = optimizer.solve(problem, gap=0.05, time_limit=15.0)
+    plan = concord.solve(problem, gap=0.05, time_limit=15.0)
     assert verify(plan, problem).ok
 
 
 def test_no_time_at_all_is_told_as_such() -> None:
     with pytest.raises(NoPlanFound, match="before any plan was found"):
-        optimizer.solve(compact(HELPLESS | COMMITTED), gap=GAP, time_limit=1e-6)
+        concord.solve(compact(HELPLESS | COMMITTED), gap=GAP, time_limit=1e-6)
 
 
 def test_where_the_first_level_finds_no_plan_one_for_all_is_climbed_from(
@@ -139,7 +139,7 @@ def test_where_the_first_level_finds_no_plan_one_for_all_is_climbed_from(
 
     monkeypatch.setattr(direct, "run", first_in_vain)
     problem = compact(HELPLESS | COMMITTED)
-    plan = optimizer.solve(problem, gap=GAP, threads=1)
+    plan = concord.solve(problem, gap=GAP, threads=1)
     assert searches == [False, False, True]
     assert plan.measure.levels
     assert all(level.whole_decisions_held for level in plan.measure.levels)
@@ -175,15 +175,13 @@ EDITS: list[tuple[str, dict[str, Any]]] = [
 def test_an_edited_level_is_named(three: Plan, words: str, edit: dict[str, Any]) -> None:
     document = three.model_dump(mode="json")
     document["measure"]["levels"][0] |= edit
-    verification = verify(
-        Plan.model_validate(document), maximising(optimizer.load("three-states"), "leximin")
-    )
+    verification = verify(Plan.model_validate(document), maximising(concord.load("three-states"), "leximin"))
     messages = [v.message for v in verification.violations if v.name == "figures.levels"]
     assert any(words in message for message in messages)
 
 
 def test_levels_are_of_leximin_alone(three: Plan) -> None:
     document = three.model_dump(mode="json")
-    problem = maximising(optimizer.load("three-states"), "minimum")
+    problem = maximising(concord.load("three-states"), "minimum")
     names = {v.name for v in verify(Plan.model_validate(document), problem).violations}
     assert "figures.levels" in names

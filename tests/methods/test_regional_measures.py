@@ -4,25 +4,25 @@ from __future__ import annotations
 
 import pytest
 
-import optimizer
-from models.plan import TerminationReason
+import concord
+from concord.models.plan import TerminationReason
 
 pytestmark = pytest.mark.slow
 
 
 @pytest.mark.parametrize(("measure", "alpha"), [("geometric", None), ("minimum", None), ("alpha", 2.0)])
 def test_west_africa_is_solved_and_the_gap_is_proven(measure: str, alpha: float | None) -> None:
-    problem = optimizer.load("west-africa-1990")
-    plan = optimizer.solve(problem, measure=measure, alpha=alpha, gap=0.05)
+    problem = concord.load("west-africa-1990")
+    plan = concord.solve(problem, measure=measure, alpha=alpha, gap=0.05)
     assert plan.termination.reason is TerminationReason.OPTIMAL
     assert plan.measure.value > plan.measure.baseline
     assert plan.measure.gap <= 0.05
 
 
 def test_west_africa_is_lifted_level_by_level_within_a_time_limit() -> None:
-    problem = optimizer.maximising(optimizer.load("west-africa-1990"), "leximin")
-    plan = optimizer.solve(problem, gap=0.05, time_limit=120.0)
-    assert optimizer.verify(plan, problem).ok
+    problem = concord.maximising(concord.load("west-africa-1990"), "leximin")
+    plan = concord.solve(problem, gap=0.05, time_limit=120.0)
+    assert concord.verify(plan, problem).ok
     assert plan.measure.gap <= 0.05
     assert len(plan.measure.levels) > 2
     for level in plan.measure.levels:

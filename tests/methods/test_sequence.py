@@ -6,23 +6,23 @@ from typing import Any
 
 import pytest
 
-import optimizer
-from models import DesignProblem, Plan
-from models.plan import TerminationReason
-from optimizer.errors import BadInput
-from optimizer.methods.clock import Clock
-from optimizer.verification import verify
+import concord
+from concord.errors import BadInput
+from concord.methods.clock import Clock
+from concord.models import DesignProblem, Plan
+from concord.models.plan import TerminationReason
+from concord.verification import verify
 
 GAP = 1e-3
 
 
 def problem(*then: dict[str, Any], measure: str = "minimum") -> DesignProblem:
-    document = optimizer.load("three-states").model_dump()
+    document = concord.load("three-states").model_dump()
     return DesignProblem.model_validate(document | {"objective": {"measure": measure, "then": list(then)}})
 
 
 def solved(*then: dict[str, Any], measure: str = "minimum") -> Plan:
-    return optimizer.solve(problem(*then, measure=measure), gap=GAP)
+    return concord.solve(problem(*then, measure=measure), gap=GAP)
 
 
 def test_a_next_measure_costs_the_first_no_more_than_the_sacrifice_and_gains_by_it() -> None:
@@ -62,7 +62,7 @@ def test_a_sacrifice_of_nothing_keeps_what_was_reached() -> None:
 )
 def test_an_edited_next_measure_is_named(place: str, value: Any) -> None:
     asked = problem({"measure": "geometric", "sacrifice": 0.1})
-    document = optimizer.solve(asked, gap=GAP).model_dump(mode="json")
+    document = concord.solve(asked, gap=GAP).model_dump(mode="json")
     document["measure"]["then"][0][place] = value
     names = {v.name for v in verify(Plan.model_validate(document), asked).violations}
     assert "figures.measure" in names
@@ -70,7 +70,7 @@ def test_an_edited_next_measure_is_named(place: str, value: Any) -> None:
 
 def test_an_optimal_plan_has_maximised_every_measure() -> None:
     asked = problem({"measure": "geometric"})
-    document = optimizer.solve(asked, gap=GAP).model_dump(mode="json")
+    document = concord.solve(asked, gap=GAP).model_dump(mode="json")
     document["measure"]["then"] = []
     violations = verify(Plan.model_validate(document), asked).violations
     assert any("not every measure" in violation.message for violation in violations)

@@ -8,17 +8,17 @@ from typing import Any
 import numpy as np
 import pytest
 
-from optimizer.formulation import formulate
-from optimizer.formulation.preferences import preferred_postings
-from optimizer.methods import direct, sequence
-from optimizer.methods.found import Found
-from optimizer.methods.tidy import tidied
-from optimizer.planning import solve
-from optimizer.solving.details import Details
-from optimizer.solving.feasibility import FEASIBILITY, violation
-from optimizer.solving.options import RunLimits, SolveOptions
-from optimizer.solving.progress import CancelWatch, SilentWatch
-from optimizer.verification import verify
+from concord.formulation import formulate
+from concord.formulation.preferences import preferred_postings
+from concord.methods import direct, sequence
+from concord.methods.found import Found
+from concord.methods.tidy import tidied
+from concord.planning import solve
+from concord.solving.details import Details
+from concord.solving.feasibility import FEASIBILITY, violation
+from concord.solving.options import RunLimits, SolveOptions
+from concord.solving.progress import CancelWatch, SilentWatch
+from concord.verification import verify
 from tests.support.cases import labels_of
 from tests.support.compact import compact
 

@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 
-from optimizer.formulation import formulate
-from optimizer.methods import direct
-from optimizer.planning import solve
-from optimizer.solving.options import SolveOptions
-from optimizer.verification import verify
+from concord.formulation import formulate
+from concord.methods import direct
+from concord.planning import solve
+from concord.solving.options import SolveOptions
+from concord.verification import verify
 from tests.support.compact import ONE_PERIOD, compact
 
 UNIT = 150.0

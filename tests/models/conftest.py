@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from models import DesignProblem
-from models.finding import Finding
+from concord.models import DesignProblem
+from concord.models.finding import Finding
 
 Change = Callable[[dict[str, Any]], object]
 

@@ -6,10 +6,17 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from models import Scale, ScaleRule, State
-from models.assessment import Assessment, CapacityToPay, EconomicRecord, MachineScale, assess, machine_scale
-from models.tiers import AssessmentTier, AssessmentTiers, tiered_shares
-from optimizer.verification.scales import scale_shares
+from concord.models import Scale, ScaleRule, State
+from concord.models.assessment import (
+    Assessment,
+    CapacityToPay,
+    EconomicRecord,
+    MachineScale,
+    assess,
+    machine_scale,
+)
+from concord.models.tiers import AssessmentTier, AssessmentTiers, tiered_shares
+from concord.verification.scales import scale_shares
 
 # Ten million people in each state, so that the mean income of 20,000 million USD is 2,000 USD a head.
 # Before anything: A 60 %, B 25 %, C 12 %, D 2.5 %, E 0.5 % of 100,000 million USD.

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.contraction import diverging_cycle
+from concord.models.contraction import diverging_cycle
 
 NAMES = "ABCDE"
 REACTIONS = st.dictionaries(

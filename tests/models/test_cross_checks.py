@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from models import DesignProblem
+from concord.models import DesignProblem
 
 
 def put(path: str, value: Any) -> Any:

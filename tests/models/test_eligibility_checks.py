@@ -6,12 +6,12 @@ from typing import Any
 
 import pytest
 
-from models import DesignProblem, Eligibility
-from models.eligibility import Bar
-from models.eligibility_checks import bars_at_home
-from optimizer.errors import BadInput
-from optimizer.formulation import formulate
-from optimizer.locking import with_locks
+from concord.errors import BadInput
+from concord.formulation import formulate
+from concord.locking import with_locks
+from concord.models import DesignProblem, Eligibility
+from concord.models.eligibility import Bar
+from concord.models.eligibility_checks import bars_at_home
 from tests.support.compact import compact
 
 RIVALS = [{"one": "A", "other": "C", "kind": "rivals"}, {"one": "B", "other": "C", "kind": "rivals"}]

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from models import DesignProblem
+from concord.models import DesignProblem
 from tests.support.compact import compact
 
 MUTUAL = "programmes/mediation/mutual"

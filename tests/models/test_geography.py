@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.geography import EARTH_RADIUS_KM, great_circle_km
+from concord.models.geography import EARTH_RADIUS_KM, great_circle_km
 
 POINT = st.tuples(st.floats(-90, 90), st.floats(-180, 180))
 

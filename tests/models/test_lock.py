@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from models.lock import locked
+from concord.models.lock import locked
 from tests.support.compact import compact
 
 WRONG: list[tuple[dict[str, Any], str, str]] = [

@@ -8,19 +8,19 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-import optimizer
-from models import DesignProblem
-from models.magnitude_checks import FARTHEST, reach
-from models.quantities import MOST_LOGS
-from optimizer.audit import cautions
-from optimizer.formulation.spread import wide_spread
+import concord
+from concord.audit import cautions
+from concord.formulation.spread import wide_spread
+from concord.models import DesignProblem
+from concord.models.magnitude_checks import FARTHEST, reach
+from concord.models.quantities import MOST_LOGS
 from tests.support.compact import compact
 
 Edit = Callable[[dict[str, Any]], None]
 
 
 def three_states(edit: Edit = lambda _: None) -> DesignProblem:
-    document = optimizer.load("three-states").model_dump(mode="json")
+    document = concord.load("three-states").model_dump(mode="json")
     document["periods"] = [1993, 1994, 1995]
     edit(document)
     return DesignProblem.model_validate(document)
@@ -106,10 +106,10 @@ def test_what_is_beyond_all_bounds_together_is_told_with_its_place(
 
 
 def test_no_instrument_of_a_sound_problem_is_near_the_bounds() -> None:
-    for problem in (three_states(), compact(), optimizer.load("euro-atlantic-1992")):
+    for problem in (three_states(), compact(), concord.load("euro-atlantic-1992")):
         assert max(sum(move.amount for move in moves) for moves in reach(problem).values()) < FARTHEST / 5
         assert not [caution for caution in cautions(problem) if caution.code == "effect-size"]
-        assert wide_spread(optimizer.program(problem).matrix()) is None
+        assert wide_spread(concord.program(problem).matrix()) is None
 
 
 def test_an_instrument_that_moves_a_threat_a_thousandfold_is_warned_of() -> None:
@@ -121,7 +121,7 @@ def test_an_instrument_that_moves_a_threat_a_thousandfold_is_warned_of() -> None
 
 def test_figures_too_far_apart_for_a_solver_are_warned_of() -> None:
     problem = three_states(put("organs", 0, "setup_cost", value=1e11))
-    told = wide_spread(optimizer.program(problem).matrix())
+    told = wide_spread(concord.program(problem).matrix())
     assert told is not None
     assert "1e+11 for founded (secretariat, 1993) in funds.coverage" in told
 
@@ -140,5 +140,5 @@ def test_figures_too_far_apart_for_a_solver_are_warned_of() -> None:
 )
 def test_what_is_just_within_the_bounds_is_solved(edit: Edit) -> None:
     problem = three_states(edit)
-    plan = optimizer.solve(problem, gap=0.05, time_limit=30)
-    assert optimizer.verify(plan, problem).ok
+    plan = concord.solve(problem, gap=0.05, time_limit=30)
+    assert concord.verify(plan, problem).ok

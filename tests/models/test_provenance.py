@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from models import DesignProblem, basis_of, unmarked_parameters
+from concord.models import DesignProblem, basis_of, unmarked_parameters
 
 
 def noted(values: dict[str, Any], *paths: str) -> DesignProblem:

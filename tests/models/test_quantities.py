@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from pydantic import TypeAdapter, ValidationError
 
-from models import quantities
-from models.quantities import in_period
+from concord.models import quantities
+from concord.models.quantities import in_period
 
 ADMITTED = [
     ("Identifier", "mediation"),

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from models import DesignProblem
-from models.finding import Finding
+from concord.models import DesignProblem
+from concord.models.finding import Finding
 
 FindingsAfter = Callable[[Callable[[dict[str, Any]], object]], tuple[Finding, ...]]
 CAPACITY = ("funds", 0, "scale", "capacity_to_pay")

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from models import DesignProblem, Scale, ScaleRule
-from models.shares import bounded_shares
+from concord.models import DesignProblem, Scale, ScaleRule
+from concord.models.shares import bounded_shares
 
 KEYS = st.dictionaries(st.text("ABCDEFGH", min_size=1), st.floats(0.001, 1e6), min_size=1, max_size=12)
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from optimizer.power import banzhaf, bounded_votes, shapley_shubik
+from concord.power import banzhaf, bounded_votes, shapley_shubik
 
 VOTES = st.lists(st.integers(0, 30), min_size=1, max_size=7).filter(any).map(lambda v: dict(enumerate(v)))
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from optimizer.power import absolute_banzhaf, banzhaf, shapley_shubik
+from concord.power import absolute_banzhaf, banzhaf, shapley_shubik
 
 GAMES = st.lists(st.integers(0, 9) | st.integers(0, 500), min_size=1, max_size=6).filter(any).flatmap(
     lambda votes: st.tuples(st.just(dict(enumerate(votes))), st.integers(1, sum(votes)))

@@ -10,11 +10,11 @@ from hypothesis import HealthCheck, given, reject, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from models import DesignProblem, Plan
-from optimizer.errors import Infeasible
-from optimizer.planning import solve
-from optimizer.solving.options import SolveOptions
-from optimizer.verification import verify
+from concord.errors import Infeasible
+from concord.models import DesignProblem, Plan
+from concord.planning import solve
+from concord.solving.options import SolveOptions
+from concord.verification import verify
 from tests.support.compact import DOCUMENT, changed, compact
 
 GAP = 1e-3

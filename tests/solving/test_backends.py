@@ -6,13 +6,13 @@ import numpy as np
 import pytest
 from numpy.testing import assert_allclose
 
-from optimizer.algebra.matrix import MatrixForm
-from optimizer.errors import SolverFailure, UnknownSolver
-from optimizer.solving.backends.cp_sat import CpSatBackend
-from optimizer.solving.backends.registry import available, backend
-from optimizer.solving.options import RunLimits
-from optimizer.solving.termination import Limit, Reason
-from optimizer.solving.testing import hard_knapsacks, posed
+from concord.algebra.matrix import MatrixForm
+from concord.errors import SolverFailure, UnknownSolver
+from concord.solving.backends.cp_sat import CpSatBackend
+from concord.solving.backends.registry import available, backend
+from concord.solving.options import RunLimits
+from concord.solving.termination import Limit, Reason
+from concord.solving.testing import hard_knapsacks, posed
 
 INF = math.inf
 NAMES = available()

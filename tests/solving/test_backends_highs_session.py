@@ -11,13 +11,13 @@ import pytest
 from numpy.testing import assert_allclose
 from scipy import sparse
 
-from optimizer.algebra.matrix import MatrixForm
-from optimizer.errors import SolverFailure
-from optimizer.solving.backends.c_output import discarded
-from optimizer.solving.backends.highs import HighsBackend, HighsSession
-from optimizer.solving.options import RunLimits
-from optimizer.solving.termination import Limit, Reason
-from optimizer.solving.testing import hard_knapsacks, posed
+from concord.algebra.matrix import MatrixForm
+from concord.errors import SolverFailure
+from concord.solving.backends.c_output import discarded
+from concord.solving.backends.highs import HighsBackend, HighsSession
+from concord.solving.options import RunLimits
+from concord.solving.termination import Limit, Reason
+from concord.solving.testing import hard_knapsacks, posed
 
 INF = np.inf
 LIMITS = RunLimits()
@@ -47,7 +47,7 @@ def test_a_large_program_goes_to_the_simplex_method_where_that_can_begin_at_once
     sense: str, cost: list[float], upper: object, method: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Where no column gains anything beyond its bounds, the slack basis is dual feasible."""
-    monkeypatch.setattr("optimizer.solving.backends.highs._LARGE", 0)
+    monkeypatch.setattr("concord.solving.backends.highs._LARGE", 0)
     session = HighsSession(posed(sense, cost, [[1, 1]], row_upper=4, upper=upper))  # type: ignore[arg-type]
     session.run(LIMITS)
     assert session._highs.getOptionValue("solver")[1] == method
@@ -261,9 +261,9 @@ def test_a_solve_that_ends_in_an_error_is_tried_anew_without_its_basis(
 def test_nothing_reaches_standard_output() -> None:
     """HiGHS prints a line of its debugging when it repairs the solution of this program."""
     code = (
-        "from optimizer.solving.backends.highs import HighsBackend\n"
-        "from optimizer.solving.options import RunLimits\n"
-        "from optimizer.solving.testing import posed\n"
+        "from concord.solving.backends.highs import HighsBackend\n"
+        "from concord.solving.options import RunLimits\n"
+        "from concord.solving.testing import posed\n"
         "program = posed('min', [1, 2], [[3, 3]], row_lower=1, row_upper=5, upper=1, integer=[True, False])\n"
         "print(HighsBackend().solve(program, RunLimits()).termination.reason)\n"
     )

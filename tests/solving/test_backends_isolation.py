@@ -7,16 +7,16 @@ from pathlib import Path
 
 import pytest
 
-from optimizer.isolation import find_program
-from optimizer.solving.backends.registry import available
+from concord.isolation import find_program
+from concord.solving.backends.registry import available
 
 ROOT = Path(__file__).parents[2]
 HOSTILE = ("optimizer", "models", "pulp", "numpy", "json", "runpy", "sitecustomize", "usercustomize")
 PROBE = """
 import os, sys
-from optimizer.solving.backends.registry import backend
-from optimizer.solving.options import RunLimits
-from optimizer.solving.testing import posed
+from concord.solving.backends.registry import backend
+from concord.solving.options import RunLimits
+from concord.solving.testing import posed
 os.chdir(sys.argv[1])
 solver = backend(sys.argv[2])
 program = posed("max", [3, 2], [[1, 1]], row_upper=4, upper=3, integer=True)
@@ -59,10 +59,10 @@ def test_no_program_of_the_users_folder_is_run(tmp_path: Path, path: str) -> Non
     probe = """
 import pulp
 pulp.PULP_CBC_CMD.pulp_cbc_path = "/nowhere/cbc"
-from optimizer.export.browser import find_browser
-from optimizer.solving.backends.cbc import executable
-from optimizer.isolation import find_program
-from optimizer.solving.backends.registry import available
+from concord.export.browser import find_browser
+from concord.solving.backends.cbc import executable
+from concord.isolation import find_program
+from concord.solving.backends.registry import available
 print([found for found in (find_browser(), executable()) if found and found.startswith(%r)])
 available()
 """

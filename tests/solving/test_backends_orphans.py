@@ -13,9 +13,9 @@ ROOT = Path(__file__).parents[2]
 PROBE = """
 import tempfile, sys
 tempfile.tempdir = sys.argv[2]
-from optimizer.solving.backends.registry import backend
-from optimizer.solving.options import RunLimits
-from optimizer.solving.testing import hard_knapsacks
+from concord.solving.backends.registry import backend
+from concord.solving.options import RunLimits
+from concord.solving.testing import hard_knapsacks
 print("begun", flush=True)
 backend(sys.argv[1]).solve(hard_knapsacks(), RunLimits(time_limit=60.0))
 """

@@ -8,11 +8,11 @@ import threading
 
 import pytest
 
-from optimizer.solving.backends.registry import backend
-from optimizer.solving.options import RunLimits
-from optimizer.solving.progress import CancelWatch, Progress, SilentWatch
-from optimizer.solving.termination import Limit, Reason
-from optimizer.solving.testing import hard_knapsacks, posed
+from concord.solving.backends.registry import backend
+from concord.solving.options import RunLimits
+from concord.solving.progress import CancelWatch, Progress, SilentWatch
+from concord.solving.termination import Limit, Reason
+from concord.solving.testing import hard_knapsacks, posed
 
 STOPPABLE = ["highs", "scip", "cp-sat", "cbc"]
 LONG = RunLimits(time_limit=60.0)
@@ -93,9 +93,9 @@ def test_what_the_watch_raises_stops_the_solver_and_is_raised(name: str) -> None
 
 SOLVE_AND_PRINT = """
 import sys, threading
-from optimizer.solving.backends.registry import backend
-from optimizer.solving.options import RunLimits
-from optimizer.solving.testing import hard_knapsacks
+from concord.solving.backends.registry import backend
+from concord.solving.options import RunLimits
+from concord.solving.testing import hard_knapsacks
 
 class Announce:
     def report(self, progress):
@@ -166,9 +166,9 @@ def test_highs_and_ortools_share_a_process_in_either_order(order: str) -> None:
 {linear}
 {first}
 {second}
-from optimizer.solving.backends.registry import backend
-from optimizer.solving.options import RunLimits
-from optimizer.solving.testing import posed
+from concord.solving.backends.registry import backend
+from concord.solving.options import RunLimits
+from concord.solving.testing import posed
 program = posed("max", [3, 2], [[1, 1]], row_upper=4, upper=[3, 9], integer=True)
 names = ["highs", "scip", "cp-sat"] if {order.startswith("highspy")} else ["cp-sat", "scip", "highs"]
 print([backend(name).solve(program, RunLimits()).objective for name in names])

@@ -4,13 +4,13 @@ from pathlib import Path
 
 import pytest
 
-from optimizer.solving.backends import cbc_answer
-from optimizer.solving.backends.registry import available, backend
-from optimizer.solving.backends.verdicts import weighed
-from optimizer.solving.options import RunLimits
-from optimizer.solving.result import RunResult
-from optimizer.solving.termination import Limit, Reason, Termination
-from optimizer.solving.testing import posed
+from concord.solving.backends import cbc_answer
+from concord.solving.backends.registry import available, backend
+from concord.solving.backends.verdicts import weighed
+from concord.solving.options import RunLimits
+from concord.solving.result import RunResult
+from concord.solving.termination import Limit, Reason, Termination
+from concord.solving.testing import posed
 
 LOG = """Welcome to the CBC MILP Solver
 Continuous objective value is -1016.75 - 0.00 seconds

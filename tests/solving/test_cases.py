@@ -9,16 +9,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from optimizer.algebra import MatrixForm, Program
-from optimizer.solving.backends.highs import HighsBackend
-from optimizer.solving.cases import Cases
-from optimizer.solving.options import RunLimits
-from optimizer.solving.progress import SilentWatch
-from optimizer.solving.relaxation import Relaxation
-from optimizer.solving.result import RunResult
-from optimizer.solving.tangents import Tangents
-from optimizer.solving.termination import Limit, Termination
-from optimizer.solving.testing import posed
+from concord.algebra import MatrixForm, Program
+from concord.solving.backends.highs import HighsBackend
+from concord.solving.cases import Cases
+from concord.solving.options import RunLimits
+from concord.solving.progress import SilentWatch
+from concord.solving.relaxation import Relaxation
+from concord.solving.result import RunResult
+from concord.solving.tangents import Tangents
+from concord.solving.termination import Limit, Termination
+from concord.solving.testing import posed
 
 LIMITS = RunLimits(absolute_gap=1e-9)
 

@@ -10,11 +10,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from optimizer.algebra import MatrixForm
-from optimizer.solving.companies import FineColumns
-from optimizer.solving.options import RunLimits
-from optimizer.solving.progress import SilentWatch
-from optimizer.solving.testing import posed
+from concord.algebra import MatrixForm
+from concord.solving.companies import FineColumns
+from concord.solving.options import RunLimits
+from concord.solving.progress import SilentWatch
+from concord.solving.testing import posed
 
 LIMITS = RunLimits()
 NEAR, FAR, STRENGTH, LIFT, FIRST, SECOND, MONEY = range(7)

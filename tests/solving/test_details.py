@@ -7,12 +7,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from optimizer.algebra import MatrixForm
-from optimizer.solving.details import Details
-from optimizer.solving.feasibility import FEASIBILITY, violation
-from optimizer.solving.options import RunLimits
-from optimizer.solving.progress import SilentWatch
-from optimizer.solving.testing import posed
+from concord.algebra import MatrixForm
+from concord.solving.details import Details
+from concord.solving.feasibility import FEASIBILITY, violation
+from concord.solving.options import RunLimits
+from concord.solving.progress import SilentWatch
+from concord.solving.testing import posed
 
 LIMITS = RunLimits()
 DETAILS = np.array([1, 2, 3])

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from optimizer.solving.feasibility import violation
-from optimizer.solving.testing import posed
+from concord.solving.feasibility import violation
+from concord.solving.testing import posed
 
 PROGRAM = posed(
     "max",

@@ -17,14 +17,14 @@ import pytest
 from numpy.typing import NDArray
 from scipy import sparse
 
-from optimizer.algebra import Curve, Program
-from optimizer.solving.global_search import GlobalSearch
-from optimizer.solving.options import SolveOptions
-from optimizer.solving.outer_approximation import Outcome
-from optimizer.solving.progress import CancelWatch
-from optimizer.solving.rising import Affine, Rising
-from optimizer.solving.task import Task
-from optimizer.solving.termination import Reason
+from concord.algebra import Curve, Program
+from concord.solving.global_search import GlobalSearch
+from concord.solving.options import SolveOptions
+from concord.solving.outer_approximation import Outcome
+from concord.solving.progress import CancelWatch
+from concord.solving.rising import Affine, Rising
+from concord.solving.task import Task
+from concord.solving.termination import Reason
 
 Values = NDArray[np.float64]
 TIGHT = 1e-4

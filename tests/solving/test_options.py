@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from optimizer.errors import BadInput
-from optimizer.solving.options import SolveOptions, processors
+from concord.errors import BadInput
+from concord.solving.options import SolveOptions, processors
 
 
 @pytest.mark.parametrize(

@@ -13,14 +13,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from optimizer.algebra import Curve, Program
-from optimizer.solving.backends.registry import backend
-from optimizer.solving.feasibility import FEASIBILITY, violation
-from optimizer.solving.options import RunLimits, SolveOptions
-from optimizer.solving.outer_approximation import Outcome, OuterApproximation, Task
-from optimizer.solving.progress import Progress, SilentWatch
-from optimizer.solving.task import Aim
-from optimizer.solving.termination import Limit, Reason
+from concord.algebra import Curve, Program
+from concord.solving.backends.registry import backend
+from concord.solving.feasibility import FEASIBILITY, violation
+from concord.solving.options import RunLimits, SolveOptions
+from concord.solving.outer_approximation import Outcome, OuterApproximation, Task
+from concord.solving.progress import Progress, SilentWatch
+from concord.solving.task import Aim
+from concord.solving.termination import Limit, Reason
 
 ITEMS = ("a", "b", "c", "d")
 MOST, PRICE = 4.0, 0.5

@@ -9,12 +9,12 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from optimizer.algebra import Program
-from optimizer.errors import SolverFailure
-from optimizer.solving.options import SolveOptions
-from optimizer.solving.ratio_search import BestRatio, Fraction, RatioSearch
-from optimizer.solving.task import Aim, Task
-from optimizer.solving.termination import Limit, Reason
+from concord.algebra import Program
+from concord.errors import SolverFailure
+from concord.solving.options import SolveOptions
+from concord.solving.ratio_search import BestRatio, Fraction, RatioSearch
+from concord.solving.task import Aim, Task
+from concord.solving.termination import Limit, Reason
 
 GAP = 1e-7
 

@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from optimizer.algebra import Curve, Program
-from optimizer.solving.box import Box
-from optimizer.solving.propagation import implied_bounds
-from optimizer.solving.rising import Affine, Rising, RisingCeilings
+from concord.algebra import Curve, Program
+from concord.solving.box import Box
+from concord.solving.propagation import implied_bounds
+from concord.solving.rising import Affine, Rising, RisingCeilings
 
 DRIVERS = pd.Index(["a", "b", "c"], name="driver")
 

@@ -11,17 +11,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from optimizer.algebra import MatrixForm, Program
-from optimizer.solving.backends.highs import HighsBackend
-from optimizer.solving.backends.highs_interior import interior_solution
-from optimizer.solving.options import RunLimits
-from optimizer.solving.progress import Progress, SilentWatch, Watch
-from optimizer.solving.reduction import Reduction
-from optimizer.solving.saturation import Family, Level, Saturation, kept_down
-from optimizer.solving.tangents import Tangents
-from optimizer.solving.task import Task
-from optimizer.solving.termination import Limit, Reason
-from optimizer.solving.testing import posed
+from concord.algebra import MatrixForm, Program
+from concord.solving.backends.highs import HighsBackend
+from concord.solving.backends.highs_interior import interior_solution
+from concord.solving.options import RunLimits
+from concord.solving.progress import Progress, SilentWatch, Watch
+from concord.solving.reduction import Reduction
+from concord.solving.saturation import Family, Level, Saturation, kept_down
+from concord.solving.tangents import Tangents
+from concord.solving.task import Task
+from concord.solving.termination import Limit, Reason
+from concord.solving.testing import posed
 
 Values = NDArray[np.float64]
 LIMITS = RunLimits(absolute_gap=1e-9)

@@ -5,14 +5,14 @@ from typing import Any
 
 import pytest
 
-from models.plan import OpinionVerdict
-from optimizer.algebra import MatrixForm
-from optimizer.solving.backends.registry import backend
-from optimizer.solving.options import RunLimits
-from optimizer.solving.progress import Progress
-from optimizer.solving.second_opinion import SecondOpinion, second_opinion
-from optimizer.solving.termination import ObjectiveBounds
-from optimizer.solving.testing import hard_knapsacks, posed
+from concord.algebra import MatrixForm
+from concord.models.plan import OpinionVerdict
+from concord.solving.backends.registry import backend
+from concord.solving.options import RunLimits
+from concord.solving.progress import Progress
+from concord.solving.second_opinion import SecondOpinion, second_opinion
+from concord.solving.termination import ObjectiveBounds
+from concord.solving.testing import hard_knapsacks, posed
 
 PROGRAM = posed("max", [3, 2], [[1, 1]], row_upper=4, upper=[3, 9], integer=True)
 MIRRORED = posed("min", [-3, -2], [[1, 1]], row_upper=4, upper=[3, 9], integer=True)

@@ -7,8 +7,8 @@ import time
 
 import pytest
 
-from optimizer.solving.progress import Progress, SilentWatch
-from optimizer.solving.side_by_side import Shared, side_by_side
+from concord.solving.progress import Progress, SilentWatch
+from concord.solving.side_by_side import Shared, side_by_side
 
 
 class Recorder:

@@ -9,8 +9,8 @@ import pandas as pd
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from optimizer.algebra import Curve, Program
-from optimizer.solving.tangents import NEAR, Tangents
+from concord.algebra import Curve, Program
+from concord.solving.tangents import NEAR, Tangents
 
 COLUMNS = 4
 """Stock, a switch, the worth of the stock, and the share of a threat whose logarithm is minus the stock."""

@@ -5,10 +5,10 @@ import math
 import numpy as np
 import pytest
 
-from optimizer.errors import SolverFailure
-from optimizer.solving.options import RunLimits, SolveOptions, usable_threads
-from optimizer.solving.result import RunResult
-from optimizer.solving.termination import Limit, ObjectiveBounds, Reason, Termination
+from concord.errors import SolverFailure
+from concord.solving.options import RunLimits, SolveOptions, usable_threads
+from concord.solving.result import RunResult
+from concord.solving.termination import Limit, ObjectiveBounds, Reason, Termination
 
 STOPPED = Termination.stopped(Limit.TIME, "time limit", ObjectiveBounds(5.0, 8.0))
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from models import Plan
-from optimizer.solving.options import SolveOptions
+from concord.models import Plan
+from concord.solving.options import SolveOptions
 
 GAP = 1e-6
 OPTIONS = SolveOptions(gap=GAP, threads=1)

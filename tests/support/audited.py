@@ -6,9 +6,9 @@ import copy
 from collections.abc import Iterable
 from typing import Any
 
-from models import DesignProblem, Plan
-from models.geography import great_circle_km
-from optimizer.audit import Audit, Code, Finding, audit
+from concord.audit import Audit, Code, Finding, audit
+from concord.models import DesignProblem, Plan
+from concord.models.geography import great_circle_km
 
 YEARS = (2001, 2002, 2003)
 

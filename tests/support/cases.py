@@ -10,9 +10,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from optimizer.algebra import Program
-from optimizer.formulation import Formulation, formulate
-from optimizer.formulation.aim import Aim
+from concord.algebra import Program
+from concord.formulation import Formulation, formulate
+from concord.formulation.aim import Aim
 from tests.support.compact import compact
 
 Point = Mapping[str, float]

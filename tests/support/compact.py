@@ -6,7 +6,7 @@ import copy
 from collections.abc import Mapping
 from typing import Any
 
-from models import DesignProblem
+from concord.models import DesignProblem
 
 
 def _state(name: str, region: str, position: int) -> dict[str, Any]:

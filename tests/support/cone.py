@@ -8,7 +8,7 @@ import cvxpy as cp
 import numpy as np
 from numpy.typing import NDArray
 
-from optimizer.algebra import Curve, Expression, Program
+from concord.algebra import Curve, Expression, Program
 
 
 class ContinuousProgram:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
-from models import DesignProblem
-from optimizer.loading import load_problem
+from concord.loading import load_problem
+from concord.models import DesignProblem
 
 STATES = ("DEU", "HUN", "ROU", "HRV", "POL")
 NEUTRAL = {"organ": None, "minimum_scale": 0.0, "lead": 0, "states": None}

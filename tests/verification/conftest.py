@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 from ruamel.yaml import YAML
 
-from models import DesignProblem, Plan
+from concord.models import DesignProblem, Plan
 
 KM = 6371.0088 * pi / 180
 """A degree of the equator."""

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from models import CapacityDimension, DesignProblem, Plan
-from models.plan import PLAN_TABLES, Quadrant
-from optimizer.verification import verify
+from concord.models import CapacityDimension, DesignProblem, Plan
+from concord.models.plan import PLAN_TABLES, Quadrant
+from concord.verification import verify
 
 Build = Callable[..., tuple[Plan, DesignProblem]]
 

@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from models import CapacityDimension, DesignProblem, Plan
-from optimizer.planning import solve
-from optimizer.solving.options import SolveOptions
-from optimizer.verification import verify
+from concord.models import CapacityDimension, DesignProblem, Plan
+from concord.planning import solve
+from concord.solving.options import SolveOptions
+from concord.verification import verify
 from tests.support.compact import compact
 
 SEVEN = {

@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from models import DesignProblem, Plan
-from optimizer import power
-from optimizer.formulation.control import power_in
-from optimizer.verification import verify
-from optimizer.verification.control import multilinear_power
+from concord import power
+from concord.formulation.control import power_in
+from concord.models import DesignProblem, Plan
+from concord.verification import verify
+from concord.verification.control import multilinear_power
 from tests.support.compact import compact
 
 Build = Callable[..., tuple[Plan, DesignProblem]]

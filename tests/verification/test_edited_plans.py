@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from models import DesignProblem, Plan
-from optimizer.verification import RULES, Tolerance, verify
+from concord.models import DesignProblem, Plan
+from concord.verification import RULES, Tolerance, verify
 
 Build = Callable[..., tuple[Plan, DesignProblem]]
 

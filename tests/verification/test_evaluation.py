@@ -10,12 +10,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from models import DesignProblem, Plan
-from models.geography import great_circle_km
-from models.shares import bounded_shares
-from optimizer.verification import Decisions, evaluate, read_decisions
-from optimizer.verification.arithmetic import distance_km
-from optimizer.verification.scales import clipped_shares
+from concord.models import DesignProblem, Plan
+from concord.models.geography import great_circle_km
+from concord.models.shares import bounded_shares
+from concord.verification import Decisions, evaluate, read_decisions
+from concord.verification.arithmetic import distance_km
+from concord.verification.scales import clipped_shares
 
 Build = Callable[..., tuple[Plan, DesignProblem]]
 

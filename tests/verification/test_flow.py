@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from optimizer.verification.flow import shortfall
+from concord.verification.flow import shortfall
 
 NATIONS, MISSIONS = "ABCD", "klmn"
 

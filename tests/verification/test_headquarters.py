@@ -7,11 +7,11 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-import optimizer
-from models import DesignProblem, Plan
-from optimizer.planning import solve
-from optimizer.solving.options import SolveOptions
-from optimizer.verification import verify
+import concord
+from concord.models import DesignProblem, Plan
+from concord.planning import solve
+from concord.solving.options import SolveOptions
+from concord.verification import verify
 from tests.support.compact import compact
 
 
@@ -76,6 +76,6 @@ def test_bad_input_is_told(change: dict[str, Any], told: str) -> None:
 
 
 def test_the_conference_is_at_home_where_the_charter_of_paris_has_it() -> None:
-    homes = {o.id: o.headquarters for o in optimizer.load("euro-atlantic-1992").organs}
+    homes = {o.id: o.headquarters for o in concord.load("euro-atlantic-1992").organs}
     known = {"secretariat": "Prague", "conflict-prevention-centre": "Vienna", "elections-office": "Warsaw"}
     assert {name: home.city for name, home in homes.items() if home and name in known} == known

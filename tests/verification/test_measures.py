@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-import optimizer
-from models import DesignProblem, Plan
-from optimizer.verification import verify
+import concord
+from concord.models import DesignProblem, Plan
+from concord.verification import verify
 
 Build = Callable[..., tuple[Plan, DesignProblem]]
 WEIGHTS = {1993: 1 / 1.8, 1994: 0.8 / 1.8}
@@ -78,9 +78,9 @@ def test_levels_are_of_leximin_alone(build: Build) -> None:
 
 
 def test_a_floor_of_a_measure_that_binds_is_named_in_a_plan_that_verifies() -> None:
-    most = optimizer.solve(optimizer.load("three-states"), measure="minimum", gap=1e-4).measure.value
+    most = concord.solve(concord.load("three-states"), measure="minimum", gap=1e-4).measure.value
     floor = f"objective.floors=[{{measure: minimum, least: {most * 0.999}}}]"
-    problem = optimizer.load("three-states", settings=[floor])
-    plan = optimizer.solve(problem, gap=1e-4)
+    problem = concord.load("three-states", settings=[floor])
+    plan = concord.solve(problem, gap=1e-4)
     assert verify(plan, problem).ok
     assert ("measures.floor", "minimum") in [(row.rule, row.subject) for row in plan.binding]

@@ -12,8 +12,8 @@ from typing import Any
 
 import pytest
 
-from models import DesignProblem, Plan
-from optimizer.verification import verify
+from concord.models import DesignProblem, Plan
+from concord.verification import verify
 
 Build = Callable[..., tuple[Plan, DesignProblem]]
 

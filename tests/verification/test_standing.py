@@ -6,12 +6,12 @@ from typing import Any
 
 import pytest
 
-from models import DesignProblem, Plan
-from models.plan import Quadrant
-from optimizer.formulation.standing import initial_standing
-from optimizer.planning import solve
-from optimizer.solving.options import SolveOptions
-from optimizer.verification import verify
+from concord.formulation.standing import initial_standing
+from concord.models import DesignProblem, Plan
+from concord.models.plan import Quadrant
+from concord.planning import solve
+from concord.solving.options import SolveOptions
+from concord.verification import verify
 from tests.support.compact import compact
 
 UNEVEN = {

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from rich.console import Group, RenderableType
 
-from models.assessment import Assessment, MachineScale
+from concord.models.assessment import Assessment, MachineScale
 
 from .console import console, styled
 from .tables import Column, amount, table, text_column

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from rich.text import Text
 
-from models import Plan
-from models.plan import Quadrant
+from concord.models import Plan
+from concord.models.plan import Quadrant
 
 from .console import styled
 from .tables import percent

@@ -11,8 +11,8 @@ from rich.console import Console, Group
 from rich.live import Live
 from rich.table import Table
 
-from optimizer.cli.usual import Usual
-from optimizer.solving.progress import CancelWatch, Progress, SilentWatch, Watch
+from concord.cli.usual import Usual
+from concord.solving.progress import CancelWatch, Progress, SilentWatch, Watch
 
 from .console import console, styled
 

@@ -6,7 +6,7 @@ from collections import defaultdict
 
 from rich.table import Table
 
-from models import DesignProblem, Mission, Plan
+from concord.models import DesignProblem, Mission, Plan
 
 from .tables import Column, amount, percent, shortened, table, text_column
 

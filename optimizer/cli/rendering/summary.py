@@ -10,9 +10,9 @@ from rich.constrain import Constrain
 from rich.table import Table
 from rich.text import Text
 
-from models import DesignProblem, Plan
-from models.plan import BindingRule, OpinionVerdict, SecurityRecord, TerminationReason
-from optimizer.audit import audit, critic_lines, reductions_sentence
+from concord.audit import audit, critic_lines, reductions_sentence
+from concord.models import DesignProblem, Plan
+from concord.models.plan import BindingRule, OpinionVerdict, SecurityRecord, TerminationReason
 
 from .console import SUMMARY_WIDTH, styled
 from .control import control_lines

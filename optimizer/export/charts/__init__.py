@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from models import DesignProblem, Plan
-from optimizer.errors import BadInput
+from concord.errors import BadInput
+from concord.models import DesignProblem, Plan
 
 try:
     import altair as alt

@@ -7,7 +7,7 @@ from typing import Any
 
 import altair as alt
 
-from models import DesignProblem, Plan
+from concord.models import DesignProblem, Plan
 
 from ..about import state_name
 from ..digests import payers, senders

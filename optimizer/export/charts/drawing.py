@@ -9,7 +9,7 @@ from unicodedata import category
 
 import altair as alt
 
-from models import Plan
+from concord.models import Plan
 
 from ..about import ending
 from ..palette import INK, MUTED, PALE

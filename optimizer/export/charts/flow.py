@@ -9,7 +9,7 @@ from typing import Any
 
 import altair as alt
 
-from models import DesignProblem, Plan
+from concord.models import DesignProblem, Plan
 
 from ..about import head_name, state_name
 from ..digests import payers, spending_by_head

@@ -13,7 +13,7 @@ from typing import Any, Literal
 
 import altair as alt
 
-from models import DesignProblem, Plan
+from concord.models import DesignProblem, Plan
 
 from ..digests import last_security
 from ..geojson import zone_geometry

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from math import sqrt
 
-from models import DesignProblem, Plan
+from concord.models import DesignProblem, Plan
 
 from ..outlines import Point, outlines
 from .insets import Inset, framed

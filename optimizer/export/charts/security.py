@@ -6,7 +6,7 @@ from typing import Any
 
 import altair as alt
 
-from models import DesignProblem, Plan
+from concord.models import DesignProblem, Plan
 
 from ..about import state_name
 from ..digests import LastSecurity, last_security

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from math import hypot
 
-from models import State
+from concord.models import State
 
 from ..outlines import Line, Point, Polygon, outlines
 from .clipping import Spot, pieces_within, ring_within

@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from math import asin, atan2, cos, degrees, radians, sin, sqrt
 
-from models import DesignProblem, Plan
-from models.mission import Mission
-from models.organ import Headquarters
-from models.plan import SecurityRecord
+from concord.models import DesignProblem, Plan
+from concord.models.mission import Mission
+from concord.models.organ import Headquarters
+from concord.models.plan import SecurityRecord
 
 from ..charts import labelling
 from ..charts.insets import Inset, insets_of

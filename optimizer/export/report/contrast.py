@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import ceil, floor, log
 
-from models import DesignProblem, Plan
+from concord.models import DesignProblem, Plan
 
 from ..about import state_name
 from ..charts.places import BINS, focus, made_up

@@ -6,9 +6,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from models import DesignProblem, Plan
-from models.plan import BindingRule
-from optimizer.audit import Audit, mission_years, reduction_rows
+from concord.audit import Audit, mission_years, reduction_rows
+from concord.models import DesignProblem, Plan
+from concord.models.plan import BindingRule
 
 from ..flattening import Cell
 from ..markdown import figure

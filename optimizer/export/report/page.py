@@ -14,8 +14,8 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from models import DesignProblem, Plan
-from optimizer.audit import NOTHING_ODD, audit
+from concord.audit import NOTHING_ODD, audit
+from concord.models import DesignProblem, Plan
 
 from ..about import CAVEAT, about
 from ..charts import picture

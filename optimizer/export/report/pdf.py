@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from pathlib import Path
 
-from models import DesignProblem, Plan
+from concord.models import DesignProblem, Plan
 
 from ..browser import print_page, require_browser
 from ..publishing import Rest

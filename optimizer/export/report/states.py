@@ -6,8 +6,8 @@ from collections import defaultdict
 from dataclasses import dataclass, replace
 from math import exp
 
-from models import DesignProblem, Plan
-from models.plan import SecurityRecord
+from concord.models import DesignProblem, Plan
+from concord.models.plan import SecurityRecord
 
 from ..digests import payers, senders
 from ..flattening import Cell

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
-from models import DesignProblem, Plan
-from models.plan import OpinionVerdict
-from optimizer.audit import reductions_sentence
+from concord.audit import reductions_sentence
+from concord.models import DesignProblem, Plan
+from concord.models.plan import OpinionVerdict
 
 from ..about import ENDINGS, UNVERIFIED, headline
 from ..digests import last_security, payers, senders, spending_by_head

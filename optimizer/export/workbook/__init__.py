@@ -12,7 +12,7 @@ from pathlib import Path
 
 import xlsxwriter
 
-from models import DesignProblem, Plan
+from concord.models import DesignProblem, Plan
 
 from ..about import about
 from ..tables import tables

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from models import DesignProblem
+from concord.models import DesignProblem
 
 from ..about import CAVEAT, About
 from ..markdown import shown_columns

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from models import DesignProblem, Plan
-from optimizer.audit import NOTHING_ODD, audit, mission_years, reduction_rows, reductions_sentence
+from concord.audit import NOTHING_ODD, audit, mission_years, reduction_rows, reductions_sentence
+from concord.models import DesignProblem, Plan
 
 from ..about import state_name
 from ..palette import AMBER, BLUE, SKY

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 
-from models import DesignProblem, Plan
+from concord.models import DesignProblem, Plan
 
 from ..about import head_name, state_name
 from ..digests import LastSecurity, last_security, payers, senders, spending_by_head

@@ -5,10 +5,10 @@
 
 from __future__ import annotations
 
-from models import DesignProblem
-from optimizer.algebra import Relation, total
-from optimizer.formulation.equation import Scene, equation
-from optimizer.formulation.labelling import index_of, members, parameter
+from concord.algebra import Relation, total
+from concord.formulation.equation import Scene, equation
+from concord.formulation.labelling import index_of, members, parameter
+from concord.models import DesignProblem
 
 
 def applies(problem: DesignProblem) -> bool:

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from math import log
 
-from models import DesignProblem
-from optimizer.algebra import Relation
-from optimizer.formulation.equation import Scene, equation
-from optimizer.formulation.labelling import over, parameter
+from concord.algebra import Relation
+from concord.formulation.equation import Scene, equation
+from concord.formulation.labelling import over, parameter
+from concord.models import DesignProblem
 
 
 def applies(problem: DesignProblem) -> bool:

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import pandas as pd
 
-from models import DesignProblem
-from optimizer.algebra import Expression, Relation
-from optimizer.formulation.equation import Scene, equation
-from optimizer.formulation.labelling import over, parameter
+from concord.algebra import Expression, Relation
+from concord.formulation.equation import Scene, equation
+from concord.formulation.labelling import over, parameter
+from concord.models import DesignProblem
 
 
 def applies(problem: DesignProblem) -> bool:

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from models import DesignProblem, Programme
-from optimizer.algebra import Expression, Relation
-from optimizer.formulation.equation import Scene, equation
-from optimizer.formulation.labelling import over
+from concord.algebra import Expression, Relation
+from concord.formulation.equation import Scene, equation
+from concord.formulation.labelling import over
+from concord.models import DesignProblem, Programme
 
 
 def applies(problem: DesignProblem) -> bool:

@@ -14,11 +14,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from models import DesignProblem, Earmark, EarmarkSense, Fund
-from optimizer.algebra import Expression, Relation
-from optimizer.formulation.costs import cost
-from optimizer.formulation.equation import Scene, equation
-from optimizer.formulation.labelling import index_of, over, parameter
+from concord.algebra import Expression, Relation
+from concord.formulation.costs import cost
+from concord.formulation.equation import Scene, equation
+from concord.formulation.labelling import index_of, over, parameter
+from concord.models import DesignProblem, Earmark, EarmarkSense, Fund
 
 
 def applies(problem: DesignProblem) -> bool:

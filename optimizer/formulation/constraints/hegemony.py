@@ -17,10 +17,10 @@ from math import fsum
 
 import pandas as pd
 
-from models import DesignProblem, Weight, WeightCeiling
-from optimizer.algebra import Expression, Relation
-from optimizer.formulation.equation import Scene, equation
-from optimizer.formulation.labelling import index_of, over, parameter
+from concord.algebra import Expression, Relation
+from concord.formulation.equation import Scene, equation
+from concord.formulation.labelling import index_of, over, parameter
+from concord.models import DesignProblem, Weight, WeightCeiling
 
 ROUNDING = 1e-9
 """Share of the whole that shares may be off by when they are added up."""

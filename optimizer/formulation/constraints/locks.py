@@ -11,11 +11,11 @@ from typing import Any
 
 import pandas as pd
 
-from models import DesignProblem
-from models.lock import LOCKABLE, Locked, locked
-from optimizer.algebra import Expression, Relation, total
-from optimizer.formulation.equation import Scene, equation
-from optimizer.formulation.labelling import index_of, members, parameter
+from concord.algebra import Expression, Relation, total
+from concord.formulation.equation import Scene, equation
+from concord.formulation.labelling import index_of, members, parameter
+from concord.models import DesignProblem
+from concord.models.lock import LOCKABLE, Locked, locked
 
 Bound = Callable[[Locked], float | None]
 

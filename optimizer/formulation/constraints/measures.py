@@ -12,11 +12,11 @@ from __future__ import annotations
 
 from math import log
 
-from models import DesignProblem, Measure
-from optimizer.algebra import Relation, constant, total
-from optimizer.formulation.equation import Scene, equation
-from optimizer.formulation.labelling import over, parameter, spread
-from optimizer.formulation.measures.registry import floor_form_of
+from concord.algebra import Relation, constant, total
+from concord.formulation.equation import Scene, equation
+from concord.formulation.labelling import over, parameter, spread
+from concord.formulation.measures.registry import floor_form_of
+from concord.models import DesignProblem, Measure
 
 
 def applies(problem: DesignProblem) -> bool:

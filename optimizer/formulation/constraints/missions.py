@@ -11,11 +11,11 @@
 
 from __future__ import annotations
 
-from models import DesignProblem
-from models.eligibility import barred_from_mission
-from optimizer.algebra import Relation, total
-from optimizer.formulation.equation import Scene, equation
-from optimizer.formulation.labelling import index_of, over, parameter
+from concord.algebra import Relation, total
+from concord.formulation.equation import Scene, equation
+from concord.formulation.labelling import index_of, over, parameter
+from concord.models import DesignProblem
+from concord.models.eligibility import barred_from_mission
 
 
 def applies(problem: DesignProblem) -> bool:

@@ -20,10 +20,10 @@ from math import floor
 
 import pandas as pd
 
-from models import DesignProblem, RelationKind
-from optimizer.algebra import Relation
-from optimizer.formulation.equation import Scene, equation
-from optimizer.formulation.labelling import over, parameter, spread, without_level
+from concord.algebra import Relation
+from concord.formulation.equation import Scene, equation
+from concord.formulation.labelling import over, parameter, spread, without_level
+from concord.models import DesignProblem, RelationKind
 
 
 def applies(problem: DesignProblem) -> bool:

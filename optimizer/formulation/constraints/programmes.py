@@ -15,12 +15,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from models import DesignProblem, Join
-from models.timetable import within
-from optimizer.algebra import Expression, Relation
-from optimizer.formulation.equation import Scene, equation
-from optimizer.formulation.labelling import over, parameter
-from optimizer.formulation.timing import arriving, delayed
+from concord.algebra import Expression, Relation
+from concord.formulation.equation import Scene, equation
+from concord.formulation.labelling import over, parameter
+from concord.formulation.timing import arriving, delayed
+from concord.models import DesignProblem, Join
+from concord.models.timetable import within
 
 
 def applies(problem: DesignProblem) -> bool:

@@ -12,11 +12,11 @@ from math import log
 
 import pandas as pd
 
-from models import DesignProblem, EqualTreatment, SpendingFloor, Treatment
-from models.fund import COMMON
-from optimizer.algebra import Expression, Relation, constant, total
-from optimizer.formulation.equation import Scene, equation
-from optimizer.formulation.labelling import index_of, over, parameter
+from concord.algebra import Expression, Relation, constant, total
+from concord.formulation.equation import Scene, equation
+from concord.formulation.labelling import index_of, over, parameter
+from concord.models import DesignProblem, EqualTreatment, SpendingFloor, Treatment
+from concord.models.fund import COMMON
 
 MILLION = 1e6
 

@@ -17,12 +17,12 @@ from __future__ import annotations
 
 import pandas as pd
 
-from models import DesignProblem
-from optimizer.algebra import Expression, Relation, constant, total
-from optimizer.formulation.equation import Scene, equation
-from optimizer.formulation.exclusion import exclusion
-from optimizer.formulation.labelling import over, parameter
-from optimizer.formulation.timing import arriving, backlash
+from concord.algebra import Expression, Relation, constant, total
+from concord.formulation.equation import Scene, equation
+from concord.formulation.exclusion import exclusion
+from concord.formulation.labelling import over, parameter
+from concord.formulation.timing import arriving, backlash
+from concord.models import DesignProblem
 
 
 def applies(problem: DesignProblem) -> bool:

@@ -14,11 +14,11 @@ from __future__ import annotations
 
 import pandas as pd
 
-from models import Contingents, DesignProblem
-from optimizer.algebra import Expression, Relation, total
-from optimizer.formulation.burden_sharing import INPUTS, THOUSANDTHS
-from optimizer.formulation.equation import Scene, equation
-from optimizer.formulation.labelling import index_of, members, over, parameter
+from concord.algebra import Expression, Relation, total
+from concord.formulation.burden_sharing import INPUTS, THOUSANDTHS
+from concord.formulation.equation import Scene, equation
+from concord.formulation.labelling import index_of, members, over, parameter
+from concord.models import Contingents, DesignProblem
 
 PER_GDP = "thousandths of GDP"
 

@@ -17,12 +17,12 @@ from itertools import accumulate
 
 import pandas as pd
 
-from models import DesignProblem, Precedence
-from models.quantities import in_period
-from models.timetable import within
-from optimizer.algebra import Expression, Relation, total
-from optimizer.formulation.equation import Scene, equation
-from optimizer.formulation.labelling import over, parameter
+from concord.algebra import Expression, Relation, total
+from concord.formulation.equation import Scene, equation
+from concord.formulation.labelling import over, parameter
+from concord.models import DesignProblem, Precedence
+from concord.models.quantities import in_period
+from concord.models.timetable import within
 
 
 def applies(problem: DesignProblem) -> bool:

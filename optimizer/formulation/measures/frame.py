@@ -11,15 +11,15 @@ from typing import ClassVar
 import numpy as np
 from numpy.typing import NDArray
 
-from models import StatedMeasure
-from optimizer.algebra import Expression
-from optimizer.formulation.equation import Scene
+from concord.algebra import Expression
+from concord.formulation.equation import Scene
+from concord.models import StatedMeasure
 
 Values = NDArray[np.float64]
 
 
 class Method(StrEnum):
-    """How a plan for a measure is sought; optimizer.methods has the search of each name."""
+    """How a plan for a measure is sought; concord.methods has the search of each name."""
 
     DIRECT = "direct"
     """One convex program."""

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from optimizer.algebra import Expression
-from optimizer.formulation.equation import Scene
-from optimizer.formulation.measures.frame import LogMeasure, Values, log_ratios
+from concord.algebra import Expression
+from concord.formulation.equation import Scene
+from concord.formulation.measures.frame import LogMeasure, Values, log_ratios
 
 
 @dataclass(frozen=True)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from optimizer.algebra import Expression
-from optimizer.formulation.equation import Scene
-from optimizer.formulation.labelling import over
-from optimizer.formulation.measures.frame import (
+from concord.algebra import Expression
+from concord.formulation.equation import Scene
+from concord.formulation.labelling import over
+from concord.formulation.measures.frame import (
     LogMeasure,
     Method,
     Values,
@@ -16,7 +16,7 @@ from optimizer.formulation.measures.frame import (
     own_logarithm,
     set_own_logarithm,
 )
-from optimizer.formulation.measures.geometric import Geometric
+from concord.formulation.measures.geometric import Geometric
 
 SHARES_OF_THE_REST = (0.5, 0.1)
 """What all ratios weigh in objectives that guide to whole numbers: less and less."""

@@ -14,9 +14,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from optimizer.algebra import Expression
-from optimizer.formulation.equation import Scene
-from optimizer.formulation.measures.frame import (
+from concord.algebra import Expression
+from concord.formulation.equation import Scene
+from concord.formulation.measures.frame import (
     LogMeasure,
     Values,
     log_power_mean,

@@ -11,10 +11,10 @@ from typing import ClassVar
 
 import numpy as np
 
-from optimizer.algebra import Expression
-from optimizer.formulation.equation import Scene
-from optimizer.formulation.labelling import over
-from optimizer.formulation.measures.frame import MeasureForm, Method, Values
+from concord.algebra import Expression
+from concord.formulation.equation import Scene
+from concord.formulation.labelling import over
+from concord.formulation.measures.frame import MeasureForm, Method, Values
 
 
 @dataclass(frozen=True)

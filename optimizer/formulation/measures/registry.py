@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from models import Measure, StatedMeasure
-from optimizer.errors import BadInput
-from optimizer.formulation.equation import Scene
-from optimizer.formulation.measures.frame import LogMeasure, MeasureForm, Values
-from optimizer.formulation.measures.geometric import Geometric
-from optimizer.formulation.measures.minimum import Leximin, Minimum
-from optimizer.formulation.measures.power_mean import PowerMean
-from optimizer.formulation.measures.ratio_of_totals import RatioOfTotals
-from optimizer.formulation.measures.sum_of_powers import SumOfPowers
+from concord.errors import BadInput
+from concord.formulation.equation import Scene
+from concord.formulation.measures.frame import LogMeasure, MeasureForm, Values
+from concord.formulation.measures.geometric import Geometric
+from concord.formulation.measures.minimum import Leximin, Minimum
+from concord.formulation.measures.power_mean import PowerMean
+from concord.formulation.measures.ratio_of_totals import RatioOfTotals
+from concord.formulation.measures.sum_of_powers import SumOfPowers
+from concord.models import Measure, StatedMeasure
 
 
 def form_of(stated: StatedMeasure) -> MeasureForm:

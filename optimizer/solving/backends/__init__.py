@@ -1,1 +1,1 @@
-"""One solver per file behind the protocol of `optimizer.solving.backends.protocol`."""
+"""One solver per file behind the protocol of `concord.solving.backends.protocol`."""

@@ -12,7 +12,7 @@ import time
 from collections.abc import Callable
 from typing import Generic, TypeVar
 
-from optimizer.solving.progress import Progress, Watch
+from concord.solving.progress import Progress, Watch
 
 POLL_SECONDS = 0.05
 HEARTBEAT_SECONDS = 1.0

@@ -17,18 +17,18 @@ import numpy as np
 import pulp
 from numpy.typing import NDArray
 
-from optimizer.algebra.matrix import MatrixForm
-from optimizer.algebra.writing import write_mps
-from optimizer.errors import SolverFailure
-from optimizer.isolation import Kept, find_program
-from optimizer.solving.backends import cbc_answer
-from optimizer.solving.backends.attend import Attended, Heartbeat
-from optimizer.solving.backends.trivial import answer_at_sight
-from optimizer.solving.feasibility import FEASIBILITY, violation
-from optimizer.solving.options import RunLimits
-from optimizer.solving.progress import SilentWatch, Watch
-from optimizer.solving.result import RunResult
-from optimizer.solving.termination import ObjectiveBounds, Termination
+from concord.algebra.matrix import MatrixForm
+from concord.algebra.writing import write_mps
+from concord.errors import SolverFailure
+from concord.isolation import Kept, find_program
+from concord.solving.backends import cbc_answer
+from concord.solving.backends.attend import Attended, Heartbeat
+from concord.solving.backends.trivial import answer_at_sight
+from concord.solving.feasibility import FEASIBILITY, violation
+from concord.solving.options import RunLimits
+from concord.solving.progress import SilentWatch, Watch
+from concord.solving.result import RunResult
+from concord.solving.termination import ObjectiveBounds, Termination
 
 _SEEDS = 2**31 - 1
 

@@ -11,12 +11,12 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from optimizer.algebra.matrix import MatrixForm
-from optimizer.errors import SolverFailure
-from optimizer.solving.backends.verdicts import weighed
-from optimizer.solving.options import RunLimits
-from optimizer.solving.result import RunResult
-from optimizer.solving.termination import Limit, ObjectiveBounds, Reason, Termination
+from concord.algebra.matrix import MatrixForm
+from concord.errors import SolverFailure
+from concord.solving.backends.verdicts import weighed
+from concord.solving.options import RunLimits
+from concord.solving.result import RunResult
+from concord.solving.termination import Limit, ObjectiveBounds, Reason, Termination
 
 _BEST_POSSIBLE = re.compile(r"best possible (-?[\d.]+(?:e[+-]?\d+)?)")
 _LOWER_BOUND = re.compile(r"^Lower bound: +(\S+)", re.MULTILINE)

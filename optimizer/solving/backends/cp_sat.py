@@ -10,16 +10,16 @@ import numpy as np
 from numpy.typing import NDArray
 from ortools.sat.python import cp_model
 
-from optimizer.algebra.matrix import MatrixForm
-from optimizer.errors import SolverFailure
-from optimizer.solving.backends.attend import Attended, Heartbeat
-from optimizer.solving.backends.exact_integers import DECIMALS, row_scales
-from optimizer.solving.backends.trivial import answer_at_sight
-from optimizer.solving.backends.verdicts import weighed
-from optimizer.solving.options import RunLimits
-from optimizer.solving.progress import SilentWatch, Watch
-from optimizer.solving.result import RunResult
-from optimizer.solving.termination import Limit, ObjectiveBounds, Reason, Sense, Termination
+from concord.algebra.matrix import MatrixForm
+from concord.errors import SolverFailure
+from concord.solving.backends.attend import Attended, Heartbeat
+from concord.solving.backends.exact_integers import DECIMALS, row_scales
+from concord.solving.backends.trivial import answer_at_sight
+from concord.solving.backends.verdicts import weighed
+from concord.solving.options import RunLimits
+from concord.solving.progress import SilentWatch, Watch
+from concord.solving.result import RunResult
+from concord.solving.termination import Limit, ObjectiveBounds, Reason, Sense, Termination
 
 if TYPE_CHECKING:
     from ortools.sat.python.cp_model_helper import CpModelProto

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from optimizer.algebra.matrix import MatrixForm
+from concord.algebra.matrix import MatrixForm
 
 TOLERANCE = 1e-6
 

@@ -10,16 +10,16 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from optimizer.algebra.matrix import MatrixForm
-from optimizer.errors import SolverFailure
-from optimizer.solving.backends.c_output import discarded
-from optimizer.solving.backends.highs_run import Incumbent, WatchedRun
-from optimizer.solving.backends.highs_status import termination
-from optimizer.solving.backends.trivial import without_columns
-from optimizer.solving.backends.verdicts import weighed
-from optimizer.solving.options import RunLimits
-from optimizer.solving.progress import SilentWatch, Watch
-from optimizer.solving.result import RunResult
+from concord.algebra.matrix import MatrixForm
+from concord.errors import SolverFailure
+from concord.solving.backends.c_output import discarded
+from concord.solving.backends.highs_run import Incumbent, WatchedRun
+from concord.solving.backends.highs_status import termination
+from concord.solving.backends.trivial import without_columns
+from concord.solving.backends.verdicts import weighed
+from concord.solving.options import RunLimits
+from concord.solving.progress import SilentWatch, Watch
+from concord.solving.result import RunResult
 
 Numbers = NDArray[np.int64]
 Values = NDArray[np.float64]

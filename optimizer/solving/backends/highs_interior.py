@@ -11,15 +11,15 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from optimizer.algebra import MatrixForm
-from optimizer.solving.backends.c_output import discarded
-from optimizer.solving.backends.duals import dual_bound
-from optimizer.solving.backends.highs import HighsSession
-from optimizer.solving.backends.highs_run import WatchedRun
-from optimizer.solving.options import RunLimits
-from optimizer.solving.progress import Watch
-from optimizer.solving.result import RunResult
-from optimizer.solving.termination import Limit, ObjectiveBounds, Reason, Termination
+from concord.algebra import MatrixForm
+from concord.solving.backends.c_output import discarded
+from concord.solving.backends.duals import dual_bound
+from concord.solving.backends.highs import HighsSession
+from concord.solving.backends.highs_run import WatchedRun
+from concord.solving.options import RunLimits
+from concord.solving.progress import Watch
+from concord.solving.result import RunResult
+from concord.solving.termination import Limit, ObjectiveBounds, Reason, Termination
 
 Values = NDArray[np.float64]
 

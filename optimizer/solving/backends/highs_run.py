@@ -13,9 +13,9 @@ import numpy as np
 from highspy import cb
 from numpy.typing import NDArray
 
-from optimizer.solving.backends.attend import Attended
-from optimizer.solving.progress import Progress, Watch
-from optimizer.solving.termination import Sense
+from concord.solving.backends.attend import Attended
+from concord.solving.progress import Progress, Watch
+from concord.solving.termination import Sense
 
 Incumbent = Callable[[NDArray[np.float64]], None]
 

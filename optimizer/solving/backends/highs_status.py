@@ -1,10 +1,10 @@
-"""HiGHS's model status in the vocabulary of `optimizer.solving.termination`."""
+"""HiGHS's model status in the vocabulary of `concord.solving.termination`."""
 
 from __future__ import annotations
 
 import highspy
 
-from optimizer.solving.termination import Limit, ObjectiveBounds, Reason, Sense, Termination
+from concord.solving.termination import Limit, ObjectiveBounds, Reason, Sense, Termination
 
 _STATUS = highspy.HighsModelStatus
 _LIMITS = {

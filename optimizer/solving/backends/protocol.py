@@ -7,10 +7,10 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from optimizer.algebra.matrix import MatrixForm
-from optimizer.solving.options import RunLimits
-from optimizer.solving.progress import Watch
-from optimizer.solving.result import RunResult
+from concord.algebra.matrix import MatrixForm
+from concord.solving.options import RunLimits
+from concord.solving.progress import Watch
+from concord.solving.result import RunResult
 
 
 class Backend(Protocol):

@@ -12,13 +12,13 @@ import numpy as np
 from numpy.typing import NDArray
 from pulp import constants
 
-from optimizer.algebra.matrix import MatrixForm
-from optimizer.solving.backends.duals import proven_duals
-from optimizer.solving.backends.pulp_worker import Answer, Job
-from optimizer.solving.backends.verdicts import weighed
-from optimizer.solving.options import RunLimits
-from optimizer.solving.result import RunResult
-from optimizer.solving.termination import Limit, ObjectiveBounds, Reason, Termination
+from concord.algebra.matrix import MatrixForm
+from concord.solving.backends.duals import proven_duals
+from concord.solving.backends.pulp_worker import Answer, Job
+from concord.solving.backends.verdicts import weighed
+from concord.solving.options import RunLimits
+from concord.solving.result import RunResult
+from concord.solving.termination import Limit, ObjectiveBounds, Reason, Termination
 
 
 def job(solver: str, program: MatrixForm, limits: RunLimits, start: NDArray[np.float64] | None) -> Job:

@@ -17,17 +17,17 @@ import numpy as np
 import pulp
 from numpy.typing import NDArray
 
-from optimizer.algebra.matrix import MatrixForm
-from optimizer.errors import SolverFailure
-from optimizer.isolation import Kept, python, searching_elsewhere
-from optimizer.solving.backends import pulp_answer, pulp_worker
-from optimizer.solving.backends.attend import Attended, Heartbeat
-from optimizer.solving.backends.pulp_worker import ANSWER, JOB
-from optimizer.solving.backends.trivial import answer_at_sight
-from optimizer.solving.options import RunLimits
-from optimizer.solving.progress import SilentWatch, Watch
-from optimizer.solving.result import RunResult
-from optimizer.solving.termination import Limit, ObjectiveBounds, Termination
+from concord.algebra.matrix import MatrixForm
+from concord.errors import SolverFailure
+from concord.isolation import Kept, python, searching_elsewhere
+from concord.solving.backends import pulp_answer, pulp_worker
+from concord.solving.backends.attend import Attended, Heartbeat
+from concord.solving.backends.pulp_worker import ANSWER, JOB
+from concord.solving.backends.trivial import answer_at_sight
+from concord.solving.options import RunLimits
+from concord.solving.progress import SilentWatch, Watch
+from concord.solving.result import RunResult
+from concord.solving.termination import Limit, ObjectiveBounds, Termination
 
 PREFIX = "pulp:"
 _WORKER = Path(pulp_worker.__file__)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from optimizer.errors import UnknownSolver
-from optimizer.solving.backends.cbc import CbcBackend, executable
-from optimizer.solving.backends.cp_sat import CpSatBackend
-from optimizer.solving.backends.highs import HighsBackend
-from optimizer.solving.backends.protocol import Backend
-from optimizer.solving.backends.pulp_solvers import PREFIX, PulpBackend, pulp_names
-from optimizer.solving.backends.scip import ScipBackend
+from concord.errors import UnknownSolver
+from concord.solving.backends.cbc import CbcBackend, executable
+from concord.solving.backends.cp_sat import CpSatBackend
+from concord.solving.backends.highs import HighsBackend
+from concord.solving.backends.protocol import Backend
+from concord.solving.backends.pulp_solvers import PREFIX, PulpBackend, pulp_names
+from concord.solving.backends.scip import ScipBackend
 
 _BUNDLED: dict[str, Callable[[], Backend]] = {
     "highs": HighsBackend,

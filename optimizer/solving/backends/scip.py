@@ -15,16 +15,16 @@ from ortools.math_opt import model_pb2
 from ortools.math_opt.python import mathopt
 from ortools.util.python.solve_interrupter import SolveInterrupter
 
-from optimizer.algebra.matrix import MatrixForm
-from optimizer.errors import SolverFailure
-from optimizer.solving.backends.attend import Attended, Heartbeat
-from optimizer.solving.backends.c_output import discarded
-from optimizer.solving.backends.trivial import answer_at_sight
-from optimizer.solving.backends.verdicts import weighed
-from optimizer.solving.options import RunLimits
-from optimizer.solving.progress import SilentWatch, Watch
-from optimizer.solving.result import RunResult
-from optimizer.solving.termination import Limit, ObjectiveBounds, Reason, Sense, Termination
+from concord.algebra.matrix import MatrixForm
+from concord.errors import SolverFailure
+from concord.solving.backends.attend import Attended, Heartbeat
+from concord.solving.backends.c_output import discarded
+from concord.solving.backends.trivial import answer_at_sight
+from concord.solving.backends.verdicts import weighed
+from concord.solving.options import RunLimits
+from concord.solving.progress import SilentWatch, Watch
+from concord.solving.result import RunResult
+from concord.solving.termination import Limit, ObjectiveBounds, Reason, Sense, Termination
 
 _REASONS = mathopt.TerminationReason
 _LIMITS = {

@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike
 
-from optimizer.algebra.matrix import MatrixForm
-from optimizer.solving.result import RunResult
-from optimizer.solving.termination import ObjectiveBounds, Reason, Sense, Termination
+from concord.algebra.matrix import MatrixForm
+from concord.solving.result import RunResult
+from concord.solving.termination import ObjectiveBounds, Reason, Sense, Termination
 
 TOLERANCE = 1e-9
 

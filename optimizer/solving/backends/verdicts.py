@@ -6,8 +6,8 @@ that is neither: CBC does so when its preprocessing is cut short.
 
 from __future__ import annotations
 
-from optimizer.solving.options import RunLimits
-from optimizer.solving.termination import Limit, ObjectiveBounds, Reason, Sense, Termination
+from concord.solving.options import RunLimits
+from concord.solving.termination import Limit, ObjectiveBounds, Reason, Sense, Termination
 
 _VERDICTS = {Reason.INFEASIBLE, Reason.UNBOUNDED, Reason.INFEASIBLE_OR_UNBOUNDED}
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from models import DesignProblem, Plan
-from models.plan import (
+from concord.loading import load_problem
+from concord.models import DesignProblem, Plan
+from concord.models.plan import (
     Assignment,
     BindingRule,
     ContingentPosting,
@@ -20,7 +21,6 @@ from models.plan import (
     SecurityRecord,
     TerminationReason,
 )
-from optimizer.loading import load_problem
 
 
 @pytest.fixture(scope="session")

@@ -6,8 +6,8 @@ import io
 
 import pytest
 
-from optimizer.cli.rendering.console import SUMMARY_WIDTH, as_text, clean, clean_lines, console, styled
-from optimizer.cli.rendering.tables import table, text_column
+from concord.cli.rendering.console import SUMMARY_WIDTH, as_text, clean, clean_lines, console, styled
+from concord.cli.rendering.tables import table, text_column
 
 
 @pytest.mark.parametrize(

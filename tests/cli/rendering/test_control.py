@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from models import Plan
-from models.plan import Quadrant, Standing, VotingPower
-from optimizer.cli.rendering.control import control_lines
+from concord.cli.rendering.control import control_lines
+from concord.models import Plan
+from concord.models.plan import Quadrant, Standing, VotingPower
 
 
 def voting(state: str, votes: int, power: float) -> VotingPower:

@@ -7,10 +7,10 @@ import io
 import pytest
 from rich.console import Console
 
-from models import Measure, Objective
-from optimizer.cli.rendering.progress import SECONDS_BETWEEN_LINES, STOPPING, LiveProgress, PlainProgress
-from optimizer.cli.usual import Usual, usual
-from optimizer.solving.progress import Progress
+from concord.cli.rendering.progress import SECONDS_BETWEEN_LINES, STOPPING, LiveProgress, PlainProgress
+from concord.cli.usual import Usual, usual
+from concord.models import Measure, Objective
+from concord.solving.progress import Progress
 
 
 class Clock:

@@ -6,10 +6,10 @@ import re
 
 import pytest
 
-from models import DesignProblem, Plan
-from models.plan import BindingRule, BurdenRecord, PostureChange
-from optimizer.cli.rendering.console import as_text
-from optimizer.cli.rendering.summary import summary
+from concord.cli.rendering.console import as_text
+from concord.cli.rendering.summary import summary
+from concord.models import DesignProblem, Plan
+from concord.models.plan import BindingRule, BurdenRecord, PostureChange
 
 
 @pytest.fixture

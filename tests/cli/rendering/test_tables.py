@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from optimizer.cli.rendering.console import as_text
-from optimizer.cli.rendering.tables import Column, table, text_column
-from optimizer.cli.views import VIEWS
-from optimizer.loading import load_problem
+from concord.cli.rendering.console import as_text
+from concord.cli.rendering.tables import Column, table, text_column
+from concord.cli.views import VIEWS
+from concord.loading import load_problem
 
 COLUMNS = [text_column("id"), text_column("name"), Column("soldiers"), Column("GDP")]
 ROWS = [["A-land", "A land of lakes and forests", "100,000", "40,000"], ["B-land", "", "9", "1"]]

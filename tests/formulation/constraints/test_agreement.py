@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-import optimizer
-from optimizer.agreement import staying_close
+import concord
+from concord.agreement import staying_close
 from tests.support.cases import Case, assert_admits, assert_forbids, case
 from tests.support.compact import compact
 
@@ -34,14 +34,14 @@ def test_forbids_what_breaks(example: Case) -> None:
 
 
 def test_after_a_shock_the_plan_stays_as_close_as_asked() -> None:
-    agreed = optimizer.solve(optimizer.load("three-states"))
-    shocked = optimizer.load("three-states", settings=["funds.common-fund.budget=150"])
-    free = optimizer.solve(shocked)
+    agreed = concord.solve(concord.load("three-states"))
+    shocked = concord.load("three-states", settings=["funds.common-fund.budget=150"])
+    free = concord.solve(shocked)
     assert bool(agreed.garrisons) != bool(free.garrisons)
     close = staying_close(shocked, agreed, 0)
-    plan = optimizer.solve(close)
+    plan = concord.solve(close)
     assert {row.site for row in plan.garrisons} == {row.site for row in agreed.garrisons}
     assert plan.measure.value <= free.measure.bound
-    assert optimizer.verify(plan, close).ok
-    assert not optimizer.verify(free, close).ok
+    assert concord.verify(plan, close).ok
+    assert not concord.verify(free, close).ok
     assert compact().agreement is not None

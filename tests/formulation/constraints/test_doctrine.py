@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from models import Programme
+from concord.models import Programme
 from tests.support.cases import Case, assert_admits, assert_forbids, case
 
 ARMS: dict[str, Any] = {"programmes__defence__posture": 0.1}

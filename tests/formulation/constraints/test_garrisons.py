@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from optimizer.formulation.index_sets import IndexSets
+from concord.formulation.index_sets import IndexSets
 from tests.support.cases import Case, assert_admits, assert_forbids, case, formulated, labels_of
 
 SMALL, LARGE, EAST = "garrison[west,small,1]", "garrison[west,large,1]", "garrison[east,small,1]"

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from optimizer.planning import solve
-from optimizer.solving.options import SolveOptions
-from optimizer.verification import verify
+from concord.planning import solve
+from concord.solving.options import SolveOptions
+from concord.verification import verify
 from tests.support.cases import Case, assert_admits, assert_forbids, case, formulated
 from tests.support.compact import compact
 

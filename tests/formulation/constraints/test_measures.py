@@ -7,10 +7,10 @@ from math import exp, log
 import numpy as np
 import pytest
 
-from models import Measure, MeasureFloor, StatedMeasure
-from optimizer.formulation import Formulation, formulate
-from optimizer.formulation.aim import Aim
-from optimizer.formulation.measures.registry import settle_measures
+from concord.formulation import Formulation, formulate
+from concord.formulation.aim import Aim
+from concord.formulation.measures.registry import settle_measures
+from concord.models import Measure, MeasureFloor, StatedMeasure
 from tests.support.cases import Case, assert_admits, assert_forbids, case, formulated, values
 from tests.support.compact import BARE, compact
 

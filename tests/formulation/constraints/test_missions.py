@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from models.eligibility import barred_from_mission, barred_from_site
-from optimizer.formulation.constraints.missions import demanding_sets
-from optimizer.formulation.index_sets import IndexSets
+from concord.formulation.constraints.missions import demanding_sets
+from concord.formulation.index_sets import IndexSets
+from concord.models.eligibility import barred_from_mission, barred_from_site
 from tests.support.cases import (
     Case,
     assert_admits,

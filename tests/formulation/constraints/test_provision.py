@@ -10,9 +10,9 @@ from math import log
 
 import pytest
 
-from models import EqualTreatment
-from optimizer.planning import solve
-from optimizer.solving.options import SolveOptions
+from concord.models import EqualTreatment
+from concord.planning import solve
+from concord.solving.options import SolveOptions
 from tests.formulation.constraints.test_benefit import BEFORE, ratio
 from tests.support.cases import Case, assert_admits, assert_forbids, case, formulated, labels_of
 from tests.support.compact import compact

@@ -13,10 +13,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.optimize import linprog
 
-from optimizer.formulation.constraints.sharing import share_evenly
-from optimizer.formulation.ranking import Wire, sorting_network
-from optimizer.planning import solve
-from optimizer.solving.options import SolveOptions
+from concord.formulation.constraints.sharing import share_evenly
+from concord.formulation.ranking import Wire, sorting_network
+from concord.planning import solve
+from concord.solving.options import SolveOptions
 from tests.support.cases import Case, assert_admits, assert_forbids, case, formulated, labels_of, values
 from tests.support.compact import compact
 
