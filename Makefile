@@ -5,7 +5,7 @@ help:  ## Show this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
 
 install:  ## Install Concord and everything a developer needs, at the versions of constraints.txt
-	$(PYTHON) -m pip install -c constraints.txt -e ".[dev]"
+	$(PYTHON) -m pip install -c constraints.txt -e ".[dev]" --config-settings editable_mode=strict
 
 test:  ## Run the tests and the examples of the docstrings (a few minutes)
 	$(PYTHON) -m pytest

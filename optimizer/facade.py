@@ -23,6 +23,7 @@ from concord.problem import Problem, maximising
 from concord.solving.options import SolveOptions
 from concord.solving.progress import Watch
 from concord.verification import verify
+from concord.version import __version__
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -6,7 +6,6 @@ import logging
 import platform
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
-from importlib.metadata import PackageNotFoundError, version
 from math import isfinite
 from time import perf_counter
 
@@ -47,6 +46,7 @@ from concord.solving.tangents import Tangents
 from concord.solving.termination import Limit, Reason
 from concord.verification import Verification, verify
 from concord.verification.tolerance import Quantity
+from concord.version import __version__, installed_version
 
 SECOND_OPINION_SECONDS = 600.0
 """Time that a second solver gets where the user sets no limit."""
@@ -339,9 +339,10 @@ def _provenance(
         created=datetime.now(UTC).isoformat(timespec="seconds"),
         versions={
             "python": platform.python_version(),
+            "concord": __version__,
             **{
-                name: _version(name)
-                for name in ("concord", "highspy", "ortools", "numpy", "pandas", "pydantic")
+                name: installed_version(name)
+                for name in ("highspy", "ortools", "numpy", "pandas", "pydantic")
             },
         },
         solver=backend(options.solver).version(),
@@ -354,11 +355,3 @@ def _provenance(
         second_opinion=opinion and opinion.words,
         second_opinion_verdict=opinion and opinion.verdict,
     )
-
-
-def _version(package: str) -> str:
-    """Installed version; a source tree that was never installed says so."""
-    try:
-        return version(package)
-    except PackageNotFoundError:
-        return "not installed"

@@ -12,7 +12,7 @@ from concord.models import DesignProblem, Measure
 
 
 class Problem:
-    """Where problems come from and go to. There are no instances: a problem is a `concord.models.DesignProblem`."""
+    """Ways to a problem and back. There are no instances: a problem is a `concord.models.DesignProblem`."""
 
     from_file = staticmethod(load_problem)
     to_yaml = staticmethod(write_problem)

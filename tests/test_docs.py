@@ -42,7 +42,7 @@ def printed(command: str, folder: Path) -> str:
     run = subprocess.run(
         [sys.executable, "-m", "concord", *shlex.split(command)],
         cwd=folder,
-        env={**os.environ, "PYTHONPATH": str(ROOT), "COLUMNS": "120"},
+        env={**os.environ, "COLUMNS": "120"},
         capture_output=True,
         text=True,
         check=False,

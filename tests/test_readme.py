@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 import subprocess
 import sys
 import venv
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -56,12 +54,10 @@ def shell(code: str, folder: Path, path: Path) -> None:
 
 @pytest.fixture(scope="module")
 def programs(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with a `concord` that runs these sources."""
+    """A folder with a `concord` for this Python."""
     folder = tmp_path_factory.mktemp("bin")
     script = folder / "concord"
-    script.write_text(
-        f'#!/bin/sh\nPYTHONPATH="{ROOT}" exec "{sys.executable}" -m concord "$@"\n', encoding="utf-8"
-    )
+    script.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m concord "$@"\n', encoding="utf-8")
     script.chmod(0o755)
     return folder
 
@@ -106,21 +102,6 @@ def test_the_exit_codes_are_those_of_the_program() -> None:
 def test_ci_runs_both_commands() -> None:
     script = re.sub(r" --quiet", "", (ROOT / ".ci" / "run").read_text(encoding="utf-8"))
     assert [code for code in INSTALLATIONS[:2] if code not in script] == []
-
-
-@pytest.fixture
-def checkout(tmp_path: Path) -> Iterator[Path]:
-    """A copy of the repository's files, so that building leaves nothing behind."""
-    listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=False)
-    if listed.returncode != 0:
-        pytest.skip("needs a git checkout")
-    copy = tmp_path / "checkout"
-    for name in filter(None, listed.stdout.decode().split("\0")):
-        target = copy / name
-        target.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copy2(ROOT / name, target)
-    yield copy
-    shutil.rmtree(copy)
 
 
 @pytest.mark.slow

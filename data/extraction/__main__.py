@@ -15,7 +15,7 @@ from .conflict import conflicts, contiguity, rivalries
 from .sources import Downloads, read_roster
 from .states import states_and_gaps, yearly_indicators
 
-TABLES = Path(__file__).parents[1] / "tables"
+TABLES = Path(__file__).resolve().parents[1] / "tables"
 
 
 def write(table: pd.DataFrame, folder: Path, name: str) -> None:

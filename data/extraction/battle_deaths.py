@@ -43,7 +43,7 @@ def battle_deaths(
     downloads: Downloads, roster: pd.DataFrame, conflicts: pd.DataFrame, displaced: pd.DataFrame
 ) -> pd.DataFrame:
     """State, year and best estimate, where it is above zero; what is booked together is apportioned."""
-    ids = state_ids(roster) | HELD_BY
+    ids = {**state_ids(roster), **HELD_BY}
     table = downloads.battle_deaths
     table = table[table["year"].isin(CONFLICT_YEARS) & (table["best"] > 0)]
     codes = table["gwcode"].astype(int).replace(GW_TO_COW)
@@ -52,13 +52,13 @@ def battle_deaths(
         raise ValueError(f"no state of the roster has the codes {sorted(unknown)}")
     booked = table.assign(state=codes.map(ids)).groupby(["state", "year"])["best"].sum()
     parts = []
-    for (state, year), best in booked.items():
+    for state, year, best in booked.reset_index().itertuples(index=False):
         successors = BOOKED_TOGETHER.get((state, year), ())
         least = least_deaths(conflicts, year, successors)
         fled = displaced[displaced["year"] == year].set_index("state")["persons"]
         shares = apportioned(int(best), least, fled) if len(least) else pd.Series({state: int(best)})
         parts += [{"state": part, "year": year, "best": deaths} for part, deaths in shares.items()]
-    summed = pd.DataFrame(parts).groupby(["state", "year"], as_index=False)["best"].sum()
+    summed = pd.DataFrame(parts).groupby(["state", "year"])["best"].sum().reset_index()
     return summed[summed["best"] > 0].reset_index(drop=True)
 
 

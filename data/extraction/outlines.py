@@ -1,4 +1,6 @@
-"""Outlines of the states of 1992 from Natural Earth: `python -m concord.data.extraction.outlines COUNTRIES-50M.JSON`.
+"""Outlines of the states of 1992 from Natural Earth.
+
+`python -m concord.data.extraction.outlines COUNTRIES-50M.JSON` makes them.
 
 The file is the TopoJSON of Natural Earth's countries at 1:50 million that the npm package world-atlas holds.
 States of today are joined into, and territories moved between, those of 1992; a line that two states share is
@@ -18,7 +20,7 @@ import numpy as np
 
 from .sources import read_roster
 
-MAPS = Path(__file__).parents[1] / "maps"
+MAPS = Path(__file__).resolve().parents[1] / "maps"
 STATE_OF_NUMBER = {203: "CSK", 703: "CSK", 688: "YUG", 499: "YUG", 728: "SDN", 232: "ETH", 248: "FIN"}
 """States of 1992 to which a country of today, by its ISO number, belonged."""
 STATE_OF_NAME = {"Kosovo": "YUG", "N. Cyprus": "CYP", "Somaliland": "SOM"}

@@ -17,7 +17,7 @@ import pandas as pd
 
 from concord.baseline import THREATS, filled_values, indices_from, read_tables
 
-DATA = Path(__file__).parents[1]
+DATA = Path(__file__).resolve().parents[1]
 
 # Million tonne-km a year that a state pledges per million USD of its military expenditure.
 LIFT_PER_EXPENDITURE = 0.0005

@@ -1,6 +1,6 @@
 """The bundled regional problems: who belongs to each, and the judgements in which they differ.
 
-`python -m concord.data.extraction.regions [PROBLEM ...] [--out FOLDER]` writes the tables beside each problem.
+`python -m concord.data.extraction.regions [PROBLEM ...] [--out FOLDER]` writes the tables beside problems.
 """
 
 from __future__ import annotations

@@ -6,11 +6,11 @@ import os
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
-from importlib.metadata import PackageNotFoundError
-from importlib.metadata import version as installed_version
 from typing import Annotated, Any
 
 import typer
+
+from concord.version import __version__
 
 from . import (
     alternatives,
@@ -128,13 +128,9 @@ app.add_typer(scale.app, name=scale.NAME)
 
 
 def _show_version(wanted: bool) -> None:
-    if not wanted:
-        return
-    try:
-        typer.echo(f"concord {installed_version('concord')}")
-    except PackageNotFoundError:
-        typer.echo("concord, run from a source tree without being installed")
-    raise typer.Exit
+    if wanted:
+        typer.echo(f"concord {__version__}")
+        raise typer.Exit
 
 
 @app.callback()

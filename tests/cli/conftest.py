@@ -12,7 +12,6 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-import concord
 from concord.cli.app import app
 from concord.loading import load_plan, load_problem
 from concord.models import DesignProblem, Plan
@@ -49,10 +48,8 @@ def concord(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Concord:
 
 @pytest.fixture
 def environment() -> dict[str, str]:
-    """For processes of their own: finds these sources from any folder."""
-    root = str(Path(concord.__file__).parents[1])
-    paths = [root, *filter(None, [os.environ.get("PYTHONPATH")])]
-    return {**os.environ, "PYTHONPATH": os.pathsep.join(paths), "COLUMNS": "120"}
+    """For processes of their own."""
+    return {**os.environ, "COLUMNS": "120"}
 
 
 @pytest.fixture

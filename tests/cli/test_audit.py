@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-import concord
+from concord.audit import audit
 from concord.cli.exit_codes import ExitCode
 from tests.support.audited import plan_with, problem_with
 
@@ -72,7 +72,7 @@ def test_a_plan_that_is_not_there_is_bad_input(concord: Callable[..., Any]) -> N
 
 def test_the_facade_audits() -> None:
     problem = problem_with()
-    assert concord.audit(plan_with(problem), problem).oddities == ()
+    assert audit(plan_with(problem), problem).oddities == ()
 
 
 def test_check_tells_of_implausible_units(concord: Callable[..., Any]) -> None:

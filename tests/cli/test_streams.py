@@ -16,7 +16,13 @@ from concord.cli.exit_codes import ExitCode
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals and shells of POSIX")
 
-BEGIN = "import concord, sys; print('begun', flush=True); sys.argv = ['concord', 'solve']; concord.main()"
+BEGIN = """
+import sys
+from concord.__main__ import main
+print("begun", flush=True)
+sys.argv = ["concord", "solve"]
+main()
+"""
 SOLVE = ("solve", "three-states", "--gap", "0.02", "--out", "plan")
 
 

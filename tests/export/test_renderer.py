@@ -6,7 +6,6 @@ import os
 import signal
 import subprocess
 import sys
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -88,10 +87,7 @@ def test_a_renderer_that_hangs_is_ended(own: Renderer, monkeypatch: pytest.Monke
 
 
 def test_without_docstrings_pictures_are_refused_in_plain_words() -> None:
-    root = Path(__file__).parents[2]
     script = "import concord.export.charts"
-    done = subprocess.run(
-        [sys.executable, "-OO", "-c", script], cwd=root, capture_output=True, text=True, check=False
-    )
+    done = subprocess.run([sys.executable, "-OO", "-c", script], capture_output=True, text=True, check=False)
     assert "concord.errors.BadInput" in done.stderr
     assert "run without -OO" in done.stderr

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 import concord
+from concord import planning
 from concord.errors import Infeasible
 from concord.methods.direct import any_plan
 from concord.models import DesignProblem
@@ -45,6 +46,6 @@ def test_it_is_told_where_there_is_none(measure: str) -> None:
 def test_a_search_goes_on_from_it(measure: str) -> None:
     problem, options = committed(150, measure), SolveOptions(threads=1, gap=1e-2)
     point, _ = any_plan(problem, options, SilentWatch())
-    plan = concord.planning.solve(problem, options, start=point)
+    plan = planning.solve(problem, options, start=point)
     assert plan.measure.gap <= 1e-2
     assert plan.measure.value == pytest.approx(concord.solve(problem, gap=1e-2).measure.value, rel=1e-2)

@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parents[2]
 PROBE = """
 import tempfile, sys
 tempfile.tempdir = sys.argv[2]
@@ -60,7 +59,7 @@ def awaited(folder: Path, some: bool, of: str = "") -> bool:
 @pytest.mark.parametrize("name", ["cbc", "pulp:HiGHS", "pulp:PULP_CBC_CMD"])
 def test_a_solver_dies_with_us_and_leaves_no_files(tmp_path: Path, name: str) -> None:
     with subprocess.Popen(
-        [sys.executable, "-c", PROBE, name, str(tmp_path)], cwd=ROOT, stdout=subprocess.PIPE
+        [sys.executable, "-c", PROBE, name, str(tmp_path)], stdout=subprocess.PIPE
     ) as process:
         assert process.stdout
         assert process.stdout.readline() == b"begun\n"
@@ -74,7 +73,6 @@ def test_a_solver_dies_with_us_and_leaves_no_files(tmp_path: Path, name: str) ->
 def test_what_a_killed_worker_has_started_ends_too(tmp_path: Path) -> None:
     with subprocess.Popen(
         [sys.executable, "-c", PROBE, "pulp:PULP_CBC_CMD", str(tmp_path)],
-        cwd=ROOT,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
     ) as process:

@@ -1,4 +1,4 @@
-"""`concord`: Ctrl-C is answered from the first moment on; the imports of the command line take a second."""
+"""`concord`, also as `python -m concord`: Ctrl-C is answered at once, though the imports take a second."""
 
 from __future__ import annotations
 

@@ -1,5 +1,0 @@
-"""`python -m concord` is `concord`."""
-
-from .app import main
-
-main()
