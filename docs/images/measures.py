@@ -41,7 +41,7 @@ MEASURES: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "ratio-of-totals": ("the region is one body", ("--objective", "ratio-of-totals")),
 }
 """What each holds that security is worth, in words, and the options of `concord solve`."""
-TABULATED = ("mean", "geometric", "harmonic", "alpha 4", "ratio-of-totals")
+TABULATED = ("mean", "geometric", "harmonic", "ratio-of-totals")
 """Those that are proven in a minute or two for a problem of that size."""
 REFERENCE = "harmonic"
 STEP, WIDTH = 19, 128

@@ -29,9 +29,9 @@ periods: [2001, 2002, 2003]         # consecutive years
 
 # ---------------------------------------------------------------------------------- what is maximised
 # A state's security is its capacities divided by the threats it perceives. What is maximised is the
-# geometric mean of these ratios over the members and the years.
+# harmonic mean of these ratios over the members and the years: mean insecurity is kept least.
 objective:
-  measure: geometric
+  measure: harmonic                 # or geometric, minimum, leximin, mean, ...: docs/measures.md
   weights: equal                    # or population, or table with `table: {arden: 0.4, ...}`
   discount: 0.05                    # a year: later years count less
 
