@@ -1,9 +1,15 @@
-"""Check 4: few nations in a garrison, in units that exist; soldiers are whole, and so are companies."""
+"""Checks 2, 4 and 5 in garrisons: few nations, no rivals among them, in units that exist, with a task.
+
+Soldiers are whole, and so are companies.
+"""
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from math import ceil
+
+from concord.models import RelationKind
 
 from .case import EPSILON, Case, spelled
 from .codes import Code
@@ -20,8 +26,10 @@ WHOLE = 1e-3
 
 
 def garrisons(case: Case) -> Iterator[Finding]:
-    """Garrisons that are patchworks, contingents too small, and troops that are not whole companies."""
+    """Patchworks, rivals together, idle garrisons, contingents too small, and broken companies."""
     yield from _many_nations(case)
+    yield from _rivals(case)
+    yield from _idle(case)
     yield from _below_company(case)
     yield from _fractions(case)
 
@@ -46,6 +54,45 @@ def _many_nations(case: Case) -> Iterator[Finding]:
             f"{case.place(site)} has {number} nations among {troops:,.0f} soldiers in {-negative}, "
             f"{troops / number:,.0f} on average; the rules ask for {least}.",
             f"{case.place(site)} ({number} nations, {troops:,.0f} soldiers)",
+        )
+
+
+def _rivals(case: Case) -> Iterator[Finding]:
+    """Nations that are rivals by `relations`, in one garrison."""
+    years = defaultdict[tuple[str, str, str], list[int]](list)
+    for (site, period), states in case.nations.items():
+        for one in states:
+            for other in case.problem.related(RelationKind.RIVALS, one) & set(states):
+                if one < other:
+                    years[site, one, other].append(period)
+    for (site, one, other), periods in sorted(years.items()):
+        names = f"{case.name(one)} and {case.name(other)}"
+        yield Finding(
+            Code.RIVALS_IN_GARRISON,
+            Severity.MINOR,
+            f"{site}, {one}, {other}",
+            {"periods": len(periods)},
+            f"Soldiers of {names}, rivals, share the garrison in {case.place(site)} "
+            f"in {spelled(sorted(periods))}.",
+            f"{names} in {case.place(site)}",
+        )
+
+
+def _idle(case: Case) -> Iterator[Finding]:
+    """Garrisons with a battalion or more that serves in no mission for a whole period."""
+    idle = defaultdict[str, list[int]](list)
+    for (site, period), troops in case.stationed.items():
+        if troops >= BATTALION and case.assigned.get((site, period), 0.0) <= EPSILON:
+            idle[site].append(period)
+    for site, periods in sorted(idle.items()):
+        most = max(case.stationed[site, period] for period in periods)
+        yield Finding(
+            Code.GARRISON_WITHOUT_TASK,
+            Severity.MINOR,
+            site,
+            {"troops": most, "periods": len(periods)},
+            f"{most:,.0f} soldiers in {case.place(site)} serve in no mission in {spelled(sorted(periods))}.",
+            f"{case.place(site)} ({most:,.0f})",
         )
 
 

@@ -32,6 +32,34 @@ def test_as_many_nations_as_rules_ask_or_battalions_make_are_in_order() -> None:
     assert found(Code.GARRISON_OF_MANY_NATIONS, contingents=patchwork(600.0)) == []
 
 
+def test_rivals_in_one_garrison_are_told() -> None:
+    together = contingent("west", "hill", 900.0) + contingent("near", "hill", 900.0)
+    rivals = {"relations": [{"one": "west", "other": "near", "kind": "rivals"}]}
+    (finding,) = found(Code.RIVALS_IN_GARRISON, rivals, contingents=together)
+    assert finding.subject == "hill, near, west"
+    assert finding.sentence == "Soldiers of Near and West, rivals, share the garrison in Hill in 2001-2003."
+    apart = contingent("west", "hill", 900.0) + contingent("near", "port", 900.0)
+    assert found(Code.RIVALS_IN_GARRISON, rivals, contingents=apart) == []
+    assert found(Code.RIVALS_IN_GARRISON, contingents=together) == []
+
+
+def test_a_battalion_that_serves_nowhere_is_told() -> None:
+    standing = contingent("west", "hill", 900.0)
+    (finding,) = found(
+        Code.GARRISON_WITHOUT_TASK,
+        contingents=standing,
+        assignments=assignment("hill", "valley", 900.0, (2001,)),
+    )
+    assert finding.figures == {"troops": 900.0, "periods": 2}
+    assert finding.sentence == "900 soldiers in Hill serve in no mission in 2002-2003."
+    assert (
+        found(
+            Code.GARRISON_WITHOUT_TASK, contingents=standing, assignments=assignment("hill", "valley", 900.0)
+        )
+        == []
+    )
+
+
 def test_contingents_below_a_company_are_told() -> None:
     small = contingent("west", "hill", 900.0) + contingent("near", "hill", 2.88)
     (finding,) = found(Code.CONTINGENT_BELOW_COMPANY, contingents=small)
