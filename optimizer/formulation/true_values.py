@@ -91,7 +91,7 @@ def _settle_pledges(program: Program, scene: Scene, point: Values) -> None:
         return
     own = csr_array(block.matrix[:, lift])
     pledged = -(own @ point[lift])
-    moved = block.matrix @ point + pledged
+    moved = np.maximum(block.matrix @ point + pledged, 0.0)
     used = np.divide(moved, pledged, out=np.ones_like(moved), where=pledged > moved)
     point[lift] *= -(own.T @ used)
 

@@ -109,7 +109,7 @@ class _Stage:
         haul = np.asarray(spread(scene.parameters.haul, d.assigned.index), dtype=np.float64)
         free = np.concatenate([d.assigned.columns, d.lift.columns])
         cost = np.concatenate([haul, np.zeros(d.lift.size)])
-        part = restricted(details.coarse, values, free, cost, whole=d.assigned.size)
+        part = restricted(details.coarse, values, free, cost, whole=d.assigned.size, held=d.strength.columns)
         limits = replace(self._limits(), relative_gap=0.0)
         ended = HighsBackend().solve(part, limits, values[free], self.watch)
         if not ended.has_solution or cost @ ended.values > (1 - WORTH_MOVING) * (cost @ values[free]):
