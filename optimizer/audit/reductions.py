@@ -43,7 +43,8 @@ class Reduction:
             return f"by {share} from {self.since}"
         peak = max(self.by_year, key=lambda year: (self.by_year[year], -year))
         told, other = f"by {share} in {peak}", self.since if peak == last else last
-        return f"{told}, {_percent(self.by_year.get(other, 0.0))} in {other}"
+        level = self.by_year.get(other, 0.0)
+        return f"{told}, {_percent(level) if level else 'nothing'} in {other}"
 
 
 def reduction_rows(plan: Plan, problem: DesignProblem) -> tuple[Reduction, ...]:

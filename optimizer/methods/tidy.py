@@ -112,7 +112,7 @@ class _Stage:
         part = restricted(details.coarse, values, free, cost, whole=d.assigned.size, held=d.strength.columns)
         limits = replace(self._limits(), relative_gap=0.0)
         ended = HighsBackend().solve(part, limits, values[free], self.watch)
-        if not ended.has_solution or cost @ ended.values > (1 - WORTH_MOVING) * (cost @ values[free]):
+        if not ended.has_solution or cost @ ended.values >= (1 - WORTH_MOVING) * (cost @ values[free]):
             return None
         point = values.copy()
         point[free] = ended.values

@@ -151,7 +151,7 @@ def test_reductions_are_named_or_said_to_be_none(
     assert "No state is asked to reduce its forces." in lines
     cut = PostureChange(state="RUS", period=1995, arming=0.0, reduction=0.25, posture=-0.25)
     told = as_text(summary(plan.model_copy(update={"posture": (cut,)}), problem)).splitlines()
-    assert "Reductions: Russia by 22 % from 1995." in told
+    assert "Reductions: Russia by 22 % in 1995, nothing in 1997." in told
 
 
 def test_names_are_printed_literally(plan: Plan, problem: DesignProblem) -> None:
