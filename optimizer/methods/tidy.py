@@ -69,7 +69,9 @@ class _Stage:
     begin: float
 
     def with_sites(self) -> Found:
-        """Garrisons sited anew for the same troops at missions; the plan as it was where that saves nothing.
+        """Garrisons sited anew for the same troops at missions, and these served from near.
+
+        The plan stays as it was where that saves nothing.
 
         Where a rule on burdens counts what nations send, what stands where bears on it, and is left alone.
         """
