@@ -48,6 +48,11 @@ class MatrixForm:
         """One distinct name per row that every solver's reader accepts."""
         return names(self.row_blocks)
 
+    def value(self, point: FloatArray) -> float:
+        """The objective at `point`, where columns without a cost may be infinite."""
+        which = np.flatnonzero(self.cost)
+        return float(self.cost[which] @ point[which] + self.offset)
+
     def with_rows(
         self, matrix: sp.csr_array, lower: FloatArray, upper: FloatArray, name: str = "cuts"
     ) -> MatrixForm:

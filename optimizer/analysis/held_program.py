@@ -111,7 +111,7 @@ def continuous_optimum(
         if duals is None:
             return None
         point = true_values(program, scene, run.values)
-        distance = run.objective - float(form.cost @ point + form.offset)
+        distance = run.objective - form.value(point)
         late = end is not None and perf_counter() > end
         if distance <= precise or not relaxation.touch(run.values) or late:
             break

@@ -79,7 +79,7 @@ class BoundSearch:
         """Add tangents to the continuous program until its true value is `near` its bound."""
         for _ in range(CONTINUOUS_ROUNDS):
             point = self._task.repair(run.values)
-            distance = run.objective - float(self._matrix.cost @ point + self._matrix.offset)
+            distance = run.objective - self._matrix.value(point)
             if distance <= near or not self.relaxation.touch(run.values):
                 break
             latest = self.solve(watch)

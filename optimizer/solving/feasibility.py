@@ -26,6 +26,8 @@ def violation(
     Rows that are `promises` are not measured by their size: the verifier knows what was promised, and not
     by how many figures a program keeps it.
     """
+    if not np.isfinite(point).all():
+        return np.inf
     activity = program.matrix @ point
     size = np.maximum(1.0, abs(program.matrix) @ np.abs(point))
     size[promises] = 1.0

@@ -331,7 +331,7 @@ class GlobalSearch:
         return bound <= self._score.objective + self._score.tolerance
 
     def _objective(self, point: Values) -> float:
-        return float(self._matrix.cost @ point + self._matrix.offset)
+        return self._matrix.value(point)
 
     def _keep(self, point: Values, duals: Values | None) -> bool:
         """Keep a point if it is a plan, and better than the best."""

@@ -291,7 +291,7 @@ class PlanSearch:
         return self._details.for_all_rows(run.row_duals)
 
     def _objective(self, point: Values) -> float:
-        return float(self._matrix.cost @ point + self._matrix.offset)
+        return self._matrix.value(point)
 
 
 class RoundingWatch:

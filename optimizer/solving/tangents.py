@@ -127,7 +127,7 @@ class Tangents:
         for curve in self.program.curves.values():
             which = np.flatnonzero(curve.violation(values) > OFFENCE)
             if len(which):
-                batches.append(curve.tangent_rows(_touched(curve, values)[which], which))
+                batches.append(curve.tangent_rows(_cut_off(curve, values)[which], which))
         if self.ceilings is not None:
             batches.append(_broken(self.ceilings.rows_at(values), values))
         return self._keep(batches)
@@ -173,6 +173,20 @@ def _touched(curve: CurveBlock, values: Values) -> Values:
     """Where each label of a curve is touched: at its argument, or below it where that is too steep."""
     at = curve.arguments(values)
     return at if curve.kind is Curve.LOG else np.minimum(at, STEEPEST)
+
+
+def _cut_off(curve: CurveBlock, values: Values) -> Values:
+    """Where to touch each label so that a point on the wrong side is cut off.
+
+    A logarithm whose argument is nearly zero, or less, has no tangent there: it is touched where it attains
+    the result instead.
+    """
+    at = _touched(curve, values)
+    if curve.kind is not Curve.LOG:
+        return at
+    weight = np.maximum(curve.weights(values), OFFENCE)
+    attained = np.exp(np.clip(curve.rates * curve.results(values) / weight, -STEEPEST, STEEPEST))
+    return np.where(at > np.exp(-STEEPEST), at, attained)
 
 
 def _broken(rows: Rows, values: Values) -> Rows:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import numpy as np
+import pandas as pd
 import pytest
 import scipy.sparse as sp
 
@@ -35,6 +36,15 @@ def test_further_rows_must_fit(form: MatrixForm) -> None:
         form.with_rows(sp.csr_array((1, 5)), np.zeros(1), np.zeros(1))
     with pytest.raises(AlgebraError, match="'budget' already"):
         form.with_rows(sp.csr_array((1, 6)), np.zeros(1), np.zeros(1), name="budget")
+
+
+def test_the_objective_has_a_value_where_columns_without_a_cost_are_infinite(
+    program: Program, spending: Variables
+) -> None:
+    organ = program.add_variables("organ", pd.Index(["seat"], name="organ"))
+    program.maximise((2.0 * organ).sum() + 1.0)
+    point = np.array([-np.inf, np.inf, 0.0, 0.0, 0.0, 0.0, 3.0])
+    assert program.matrix().value(point) == 7.0
 
 
 def test_columns_are_fixed_in_a_copy(form: MatrixForm) -> None:

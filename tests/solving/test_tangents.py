@@ -58,6 +58,20 @@ def test_no_tangent_cuts_off_a_point_on_the_right_side(
     assert slack(tangents, on_curve(0.0, switch=0.0)) >= -1e-9
 
 
+@given(st.floats(-10.0, 0.0), st.floats(-20.0, 20.0))
+@settings(max_examples=60, deadline=None)
+def test_a_point_outside_the_domain_of_a_logarithm_is_cut_off(argument: float, result: float) -> None:
+    program = Program("outside")
+    item = pd.Index(["only"], name="item")
+    capacity = program.add_variables("capacity", item, lower=-inf)
+    worth = program.add_variables("worth", item, lower=-inf)
+    program.add_curve("worth", Curve.LOG, worth, capacity + 0.0)
+    tangents = Tangents(program)
+    tangents.violated(np.array([argument, result]))
+    assert slack(tangents, np.array([argument, result])) < 0
+    assert slack(tangents, np.array([exp(result / 2), result / 2])) >= -1e-9
+
+
 @given(STOCKS, st.floats(1e-3, 1.0))
 @settings(max_examples=30, deadline=None)
 def test_a_tangent_cuts_off_the_point_that_it_is_found_at(stock: float, excess: float) -> None:
