@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from .base import Model
-from .quantities import Count, Effect, Identifier, Logs, NonNegative, Positive, Share
+from .quantities import Count, Effect, Identifier, Logs, NonNegative, Positive, Share, Switch
 
 
 class Influence(Model):
@@ -28,6 +28,8 @@ class SecurityDilemma(Model):
     influences: tuple[Influence, ...] = ()
     reduction_ceiling: Share = 0.0
     """Largest reduction of forces by the end, in logs."""
+    exempt_at_war: Switch = False
+    """Whether states at war on their own soil are exempt from reductions."""
     arming_ceiling: Logs = 0.0
     """Largest arming on a state's own account, in logs."""
     posture_floor: Logs = 0.0

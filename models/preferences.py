@@ -18,3 +18,5 @@ class Preferences(Model):
     """Per unit that arrives where it was not in the period before."""
     nations: NonNegative = 5.0
     """Per nation in a garrison, and period."""
+    rivals: NonNegative = 20.0
+    """Per pair of rivals in one garrison, and period."""

@@ -36,13 +36,15 @@ HEIGHT, SIDE, ACROSS = (
 )
 
 
-def ring(watched: tuple[str, ...] = tuple(EDGES), perceived: float = 1.0, **dilemma: Any) -> DesignProblem:
+def ring(
+    watched: tuple[str, ...] = tuple(EDGES), perceived: float = 1.0, at_war: str = "", **dilemma: Any
+) -> DesignProblem:
     """Two periods on the ring, with zones on some of its edges, each worth an effort of up to 4."""
     states = [
         {
             "id": name, "name": name, "region": "ring", "population": 1e6, "gdp": 1e4,
             "latitude": 0.0, "longitude": 0.0, "threats": {"war": 1.0},
-            "capacities": {"military-prowess": 1.0, "political-legitimacy": 1.0},
+            "capacities": {"military-prowess": 1.0, "political-legitimacy": 1.0}, "at_war": name in at_war,
         }
         for name in RING
     ]  # fmt: skip
@@ -110,6 +112,13 @@ def test_all_reduce_to_the_ceiling_and_the_dilemma_runs_backwards() -> None:
     posture = -0.2 / (1 - 2 * RHO)
     assert plan.measure.value == pytest.approx((1 + posture / 2) * exp(-2 * SIGMA * posture), rel=1e-5)
     assert plan.measure.baseline == pytest.approx(1.0)
+
+
+def test_a_state_at_war_is_exempt_and_the_others_reduce() -> None:
+    plan = solved(ring(at_war="A", exempt_at_war=True))
+    own = {row.state: row.reduction for row in plan.posture if row.period == 1}
+    assert own.get("A", 0.0) == 0.0
+    assert [own[name] for name in "BCD"] == pytest.approx([0.2] * 3, abs=1e-4)
 
 
 def test_self_defence_stops_reductions_at_the_floor() -> None:

@@ -191,6 +191,7 @@ SORTS: tuple[Sort, ...] = (
     _sort("dilemma.reciprocity", UP, None, "dilemma.reciprocity", unit="of a rival's reduction"),
     _sort("dilemma.reduction_per_effort", UP, None, "dilemma.monitored_reduction", unit="logs per effort"),
     _sort("dilemma.reduction_ceiling", UP, 1.0, unit=LOGS, end=1.0, says="Forces are cut no further."),
+    _sort("dilemma.exempt_at_war", OFF, False, says="States at war on their own soil reduce no forces."),
     _sort(
         "dilemma.arming_ceiling", UP, NO_END, unit=LOGS, end=NO_END,
         says="No state arms further on its own account.",

@@ -154,6 +154,7 @@ dilemma:
     - {source: corvia, target: borland, spillover: 0.8, reaction: 0.2}
   reduction_ceiling: 0.3            # forces may be cut by this much at most, in logs
   posture_floor: 0.3                # self-defence: posture never falls below minus this
+  exempt_at_war: true               # nobody disarms while there is war at home
   reciprocity: 0.5                  # no state cuts by more than 1.5 times what each of its rivals cuts
   reduction_per_effort: 0.05        # cut that one unit of verifying effort allows
   monitoring_lead: 1                # years by which monitoring runs ahead of the cut

@@ -8,7 +8,7 @@ that sends a large part of itself while others sit at home.
 from __future__ import annotations
 
 from collections import defaultdict
-from itertools import chain
+from itertools import chain, combinations
 
 import numpy as np
 import pandas as pd
@@ -17,6 +17,7 @@ from scipy import sparse
 
 from concord.formulation.equation import Scene
 from concord.formulation.labelling import members
+from concord.models.eligibility import RelationKind
 from concord.models.geography import great_circle_km
 
 Values = NDArray[np.float64]
@@ -60,6 +61,34 @@ def marked_forces(scene: Scene) -> tuple[sparse.csr_array, Values, NDArray[np.in
     shape = (len(forces), 1 + max(units.columns, default=-1))
     matrix = sparse.csr_array((ones, (rows, flat)), shape=shape)
     return matrix, np.array(marks), np.array(periods, dtype=np.int64)
+
+
+def rivals_together(scene: Scene) -> tuple[sparse.csr_array, NDArray[np.int64]]:
+    """The pairs of rivals that may stand in one garrison, as rows over `units` with a 1 for each of the two;
+    and the period of each.
+    """
+    rivals = {
+        frozenset((relation.one, relation.other))
+        for relation in scene.problem.relations
+        if relation.kind is RelationKind.RIVALS
+    }
+    barracks = defaultdict[tuple[str, int], list[tuple[int, str]]](list)
+    for place, (state, site, period) in enumerate(members(scene.decisions.units.index)):
+        barracks[site, period].append((place, state))
+    pairs, periods = list[tuple[int, int]](), list[int]()
+    for (_, period), nations in barracks.items():
+        for (one, first), (other, second) in combinations(nations, 2):
+            if frozenset((first, second)) in rivals:
+                pairs.append((one, other))
+                periods.append(period)
+    rows, flat = (
+        np.repeat(np.arange(len(pairs)), 2),
+        np.array(list(chain.from_iterable(pairs)), dtype=np.int64),
+    )
+    shape = (len(pairs), scene.decisions.units.size)
+    return sparse.csr_array((np.ones(len(rows)), (rows, flat)), shape=shape), np.array(
+        periods, dtype=np.int64
+    )
 
 
 def _thousand_km(scene: Scene, index: pd.Index, place: str) -> Values:

@@ -181,10 +181,23 @@ class SecurityParameters:
 
     # Posture ------------------------------------------------------------------------------------------
 
-    def own_move(self, ceiling: float) -> pd.Series[float]:
-        """Most by which a state may itself change its posture, by `state`: 0 for one left out."""
+    @cached_property
+    def most_arming(self) -> pd.Series[float]:
+        """Most by which a state may arm on its own account, by `state`: 0 for one left out."""
+        ceiling, left_out = self.problem.dilemma.arming_ceiling, self.problem.left_out
+        return parameter({s.id: 0.0 if s.id in left_out else ceiling for s in self.problem.measured}, "state")
+
+    @cached_property
+    def most_reduction(self) -> pd.Series[float]:
+        """Most by which a state may reduce its forces, by `state`: 0 for one left out or exempt."""
+        dilemma, left_out = self.problem.dilemma, self.problem.left_out
+        exempt = {s.id for s in self.problem.measured if s.at_war and dilemma.exempt_at_war}
         return parameter(
-            {s.id: 0.0 if s.id in self.problem.left_out else ceiling for s in self.problem.measured}, "state"
+            {
+                s.id: 0.0 if s.id in left_out or s.id in exempt else dilemma.reduction_ceiling
+                for s in self.problem.measured
+            },
+            "state",
         )
 
     @cached_property

@@ -99,7 +99,6 @@ class Decisions:
         garrisons, monitoring = problem.garrisons, problem.monitoring
         rules = garrisons.contingents if garrisons else None
         whole = bool(rules and rules.integral)
-        dilemma = problem.dilemma
         sharing = BurdenSharing(parameters)
         log_total_threat = add("log_total_threat", sets.states, lower=-inf)
         log_capacity = add("log_capacity", sets.states, lower=-inf)
@@ -149,12 +148,12 @@ class Decisions:
             arming=add(
                 "arming",
                 sets.postures,
-                upper=spread(parameters.own_move(dilemma.arming_ceiling), sets.postures),
+                upper=spread(parameters.most_arming, sets.postures),
             ),
             reduction=add(
                 "reduction",
                 sets.postures,
-                upper=spread(parameters.own_move(dilemma.reduction_ceiling), sets.postures),
+                upper=spread(parameters.most_reduction, sets.postures),
             ),
             posture=add("posture", sets.postures, lower=-inf),
             bonus=add("bonus", sets.bonuses, upper=1.0),

@@ -23,7 +23,7 @@ from concord.formulation.equation import Scene
 from concord.formulation.labelling import spread
 from concord.formulation.measures.frame import Method
 from concord.formulation.measures.registry import form_of
-from concord.formulation.preferences import marked_forces
+from concord.formulation.preferences import marked_forces, rivals_together
 from concord.methods.direct import run, task_of
 from concord.methods.found import Found
 from concord.solving.backends.highs import HighsBackend
@@ -194,15 +194,22 @@ class _Stage:
 
 
 def _postings(scene: Scene, details: Details, values: Values) -> tuple[Details, Values, Columns]:
-    """Details with a switch for each nation in a garrison and with what each army has beyond its marks;
-    `values` with these; and the period of each detail."""
+    """Details with a switch for each nation in a garrison, with what each army has beyond its marks, and with
+    each pair of rivals in one garrison; `values` with these; and the period of each detail."""
     d, weights = scene.decisions, scene.problem.preferences
-    units, (forces, marks, marked) = d.units.columns, marked_forces(scene)
-    serving = forces @ values[: forces.shape[1]]
-    start = np.concatenate([values, values[units] > NOBODY, np.ceil(np.maximum(serving - marks, 0.0))])
+    units, width = d.units.columns, len(values)
+    forces, marks, marked = marked_forces(scene)
+    pairs, paired = rivals_together(scene)
+    present, serving = values[units] > NOBODY, forces @ values[: forces.shape[1]]
+    together = np.maximum(pairs @ present - 1.0, 0.0)
+    start = np.concatenate([values, present, np.ceil(np.maximum(serving - marks, 0.0)), together])
     blocks = [block.index.get_level_values("period") for block in (*d.details, d.units)]
     details = details.with_switches(units, weights.nations).with_excess(forces, marks, weights.strain)
-    return details, start, np.concatenate([*blocks, marked])
+    switches = sparse.csr_array(
+        (pairs.data, pairs.indices + width, pairs.indptr), (len(paired), width + len(units))
+    )
+    details = details.with_excess(switches, np.ones(len(paired)), weights.rivals)
+    return details, start, np.concatenate([*blocks, marked, paired])
 
 
 def _no_dearer(part: MatrixForm, money: sparse.csr_array, now: Values) -> MatrixForm:

@@ -25,6 +25,9 @@ def check_dilemma(case: Case) -> None:
         text = "{0} reduces its forces by {value} in {1}, allowed {limit}"
         most = 0.0 if state in case.problem.left_out else rules.reduction_ceiling
         ledger.at_most("dilemma.reduction_ceiling", (state, period), amount, most, LOGS, text)
+        if rules.exempt_at_war and case.problem.state_by_id[state].at_war:
+            text = "{0} reduces its forces by {value} in {1} while there is war on its own soil"
+            ledger.at_most("dilemma.exempt_at_war", (state, period), amount, 0.0, LOGS, text)
     for (state, period), posture in case.evaluation.posture.items():
         text = "the posture of {0} in {1} is {value}, its self-defence requires {limit}"
         ledger.at_least("dilemma.self_defence", (state, period), posture, -rules.posture_floor, LOGS, text)

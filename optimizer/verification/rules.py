@@ -68,6 +68,7 @@ RULES: Mapping[str, str] = MappingProxyType(
         "dilemma.reciprocity": "5.11",
         "dilemma.self_defence": "5.9",
         "dilemma.reduction_ceiling": "5.9",
+        "dilemma.exempt_at_war": "5.9",
         "dilemma.arming_ceiling": "5.9",
         "burden.scale": "6.1",
         "burden.floor": "6.2",

@@ -7,7 +7,7 @@ from collections import Counter
 import numpy as np
 import pytest
 
-from concord.formulation.preferences import marked_forces, preferred_postings
+from concord.formulation.preferences import marked_forces, preferred_postings, rivals_together
 from tests.support.cases import formulated, labels_of
 
 WEIGHTS = {"preferences": {"distance": 2.0, "arrivals": 3.0, "strain": 0.0}}
@@ -43,6 +43,26 @@ def test_a_team_costs_its_way_to_the_first_state_of_its_zone() -> None:
     assert teams["team", "D", "ab", 1] == pytest.approx(2.0 * 0.3)
     assert teams["team", "C", "ab", 2] == pytest.approx(2.0 * 0.2)
     assert teams["team", "B", "cd", 1] == pytest.approx(2.0 * 0.1)
+
+
+def test_rivals_are_paired_in_every_garrison_and_period_that_both_may_stand_in() -> None:
+    relations = [
+        {"one": "D", "other": "C", "kind": "rivals"},
+        {"one": "B", "other": "C", "kind": "neighbours"},
+    ]
+    scene = formulated(WEIGHTS | {"relations": relations}).scene
+    pairs, periods = rivals_together(scene)
+    labels = labels_of(scene.decisions.units.labels)
+    found = {
+        tuple(labels[place] for place in row.indices) for row in (pairs[[n]] for n in range(pairs.shape[0]))
+    }
+    both = {label[1:] for label in labels if label[0] == "C"} & {
+        label[1:] for label in labels if label[0] == "D"
+    }
+    assert len(both) >= 2
+    assert {frozenset(pair) for pair in found} == {frozenset({("C", *at), ("D", *at)}) for at in both}
+    assert sorted(periods) == sorted(period for _, period in both)
+    assert set(pairs.data) == {1.0}
 
 
 def test_an_army_is_marked_at_shares_from_a_thousandth_to_a_tenth() -> None:

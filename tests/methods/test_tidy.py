@@ -101,6 +101,19 @@ def test_a_small_army_stays_at_home_where_that_counts_more_than_ways(
     assert any(number > 2.5 for (state, _), number in sent.items() if state == "C") == companies_of_c
 
 
+@pytest.mark.parametrize(("weight", "expected"), [(0.0, 4), (20.0, 2)])
+def test_rivals_do_not_share_a_garrison_where_that_counts_more_than_ways(
+    weight: float, expected: int
+) -> None:
+    """C, which lies near, and D are rivals: D sends all six companies of either period alone."""
+    changes = {
+        "preferences": {"nations": 0.0, "strain": 0.0, "rivals": weight},
+        "relations": [{"one": "D", "other": "C", "kind": "rivals"}],
+    }
+    found = sequence.search(compact(LIVELY | changes), OPTIONS, SilentWatch())
+    assert nations(found) == expected
+
+
 def test_everything_but_postings_stays_as_it_was_and_with_it_value_and_bound(untidy: Found) -> None:
     better = tidied(untidy, OPTIONS, SilentWatch())
     one, other = untidy.outcome, better.outcome

@@ -349,6 +349,11 @@ STRICTER: list[tuple[str, dict[str, Any], list[tuple[str, str, float]]]] = [
         [("5.11 dilemma.reciprocity", "AAA, 1994", 0.1)],
     ),
     (
+        "there is war in A, which is not asked to reduce",
+        {"states.0.at_war": True, "dilemma.exempt_at_war": True},
+        [("5.9 dilemma.exempt_at_war", "AAA, 1994", 0.1)],
+    ),
+    (
         "monitoring two years ahead, of which there was none",
         {"dilemma.monitoring_lead": 2},
         [("5.8 dilemma.monitored_reduction", "AAA, 1994", 0.1)],
