@@ -81,14 +81,10 @@ def rivals_together(scene: Scene) -> tuple[sparse.csr_array, NDArray[np.int64]]:
             if frozenset((first, second)) in rivals:
                 pairs.append((one, other))
                 periods.append(period)
-    rows, flat = (
-        np.repeat(np.arange(len(pairs)), 2),
-        np.array(list(chain.from_iterable(pairs)), dtype=np.int64),
-    )
+    rows, flat = np.repeat(np.arange(len(pairs)), 2), np.array(pairs, dtype=np.int64).ravel()
     shape = (len(pairs), scene.decisions.units.size)
-    return sparse.csr_array((np.ones(len(rows)), (rows, flat)), shape=shape), np.array(
-        periods, dtype=np.int64
-    )
+    matrix = sparse.csr_array((np.ones(len(rows)), (rows, flat)), shape=shape)
+    return matrix, np.array(periods, dtype=np.int64)
 
 
 def _thousand_km(scene: Scene, index: pd.Index, place: str) -> Values:
