@@ -201,7 +201,7 @@ def needs_no_assistance(region: Region) -> pd.Series:
 
 
 def democratising(region: Region) -> pd.Series:
-    """Whether a member is no settled democracy, and has elections to assist: now, or in a year of the plan."""
+    """Whether a member is no settled democracy, and has elections to assist, now or in the plan."""
     index, held = members(region)["polyarchy"].fillna(0.0), elections(region)
     return (index < WATCHED_BELOW) & ((index >= CLOSED_BELOW) | index.index.isin(sorted(held)))
 
