@@ -241,7 +241,7 @@ def _left_early(case: Case, mission: Mission) -> Iterator[Finding]:
         mission.id,
         {"last": last, "troops": case.troops(mission.id, last), "deaths": mission.deaths or 0.0, **more},
         f"{mission.name} has {case.troops(mission.id, last):,.0f} soldiers in {last} and nobody in "
-        f"{spelled(after)}, though {case.name(mission.state)} was at war and the mission may stay: {why}.",
+        f"{spelled(after)}, though {case.name(mission.state)} is at war in {case.periods[0]}: {why}.",
         f"{shortened(mission.name)} (after {last}{f', {short}' if short else ''})",
     )
 

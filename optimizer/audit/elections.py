@@ -31,7 +31,7 @@ def _unobserved(case: Case) -> Iterator[Finding]:
                     Severity.MINOR,
                     zone.id,
                     {"period": period, "troops": serving},
-                    f"{name} in {period} has no observers, though {serving:,.0f} soldiers keep the peace there.",
+                    f"{name} in {period} has no observers, beside {serving:,.0f} soldiers who keep the peace.",
                     f"{name} ({period})",
                 )
 

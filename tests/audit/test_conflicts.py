@@ -147,7 +147,7 @@ def test_a_mission_to_a_war_that_is_left_while_there_is_money_is_serious() -> No
     assert (finding.check, finding.subject, finding.severity) == (1, "valley", Severity.SERIOUS)
     assert finding.figures["last"] == 2002
     assert finding.sentence == (
-        "Valley has 900 soldiers in 2002 and nobody in 2003, though Home was at war and the mission may stay: "
+        "Valley has 900 soldiers in 2002 and nobody in 2003, though Home is at war in 2001: "
         "600 soldiers would cost 18 million USD a year, and the funds have 40 a year left."
     )
     assert finding.brief == "Valley (after 2002, 18 million a year)"

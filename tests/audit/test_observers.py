@@ -84,7 +84,7 @@ def test_an_election_beside_peacekeepers_wants_observers() -> None:
     (finding,) = found(Code.ELECTION_UNOBSERVED, held)
     assert (finding.check, finding.subject, finding.figures) == (7, "vote", {"period": 2002, "troops": 900.0})
     assert finding.sentence == (
-        "Vote in West in 2002 has no observers, though 900 soldiers keep the peace there."
+        "Vote in West in 2002 has no observers, beside 900 soldiers who keep the peace."
     )
     assert found(Code.ELECTION_UNOBSERVED, held, monitoring=observed("vote", [2002])) == []
 
