@@ -23,15 +23,15 @@ def _unobserved(case: Case) -> Iterator[Finding]:
     for zone in case.problem.open_zones:
         missions = [mission for mission in case.problem.missions if mission.state in zone.states]
         for period in zone.periods or ():
-            serving = sum(case.troops(mission.id, period) for mission in missions)
-            if serving > 0 and (zone.id, period) not in watched and could_watch(case, zone, period):
+            troops = sum(case.troops(mission.id, period) for mission in missions)
+            if troops > 0 and (zone.id, period) not in watched and could_watch(case, zone, period):
                 name = zone.name or zone.id
                 yield Finding(
                     Code.ELECTION_UNOBSERVED,
                     Severity.MINOR,
                     zone.id,
-                    {"period": period, "troops": serving},
-                    f"{name} in {period} has no observers, beside {serving:,.0f} soldiers who keep the peace.",
+                    {"period": period, "troops": troops},
+                    f"{name} in {period} has no observers, beside {troops:,.0f} soldiers who keep the peace.",
                     f"{name} ({period})",
                 )
 
