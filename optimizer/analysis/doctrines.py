@@ -10,7 +10,7 @@ import pandas as pd
 
 from concord.analysis.long_run import long_run
 from concord.doctrine import under
-from concord.errors import BadInput, Infeasible, NoPlanFound
+from concord.errors import BadInput, Infeasible, NoPlanFound, SolverFailure
 from concord.models import DesignProblem, Doctrine, Plan
 from concord.models.base import Model
 from concord.models.quantities import in_period
@@ -29,6 +29,7 @@ class Outcome(StrEnum):
     INFEASIBLE = "infeasible"
     NO_PLAN = "no-plan-found"
     UNFIT = "does-not-fit"
+    FAILED = "solver-failed"
 
 
 class DoctrineRow(Model):
@@ -103,9 +104,9 @@ def compare(
     """Solve and verify `problem` under each of `doctrines`, all with the same options.
 
     Held equal are states, threats, and the money that every fund may take in; see docs/doctrines.md. A
-    doctrine that does not fit the problem, or has no plan, is a row that says so. A stop asked for through
-    `watch` ends the comparison with the plan in hand. Raises SolverFailure, and BadInput for no doctrine, for
-    a doctrine given twice, and for fewer than one period after.
+    doctrine that does not fit the problem, has no plan, or breaks a solver, is a row that says so. A stop
+    asked for through `watch` ends the comparison with the plan in hand. Raises BadInput for no doctrine, for a
+    doctrine given twice, and for fewer than one period after.
     """
     options = options or SolveOptions()
     watch = watch or SilentWatch()
@@ -140,6 +141,8 @@ def _result(
         outcome, detail = Outcome.INFEASIBLE, str(error)
     except NoPlanFound as error:
         outcome, detail = Outcome.NO_PLAN, str(error)
+    except SolverFailure as error:
+        outcome, detail = Outcome.FAILED, str(error)
     except BadInput as error:
         if recast is not None or problem.doctrine is not None:
             raise

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from concord.analysis.figures import PlanFigures, figures
-from concord.errors import BadInput
+from concord.errors import BadInput, Infeasible, NoPlanFound, SolverFailure
 from concord.models import DesignProblem, Plan
 from concord.models.plan import TerminationReason
 
@@ -30,6 +30,8 @@ class SweepPoint:
     plan: Plan | None
     detail: str
     """How the search ended, or why there is no plan."""
+    failed: bool
+    """Whether a solver broke down."""
     seconds: float | None
 
 
@@ -54,8 +56,9 @@ def sweep(session: Session, over: Mapping[str, Sequence[Any]]) -> Sweep:
     """Solve `session` for every combination of the values of one path or two, without changing it.
 
     The last path varies fastest, back and forth, so that each problem is near the one before. A combination
-    without a plan is a point that says why; an interruption ends the sweep with what there is. Raises
-    SolverFailure, and BadInput for no path, more than two, a path without values, and values that do not fit.
+    without a plan, or that breaks a solver, is a point that says why; an interruption ends the sweep with
+    what there is. Raises BadInput for no path, more than two, a path without values, and values that do not
+    fit.
     """
     if not 1 <= len(over) <= MOST_PATHS or not all(over.values()):
         raise BadInput.single(
@@ -72,14 +75,24 @@ def sweep(session: Session, over: Mapping[str, Sequence[Any]]) -> Sweep:
     problems = {places: session.variant(values) for places, values in combinations.items()}
     points: dict[tuple[int, ...], SweepPoint] = {}
     for places, values in combinations.items():
-        found = session.attempt_problem(problems[places])
+        found = _attempted(session, problems[places])
         plan = found if isinstance(found, Plan) else None
         detail = found.termination.reason.value if isinstance(found, Plan) else found.message
         seconds = None if plan is None else plan.termination.seconds
-        points[places] = SweepPoint(values, session.problem, plan, detail, seconds)
+        points[places] = SweepPoint(
+            values, session.problem, plan, detail, isinstance(found, SolverFailure), seconds
+        )
         if plan is not None and plan.termination.reason is TerminationReason.INTERRUPTED:
             break
     return Sweep(tuple(points[places] for places in sorted(points)))
+
+
+def _attempted(session: Session, problem: DesignProblem) -> Plan | Infeasible | NoPlanFound | SolverFailure:
+    """A plan or the reason why there is none: a solver that breaks down costs no other point."""
+    try:
+        return session.attempt_problem(problem)
+    except SolverFailure as failure:
+        return failure
 
 
 def _back_and_forth(counts: Sequence[int]) -> list[tuple[int, ...]]:

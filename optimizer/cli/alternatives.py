@@ -13,6 +13,7 @@ from rich.console import Group, RenderableType
 from concord.export import OutputFolder, plan_json
 from concord.loading import problem_json
 
+from .exit_codes import ExitCode
 from .export import shown_path
 from .options import AsJson, Overwrite
 from .plan_reading import PlanArgument, ProblemOfPlan
@@ -20,6 +21,7 @@ from .questions import SameGap, asked, same_options
 from .rendering.console import console, styled
 from .rendering.progress import watched
 from .rendering.tables import Column, percent, table, text_column
+from .rescue import filled
 from .solve import Quiet, TimeLimit
 
 if TYPE_CHECKING:
@@ -65,10 +67,12 @@ def command(  # noqa: PLR0913 -- one parameter for each option
 
     with watched(quiet=quiet or as_json) as watch:
         found = alternatives(question.plan, question.problem, slack, number, options, watch)
+    path, code = out, ExitCode.SUCCESS
     if folder is not None:
         files = {name: plan_json(each) for name, each in zip(names, found.plans[1:], strict=False)}
-        path = folder.fill(files | {"problem.json": problem_json(question.problem)})
+        path = filled(folder, files | {"problem.json": problem_json(question.problem)}, question.problem.id)
         console(stderr=True).print(f"Written to {shown_path(path)}", soft_wrap=True)
+        code = ExitCode.SUCCESS if folder.asked_for(path) else ExitCode.ELSEWHERE
     if as_json:
         content = {
             "better": found.better,
@@ -83,7 +87,8 @@ def command(  # noqa: PLR0913 -- one parameter for each option
     elif not quiet:
         console().print(_page(found, slack))
         if found.better is not None:
-            console().print(styled(f"\n{_offer(found, found.better, out)}", "bold"))
+            console().print(styled(f"\n{_offer(found, found.better, path)}", "bold"))
+    raise typer.Exit(code)
 
 
 def _offer(found: Alternatives, better: int, out: Path | None) -> str:

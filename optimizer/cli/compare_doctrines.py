@@ -16,6 +16,7 @@ from concord.export import OutputFolder, csv_text, plan_json
 from concord.loading import bundled_doctrines, load_doctrine, problem_json
 
 from .exit_codes import ExitCode, of_plan
+from .export import shown_path
 from .options import (
     DEFAULT_PROBLEM,
     AlphaChoice,
@@ -32,6 +33,7 @@ from .options import (
 from .rendering.console import SUMMARY_WIDTH, as_text, console, styled
 from .rendering.progress import watched
 from .rendering.tables import Column, amount, percent, signed_percent, table, text_column
+from .rescue import filled
 from .solve import DEFAULTS, PLANS, Gap, Out, Quiet, Seed, Threads, TimeLimit
 
 if TYPE_CHECKING:
@@ -80,8 +82,8 @@ def command(  # noqa: PLR0913 -- one parameter for each option
 
     with watched(quiet=quiet) as watch:
         comparison = compare(read, chosen, options, watch, after)
-    _present(comparison, read, folder, after, as_json=as_json, quiet=quiet)
-    raise typer.Exit(_exit_code(comparison, len(chosen)))
+    path = _present(comparison, read, folder, after, as_json=as_json, quiet=quiet)
+    raise typer.Exit(_exit_code(comparison, len(chosen)) if folder.asked_for(path) else ExitCode.ELSEWHERE)
 
 
 def _chosen(names: str | None) -> list[Doctrine]:
@@ -116,18 +118,19 @@ def _present(
     *,
     as_json: bool,
     quiet: bool,
-) -> None:
+) -> Path:
     page = _page(comparison, problem, after)
     if as_json:
         rows = [result.row.model_dump(mode="json") for result in comparison.results]
         typer.echo(json.dumps(rows, indent=2, ensure_ascii=False).encode())
     elif not quiet:
         console().print(page)
-    path = folder.fill(_files(comparison, as_text(page)))
-    if not quiet:
-        where = path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path
-        line = f"\nWritten to {where}: {TABLE}, {SUMMARY}, and DOCTRINE.plan.json with DOCTRINE.problem.json"
-        console(stderr=as_json).print(line, soft_wrap=True)
+    path = filled(folder, _files(comparison, as_text(page)), f"{problem.id}-doctrines")
+    if not quiet or not folder.asked_for(path):
+        what = f"{TABLE}, {SUMMARY}, and DOCTRINE.plan.json with DOCTRINE.problem.json"
+        line = f"\nWritten to {shown_path(path)}: {what}"
+        console(stderr=as_json or quiet).print(line, soft_wrap=True)
+    return path
 
 
 def _files(comparison: DoctrineComparison, page: str) -> Mapping[str, str]:
@@ -182,6 +185,10 @@ def _cells(row: DoctrineRow) -> list[str]:
 
 def _exit_code(comparison: DoctrineComparison, asked: int) -> ExitCode:
     """The worst that happened to any doctrine; a search cut short counts."""
+    from concord.analysis.doctrines import Outcome  # noqa: PLC0415
+
+    if any(result.row.outcome is Outcome.FAILED for result in comparison.results):
+        return ExitCode.SOLVER_FAILURE
     plans = [result.plan for result in comparison.results]
     if not any(plans):
         return ExitCode.INFEASIBLE

@@ -7,10 +7,8 @@ and the other commands do without them.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
-from tempfile import gettempdir
 from time import perf_counter
 from typing import Annotated
 
@@ -18,10 +16,9 @@ import typer
 from rich.console import RenderableType
 
 from concord.agreement import staying_close
-from concord.errors import BadInput, ConcordError, Infeasible
+from concord.errors import ConcordError, Infeasible
 from concord.export import OutputFolder, columns_csv, plan_json, plan_tables
 from concord.export.formats import FORMATS, export
-from concord.export.naming import safe_name
 from concord.loading import can_be_read, problem_json
 from concord.models import DesignProblem, Plan
 from concord.models.plan import PLAN_TABLES
@@ -51,6 +48,7 @@ from .plan_reading import read_plan
 from .rendering.console import as_text, console
 from .rendering.progress import watched
 from .rendering.summary import summary
+from .rescue import filled
 from .usual import usual
 
 NAME = "solve"
@@ -247,16 +245,7 @@ def _write(plan: Plan, problem: DesignProblem, overview: RenderableType, folder:
         if not can_be_read(files[name]):
             told = f"{name} is larger than what Concord reads again; the tables (CSV) hold the same figures."
             console(stderr=True).print(told, soft_wrap=True)
-    try:
-        return folder.fill(files)
-    except BadInput as refused:
-        temporary = OutputFolder(Path(gettempdir(), safe_name(problem.id)), numbered=True)
-        for other in (folder.elsewhere(), temporary):
-            with suppress(BadInput):
-                path = other.fill(files)
-                console(stderr=True).print(str(refused), soft_wrap=True)
-                return path
-        raise
+    return filled(folder, files, problem.id)
 
 
 def _present(overview: RenderableType, path: Path, *, as_json: bool, quiet: bool, chosen: bool) -> None:

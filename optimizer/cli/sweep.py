@@ -13,7 +13,7 @@ import typer
 from rich.console import Group, RenderableType
 
 from concord.errors import BadInput, Fault
-from concord.export import write_file
+from concord.export.folder import require_free
 from concord.export.pictures import PICTURE_ENDINGS
 
 from .exit_codes import ExitCode, of_plan
@@ -32,6 +32,7 @@ from .options import (
 from .rendering.console import console, styled
 from .rendering.progress import watched
 from .rendering.tables import Column, amount, percent, signed_percent, table, text_column
+from .rescue import written
 from .solve import DEFAULTS, Gap, Quiet, Seed, Threads, TimeLimit
 
 if TYPE_CHECKING:
@@ -77,23 +78,24 @@ def command(  # noqa: PLR0913 -- one parameter for each option
     if chart is not None and chart.suffix.lower() not in PICTURE_ENDINGS:
         message = f"no picture is written as {chart.suffix or 'a file without an ending'}"
         raise BadInput([Fault(message, field="--chart", value=str(chart), remedy="end it in .svg or .png")])
+    for target in filter(None, (out, chart)):
+        require_free(target, overwrite=overwrite)
     read = read_problem(problem, settings, overlays, None, doctrine, None, locks)
     from concord.analysis.session import Session  # noqa: PLC0415
 
     with watched(quiet=quiet) as watch, _told_of_over():
         swept = Session(read, options, watch).sweep(paths)
     rows = json.loads(swept.table.to_json(orient="records"))
-    if out is not None:
-        write_file(out, swept.table.to_csv(index=False), overwrite=overwrite)
-    if chart is not None:
-        from concord.export.charts.sweep import write_sweep_chart  # noqa: PLC0415
-
-        write_sweep_chart(rows, list(paths), read.title, chart, overwrite=overwrite)
     if as_json:
         typer.echo(json.dumps(rows, indent=2, ensure_ascii=False).encode())
     elif not quiet:
         console().print(_page(rows, list(paths)))
-    raise typer.Exit(_exit_code(swept))
+    there = out is None or written(out, swept.table.to_csv(index=False), overwrite=overwrite)
+    if chart is not None:
+        from concord.export.charts.sweep import write_sweep_chart  # noqa: PLC0415
+
+        write_sweep_chart(rows, list(paths), read.title, chart, overwrite=overwrite)
+    raise typer.Exit(_exit_code(swept) if there else ExitCode.ELSEWHERE)
 
 
 @contextmanager
@@ -157,6 +159,8 @@ def _cells(row: dict[str, Any]) -> list[str]:
 
 def _exit_code(swept: Sweep) -> ExitCode:
     """The worst that happened at any point, where there is a plan at all."""
+    if any(point.failed for point in swept.points):
+        return ExitCode.SOLVER_FAILURE
     plans = [point.plan for point in swept.points if point.plan is not None]
     if not plans:
         return ExitCode.INFEASIBLE

@@ -92,12 +92,26 @@ def write_file(path: Path, text: str, *, overwrite: bool = False) -> None:
 
     Raises BadInput where the file system refuses, and where the name is taken unless it may be overwritten.
     """
+    require_free(path, overwrite=overwrite)
+    publish(path.parent, {path.name: partial(_write_text, text)}, overwrite=overwrite)
+
+
+def require_free(path: Path, *, overwrite: bool = False) -> None:
+    """Raise BadInput where `write_file` would: for when much work comes before the writing."""
     if os.path.lexists(path) and not (overwrite and path.is_file()):
         remedy = "name another file, or give --overwrite" if path.is_file() else "name another file"
         raise refusal(path, "this exists already", remedy)
     if not path.parent.is_dir():
         raise refusal(path, "cannot write here: no such folder", "name a file in a folder that exists")
-    publish(path.parent, {path.name: partial(_write_text, text)}, overwrite=overwrite)
+
+
+def free_beside(path: Path) -> Path:
+    """The first of `name-2.csv`, `name-3.csv`, ... beside `name.csv` that does not exist."""
+    return next(
+        other
+        for n in count(2)
+        if not os.path.lexists(other := path.with_name(f"{path.stem}-{n}{path.suffix}"))
+    )
 
 
 def _first_free(wanted: Path) -> Path:

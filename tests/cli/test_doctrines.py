@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import csv
 import json
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
+import pytest
+
+from concord.analysis.doctrines import DoctrineComparison, compare
 from concord.cli.exit_codes import ExitCode
+from concord.errors import SolverFailure
 from concord.loading import load_plan
+from concord.models import DesignProblem, Plan
+from concord.planning import solve
 
 
 def test_the_doctrines_are_listed(concord: Callable[..., Any]) -> None:
@@ -71,3 +79,40 @@ def test_doctrines_without_any_plan_are_infeasible(concord: Callable[..., Any]) 
     answer = concord("compare-doctrines", "three-states", "--doctrines", "collective-security", *floor)
     assert answer.code == ExitCode.INFEASIBLE
     assert "infeasible" in answer.out
+
+
+def test_a_folder_taken_during_the_search_costs_no_comparison(
+    concord: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def race(*given: Any) -> DoctrineComparison:
+        Path("both").mkdir()
+        Path("both", "thesis.txt").touch()
+        return compare(*given)
+
+    monkeypatch.setattr("concord.analysis.doctrines.compare", race)
+    asked = ("compare-doctrines", "three-states", "--doctrines", "do-nothing", "--out", "both", "--quiet")
+    answer = concord(*asked)
+    assert answer.code == ExitCode.ELSEWHERE
+    assert [path.name for path in Path("both").iterdir()] == ["thesis.txt"]
+    assert Path("both-2", "doctrines.csv").is_file()
+    assert "Written to both-2" in answer.err
+
+
+def test_a_solver_that_breaks_down_costs_no_other_doctrine(
+    concord: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(problem: DesignProblem, *given: Any) -> Plan:
+        if problem.doctrine == "collective-security":
+            raise SolverFailure("the solver answered nonsense")
+        return solve(problem, *given)
+
+    monkeypatch.setattr("concord.analysis.doctrines.solve", broken)
+    names = "do-nothing,collective-security"
+    answer = concord("compare-doctrines", "three-states", "--doctrines", names, "--out", "both")
+    assert answer.code == ExitCode.SOLVER_FAILURE
+    rows = {
+        row["doctrine"]: row for row in csv.DictReader(Path("both", "doctrines.csv").read_text().splitlines())
+    }
+    assert rows["collective-security"]["outcome"] == "solver-failed"
+    assert rows["collective-security"]["detail"] == "the solver answered nonsense"
+    assert rows["do-nothing"]["outcome"] == "planned"

@@ -137,6 +137,21 @@ def test_alternatives_are_told_and_written(concord: Callable[..., Any], plan: st
     assert concord("verify", "others/alternatives-1.json").code == 0
 
 
+def test_a_folder_taken_during_the_search_costs_no_alternative(
+    concord: Callable[..., Any], plan: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def race(*given: Any) -> Alternatives:
+        Path("others").mkdir()
+        Path("others", "thesis.txt").touch()
+        return alternatives(*given)
+
+    monkeypatch.setattr("concord.analysis.alternatives.alternatives", race)
+    answer = concord("alternatives", plan, "--slack", "0.02", "-n", "1", "--out", "others")
+    assert answer.code == ExitCode.ELSEWHERE
+    assert [path.name for path in Path("others").iterdir()] == ["thesis.txt"]
+    assert concord("verify", "others-2/alternatives-1.json").code == 0
+
+
 def test_an_alternative_that_is_better_than_the_plan_is_offered(
     concord: Callable[..., Any], plan: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

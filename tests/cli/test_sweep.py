@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 from collections.abc import Callable
 from pathlib import Path
@@ -9,7 +10,10 @@ from typing import Any
 
 import pytest
 
+from concord.analysis.session import Session
 from concord.cli.exit_codes import ExitCode
+from concord.errors import SolverFailure
+from concord.models import DesignProblem
 
 SMALL, BUDGET = "three-states", "funds.common-fund.budget"
 
@@ -45,3 +49,50 @@ def test_bad_input_is_told(concord: Callable[..., Any], arguments: list[str], to
     assert answer.code == ExitCode.BAD_INPUT
     assert told in answer.err
     assert "relaxation" not in answer.err, "a search began before all values were checked"
+
+
+def test_a_solver_that_breaks_down_costs_no_other_row(
+    concord: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    once = Session.attempt_problem
+
+    def broken(self: Session, problem: DesignProblem) -> Any:
+        if problem.funds[0].budget == 150:
+            raise SolverFailure("the solver answered nonsense")
+        return once(self, problem)
+
+    monkeypatch.setattr(Session, "attempt_problem", broken)
+    answer = concord("sweep", SMALL, "--over", f"{BUDGET}=120,150,180", "-o", "x.csv")
+    assert answer.code == ExitCode.SOLVER_FAILURE
+    rows = list(csv.DictReader(Path("x.csv").read_text().splitlines()))
+    assert [row["detail"] for row in rows] == ["optimal", "the solver answered nonsense", "optimal"]
+    assert "the solver answered nonsense" in answer.out
+
+
+def test_a_file_that_exists_is_refused_before_the_search(
+    concord: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Session, "attempt_problem", lambda *_: pytest.fail("the search began"))
+    for option, name in (("-o", "x.csv"), ("--chart", "x.svg")):
+        Path(name).write_text("mine")
+        answer = concord("sweep", SMALL, "--over", f"{BUDGET}=120", option, name)
+        assert answer.code == ExitCode.BAD_INPUT
+        assert "this exists already" in answer.err
+        assert Path(name).read_text() == "mine"
+
+
+def test_a_file_taken_during_the_search_costs_no_row(
+    concord: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    once = Session.attempt_problem
+
+    def race(self: Session, problem: DesignProblem) -> Any:
+        Path("x.csv").write_text("mine")
+        return once(self, problem)
+
+    monkeypatch.setattr(Session, "attempt_problem", race)
+    answer = concord("sweep", SMALL, "--over", f"{BUDGET}=120", "-o", "x.csv", "--quiet")
+    assert answer.code == ExitCode.ELSEWHERE
+    assert Path("x.csv").read_text() == "mine"
+    assert Path("x-2.csv").read_text().startswith(f"{BUDGET},measure")
+    assert "Written to x-2.csv" in answer.err
