@@ -105,8 +105,8 @@ def compare(
 
     Held equal are states, threats, and the money that every fund may take in; see docs/doctrines.md. A
     doctrine that does not fit the problem, has no plan, or breaks a solver, is a row that says so. A stop
-    asked for through `watch` ends the comparison with the plan in hand. Raises BadInput for no doctrine, for a
-    doctrine given twice, and for fewer than one period after.
+    asked for through `watch` ends the comparison with the plan in hand. Raises BadInput for no doctrine, for
+    a doctrine given twice, and for fewer than one period after.
     """
     options = options or SolveOptions()
     watch = watch or SilentWatch()
