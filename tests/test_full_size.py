@@ -12,7 +12,7 @@ from concord.models import DesignProblem, Plan
 from concord.models.plan import TerminationReason
 
 pytestmark = pytest.mark.slow
-GAP = 2e-3
+GAP = 1e-2
 
 
 @pytest.fixture(scope="module")

@@ -42,6 +42,10 @@ BETWEEN_RIVALS = 3.0
 
 # Below this index of electoral democracy a state's elections and human rights are watched.
 WATCHED_BELOW = 0.7
+# Below this one no election is a contest that anybody could assist.
+CLOSED_BELOW = 0.1
+# All trade with these was forbidden at the end of 1992: resolutions 661 of the Security Council, and 757.
+CUT_OFF = frozenset({"IRQ", "YUG"})
 # The first year of the bundled table of conflicts, the year of its indices.
 FIRST_YEAR, LAST_YEAR = 1988, 1992
 
@@ -184,11 +188,33 @@ def settled(region: Region) -> pd.Series:
     return members(region)["polyarchy"].fillna(0.0) >= SETTLED_DEMOCRACY
 
 
+def rich(region: Region) -> pd.Series:
+    """Whether a member has a GDP per head that nobody assists in peace."""
+    table = members(region)
+    return table["gdp_musd"].fillna(0.0) * 1e6 / table["population"] >= RICH_INCOME
+
+
 def needs_no_assistance(region: Region) -> pd.Series:
     """Whether a member is rich, and a settled democracy or lately at peace."""
-    table = members(region)
-    rich = table["gdp_musd"].fillna(0.0) * 1e6 / table["population"] >= RICH_INCOME
-    return rich & (settled(region) | ~table.index.isin(sorted(lately_at_war(region))))
+    calm = settled(region)
+    return rich(region) & (calm | ~calm.index.isin(sorted(lately_at_war(region))))
+
+
+def democratising(region: Region) -> pd.Series:
+    """Whether a member is no settled democracy, and has elections to assist, now or in the plan."""
+    index, held = members(region)["polyarchy"].fillna(0.0), elections(region)
+    return (index < WATCHED_BELOW) & ((index >= CLOSED_BELOW) | index.index.isin(sorted(held)))
+
+
+def in_transition(region: Region) -> pd.Series:
+    """Whether a member's economy may be helped: no settled democracy, not rich, and open to trade."""
+    return (members(region)["polyarchy"].fillna(0.0) < WATCHED_BELOW) & ~rich(region) & trading(region)
+
+
+def trading(region: Region) -> pd.Series:
+    """Whether the Security Council allows trade with a member."""
+    states = members(region).index
+    return pd.Series(~states.isin(sorted(CUT_OFF)), index=states)
 
 
 def with_refugees(region: Region) -> pd.Series:
@@ -388,10 +414,9 @@ APPLIES: Mapping[str, Callable[[Region], pd.Series]] = MappingProxyType(
             ("mediation", "adjudication", "human-rights-promotion", "minority-rights"), unsettled
         ),
         "migration-management": with_refugees,
-        **dict.fromkeys(
-            ("election-assistance", "economic-stabilisation"),
-            lambda region: members(region)["polyarchy"].fillna(0.0) < WATCHED_BELOW,
-        ),
+        "election-assistance": democratising,
+        "economic-stabilisation": in_transition,
+        "trade-and-cooperation": trading,
     }
 )
 

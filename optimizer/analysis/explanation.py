@@ -7,12 +7,14 @@ times the user's weight.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cache, partial
+from math import inf
 from typing import Any
 
-from concord.analysis.admission import Judge
+from concord.analysis.admission import PATIENCE, Judge
 from concord.analysis.conflicts import Core, Finder, Undecided
 from concord.analysis.file_rules import FileRule, file_rules, only
 from concord.analysis.loosening import least_loosening
@@ -20,13 +22,15 @@ from concord.analysis.repairs import Repair, Repairer
 from concord.errors import BadInput, Fault, NoPlanFound, likely
 from concord.models import DesignProblem
 from concord.solving.options import SolveOptions
-from concord.solving.progress import SilentWatch, Watch
+from concord.solving.progress import Deadline, SilentWatch, Watch
 
 MOST_CONFLICTS, MOST_REPAIRS = 5, 5
 MOST_NAMED = 3
 """How many rules a sentence about amounts names."""
 ROUGH = 0.02
 """Precision of an amount that only searches can tell."""
+LEAST_SECONDS = 10.0
+"""Time for a conflict, however short each search may be."""
 DEFAULTS = SolveOptions(gap=0.05, time_limit=60.0)
 """How a search for a plan of a changed problem is limited, unless told otherwise."""
 
@@ -92,55 +96,80 @@ def explain(
     """
     rules = file_rules(problem)
     _require_known({*(weights or ()), *keep}, rules)
-    judge = Judge(options, watch or SilentWatch())
+    deadline = Deadline(watch or SilentWatch(), max(LEAST_SECONDS, PATIENCE * (options.time_limit or inf)))
+    judge = Judge(options, deadline)
     finder = Finder(problem, rules, judge)
-    try:
-        cores = _disjoint(finder)
-    except Undecided:
+    cores, whole = _disjoint(finder, deadline)
+    if not whole and not cores:
         raise NoPlanFound(
             "The limits came before it was known whether there is a plan.", "allow more time (--time-limit)"
-        ) from None
+        )
     if not cores:
         return Explanation(problem.id, feasible=True, checks=judge.checks)
-    needs = cache(partial(_enough, finder))
+    needs = cache(partial(_enough_in_time, finder, deadline))
     conflicts = tuple(_conflict(core, {rule: needs(rule, core) for rule in core.rules}) for core in cores)
     kept = tuple(rule.name for rule in rules if _named(rule, keep))
     repairer = Repairer(finder, [*cores], needs, dict(weights or {}), frozenset(kept))
     found = repairer.cheapest(repairs) if repairs else ()
-    return Explanation(problem.id, False, conflicts, found, kept, judge.checks, repairer.late)
+    return Explanation(problem.id, False, conflicts, found, kept, judge.checks, repairer.late or not whole)
 
 
 def briefly(
     problem: DesignProblem, options: SolveOptions, watch: Watch | None = None, *, amounts: bool = True
 ) -> Conflict | None:
-    """One conflict of a problem without a plan, with `amounts` or without; None where limits came first."""
-    time_limit = DEFAULTS.time_limit if options.time_limit is None else options.time_limit
-    finder = Finder(
-        problem,
-        file_rules(problem),
-        Judge(replace(options, time_limit=time_limit), watch or SilentWatch()),
-    )
+    """One conflict of a problem without a plan, with `amounts` or without; None where limits came first.
+
+    The time limit of `options`, or a minute, is for everything together.
+    """
+    time_limit = options.time_limit or DEFAULTS.time_limit or inf
+    deadline = Deadline(watch or SilentWatch(), time_limit)
+    finder = Finder(problem, file_rules(problem), Judge(replace(options, time_limit=time_limit), deadline))
     try:
-        core = finder.find()
+        with _undecided_after(deadline):
+            core = finder.find()
     except Undecided:
         return None
     if core is None:
         return None
-    enough = {rule: _enough(finder, rule, core) if amounts else None for rule in core.rules}
+    enough = {rule: _enough_in_time(finder, deadline, rule, core) if amounts else None for rule in core.rules}
     return _conflict(core, enough)
 
 
-def _disjoint(finder: Finder) -> list[Core]:
-    """Conflicts that share no rule, until what is left has a plan, or no rule is left to blame."""
+@contextmanager
+def _undecided_after(deadline: Deadline) -> Iterator[None]:
+    """The end of the time is no interruption: it leaves a question undecided."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        if not deadline.passed:
+            raise
+        raise Undecided from None
+
+
+def _disjoint(finder: Finder, deadline: Deadline) -> tuple[list[Core], bool]:
+    """Conflicts that share no rule, until what is left has a plan, or no rule is left to blame; and whether
+    the limits left time for all."""
     cores: list[Core] = []
-    while len(cores) < MOST_CONFLICTS:
-        core = finder.find([rule for core in cores for rule in core.rules])
-        if core is None:
-            break
-        cores.append(core)
-        if not core.rules:
-            break
-    return cores
+    try:
+        with _undecided_after(deadline):
+            while len(cores) < MOST_CONFLICTS:
+                core = finder.find([rule for core in cores for rule in core.rules])
+                if core is None:
+                    break
+                cores.append(core)
+                if not core.rules:
+                    break
+    except Undecided:
+        return cores, False
+    return cores, True
+
+
+def _enough_in_time(finder: Finder, deadline: Deadline, rule: FileRule, core: Core) -> float | None:
+    try:
+        with _undecided_after(deadline):
+            return _enough(finder, rule, core)
+    except Undecided:
+        return None
 
 
 def _enough(finder: Finder, rule: FileRule, core: Core) -> float | None:

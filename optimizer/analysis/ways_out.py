@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from math import inf
 
 from concord.analysis.admission import Judge
 from concord.analysis.explanation import DEFAULTS, Conflict
@@ -10,7 +11,7 @@ from concord.analysis.file_rules import FileRule, file_rules, validated, with_va
 from concord.analysis.repairs import WIDER, Change, loosened
 from concord.models import DesignProblem
 from concord.solving.options import SolveOptions
-from concord.solving.progress import SilentWatch, Watch
+from concord.solving.progress import Deadline, SilentWatch, Watch
 
 DIGITS = 6
 """Significant digits of a figure that is told, and tried as it is told."""
@@ -21,10 +22,12 @@ def ways_out(
 ) -> tuple[Change, ...]:
     """For each rule of `conflict` the figure with which `problem` has a plan; no figure: without the rule.
 
-    Rules that do not help alone are left out, and so are those for which the limits of `options` came first.
+    Rules that do not help alone are left out, and so are those for which the time limit of `options`, or a
+    minute, came first: it is for everything together.
     """
-    time_limit = DEFAULTS.time_limit if options.time_limit is None else options.time_limit
-    judge = Judge(replace(options, time_limit=time_limit), watch or SilentWatch())
+    time_limit = options.time_limit or DEFAULTS.time_limit or inf
+    deadline = Deadline(watch or SilentWatch(), time_limit)
+    judge = Judge(replace(options, time_limit=time_limit), deadline)
     rules = {rule.name: rule for rule in file_rules(problem)}
     found: list[Change] = []
     try:

@@ -21,10 +21,11 @@ FEW = 50.0
 
 
 def conflicts(case: Case) -> Iterator[Finding]:
-    """Who gets nobody and why, who is late, and who gets too few."""
+    """Who gets nobody and why, who is late or left early, and who gets too few."""
     for mission in sorted(case.problem.missions, key=lambda each: (-(each.deaths or 0.0), each.id)):
         if any(case.troops(mission.id, period) > 0 for period in case.periods):
             yield from _late(case, mission)
+            yield from _left_early(case, mission)
             yield from _understrength(case, mission)
             yield from _short(case, mission)
         else:
@@ -222,6 +223,27 @@ def _late(case: Case, mission: Mission) -> Iterator[Finding]:
             f"{first} and a garrison could stand in {possible}{why}.",
             f"{shortened(mission.name)} ({begun})",
         )
+
+
+def _left_early(case: Case, mission: Mission) -> Iterator[Finding]:
+    """A mission to a war that nobody serves any more before it ends; what stood before is check 10's."""
+    if not case.problem.state_by_id[mission.state].at_war or mission.standing > 0:
+        return
+    last = max(period for period in case.periods if case.troops(mission.id, period) > 0)
+    after = tuple(period for period in case.problem.mission_periods(mission) if period > last)
+    if not after:
+        return
+    why, short, more = _reason(case, mission, after)
+    spent = more.get("cost", 0.0) > more.get("money_left", 0.0) + EPSILON
+    yield Finding(
+        Code.MISSION_LEFT_EARLY,
+        Severity.MINOR if spent else Severity.SERIOUS,
+        mission.id,
+        {"last": last, "troops": case.troops(mission.id, last), "deaths": mission.deaths or 0.0, **more},
+        f"{mission.name} has {case.troops(mission.id, last):,.0f} soldiers in {last} and nobody in "
+        f"{spelled(after)}, though {case.name(mission.state)} is at war in {case.periods[0]}: {why}.",
+        f"{shortened(mission.name)} (after {last}{f', {short}' if short else ''})",
+    )
 
 
 def _first_garrison(case: Case) -> int:

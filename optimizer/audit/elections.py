@@ -1,4 +1,4 @@
-"""Check 7: election observers are where and when elections are held."""
+"""Check 7: election observers are where and when elections are held, first of all beside peacekeepers."""
 
 from __future__ import annotations
 
@@ -8,9 +8,35 @@ from collections.abc import Iterator
 from .case import EPSILON, Case, spelled
 from .codes import Code
 from .finding import Finding, Severity
+from .observers import could_watch
 
 
 def elections(case: Case) -> Iterator[Finding]:
+    """Teams without an election, and elections without teams."""
+    yield from _without_election(case)
+    yield from _unobserved(case)
+
+
+def _unobserved(case: Case) -> Iterator[Finding]:
+    """Elections in states that peacekeepers serve in at the time, with nobody to watch them."""
+    watched = {(row.zone, row.period) for row in case.plan.monitoring if row.teams > EPSILON}
+    for zone in case.problem.open_zones:
+        missions = [mission for mission in case.problem.missions if mission.state in zone.states]
+        for period in zone.periods or ():
+            troops = sum(case.troops(mission.id, period) for mission in missions)
+            if troops > 0 and (zone.id, period) not in watched and could_watch(case, zone, period):
+                name = zone.name or zone.id
+                yield Finding(
+                    Code.ELECTION_UNOBSERVED,
+                    Severity.MINOR,
+                    zone.id,
+                    {"period": period, "troops": troops},
+                    f"{name} in {period} has no observers, beside {troops:,.0f} soldiers who keep the peace.",
+                    f"{name} ({period})",
+                )
+
+
+def _without_election(case: Case) -> Iterator[Finding]:
     """Zones of a kind that has a calendar, watched outside it, or without any date of their own."""
     zones = {zone.id: zone for zone in (case.problem.monitoring.zones if case.problem.monitoring else ())}
     dated = {zone.kind for zone in zones.values() if zone.periods is not None}

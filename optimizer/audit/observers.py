@@ -41,7 +41,7 @@ def _unwatched(case: Case, teams: dict[str, dict[int, float]]) -> Iterator[Findi
             without = [
                 zone
                 for zone in zones
-                if zone not in watched and dispute(case, zone) and _could_watch(case, zone, period)
+                if zone not in watched and dispute(case, zone) and could_watch(case, zone, period)
             ]
             if idle and without:
                 quiet |= {zone.id: zone for zone in idle}
@@ -93,7 +93,7 @@ def _verifies(case: Case, zone: Zone) -> bool:
     return any(row.state in zone.states and row.reduction > EPSILON for row in case.plan.posture)
 
 
-def _could_watch(case: Case, zone: Zone, period: int) -> bool:
+def could_watch(case: Case, zone: Zone, period: int) -> bool:
     """Whether the zone is open, and any member that the rules admit has teams for it."""
     monitoring = case.problem.monitoring
     if monitoring is None or not zone.open_in(period):

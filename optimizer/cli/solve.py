@@ -11,6 +11,7 @@ from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from tempfile import gettempdir
+from time import perf_counter
 from typing import Annotated
 
 import typer
@@ -55,6 +56,8 @@ from .usual import usual
 NAME = "solve"
 PLANS = Path("plans")
 DEFAULTS = SolveOptions()
+LEAST_EXPLANATION = 10.0
+"""Seconds in which a conflict is looked for, however little of the time limit is left."""
 FILES = frozenset(
     {"plan.json", "problem.json", "summary.txt", "columns.csv", *(f"{name}.csv" for name in PLAN_TABLES)}
 )
@@ -173,11 +176,13 @@ def command(  # noqa: PLR0913 -- one parameter for each option
     rows = len(planning.program(read).matrix().row_lower)
     options = options if gap is not None else replace(options, gap=planning.gap_of_size(rows))
     expected = None if quiet else usual(rows, options.gap, read.objective)
+    begin = perf_counter()
     with watched(quiet=quiet, expected=expected) as watch:
         try:
             plan = planning.solve(read, options, watch, second_opinion)
         except Infeasible as refused:
-            raise _explained(refused, read, options, watch) from None
+            spent = perf_counter() - begin
+            raise _explained(refused, read, _for_explanation(options, spent), watch) from None
     if certificate:
         plan = _certified(plan, read, quiet=quiet)
     overview = summary(plan, read)
@@ -203,6 +208,13 @@ def _certified(plan: Plan, problem: DesignProblem, *, quiet: bool) -> Plan:
     if found is None:
         console(stderr=True).print(f"The plan has no certificate: {reason}.", soft_wrap=True)
     return plan.model_copy(update={"certificate": found})
+
+
+def _for_explanation(options: SolveOptions, spent: float) -> SolveOptions:
+    """What is left of the time limit, or a few seconds, halved for the conflict and the ways out of it."""
+    if options.time_limit is None:
+        return options
+    return replace(options, time_limit=max(LEAST_EXPLANATION, options.time_limit - spent) / 2)
 
 
 def _explained(

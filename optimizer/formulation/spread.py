@@ -14,11 +14,12 @@ WIDEST = 1e9
 def wide_spread(program: MatrixForm) -> str | None:
     """A sentence on the least and the largest coefficient, without a full stop; None where they are near."""
     sizes = np.abs(program.matrix.data)
-    if not sizes.size or sizes.max() <= WIDEST * sizes.min():
+    if not sizes.size or np.log10(sizes.max()) - np.log10(sizes.min()) <= np.log10(WIDEST):
         return None
     least, largest = int(sizes.argmin()), int(sizes.argmax())
+    zeros = round(np.log10(sizes.max()) - np.log10(sizes.min()))
     return (
-        f"figures lie further apart than a solver has digits, a factor of {sizes.max() / sizes.min():.0e}: "
+        f"figures lie further apart than a solver has digits, a factor of 1e{zeros}: "
         f"{sizes[largest]:.3g} for {_place(program, largest)}, {sizes[least]:.3g} for "
         f"{_place(program, least)}; look for a slip in their zeros or units"
     )

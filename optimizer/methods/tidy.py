@@ -3,7 +3,8 @@
 It runs when the search has ended, in two steps. Troops at missions staying as they are, garrisons are sited
 anew for the least money and no more in any period, so that nobody sits idle and everybody serves from near;
 what is saved, the measure spends again. Then postings, which change neither value nor cost, follow the
-`Preferences` of the problem: of each period by itself, and then of all together, as far as time allows. The
+`Preferences` of the problem: of each period by itself, and then of all together, as far as time allows.
+Last, whoever pays pays what the scales ask, as far as the rules allow (`payments`). The
 bound is untouched, and the plan stays within half of the target gap of what it was, and within the target gap
 of the bound if it was before. `SolveOptions.tidy` switches the stage off.
 """
@@ -26,6 +27,7 @@ from concord.formulation.measures.registry import form_of
 from concord.formulation.preferences import marked_forces, rivals_together
 from concord.methods.direct import run, task_of
 from concord.methods.found import Found
+from concord.methods.payments import nearest_to_scales
 from concord.solving.backends.highs import HighsBackend
 from concord.solving.companies import restricted
 from concord.solving.details import Details
@@ -56,7 +58,7 @@ def tidied(found: Found, options: SolveOptions, watch: Watch) -> Found:
     if not options.tidy or found.outcome.values is None or watch.stop_requested():
         return found
     stage = _Stage(found, options, StopOnly(watch), time.perf_counter())
-    return stage.with_postings(stage.with_sites())
+    return stage.with_payments(stage.with_postings(stage.with_sites()))
 
 
 @dataclass(frozen=True, eq=False)
@@ -160,6 +162,17 @@ class _Stage:
             return found
         outcome = replace(found.outcome, values=better[: len(values)], seconds=self._seconds)
         return replace(found, outcome=outcome)
+
+    def with_payments(self, found: Found) -> Found:
+        """Payments as near to the scales of funds as the rules allow, everything else as it is."""
+        values, scene = found.outcome.values, found.formulation.scene
+        if values is None or self.watch.stop_requested():
+            return found
+        program = task_of(found.formulation).matrix()
+        better = nearest_to_scales(scene, program, values, self._limits(), self.watch)
+        if better is None:
+            return found
+        return replace(found, outcome=replace(found.outcome, values=better, seconds=self._seconds))
 
     def _preferred(self, details: Details, start: Values, when: Columns) -> Values:
         """Postings of each period in turn, whoever must arrive in the next, and at last of all periods."""

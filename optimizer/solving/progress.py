@@ -7,6 +7,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from time import perf_counter
 from typing import Protocol
 
 STOPPING_SIGNALS = tuple(
@@ -65,6 +66,31 @@ class StopOnly:
     def stop_requested(self) -> bool:
         """Whatever the inner watch says."""
         return self._inner.stop_requested()
+
+
+class Deadline:
+    """Passes everything on to another watch, and stops the work once so many seconds have passed.
+
+    >>> Deadline(SilentWatch(), 0.0).stop_requested()
+    True
+    """
+
+    def __init__(self, inner: Watch, seconds: float) -> None:
+        self._inner = inner
+        self._end = perf_counter() + seconds
+
+    @property
+    def passed(self) -> bool:
+        """Whether the time is over."""
+        return perf_counter() >= self._end
+
+    def report(self, progress: Progress) -> None:
+        """Pass it on."""
+        self._inner.report(progress)
+
+    def stop_requested(self) -> bool:
+        """Whether the time is over, or the inner watch asks for a stop."""
+        return self.passed or self._inner.stop_requested()
 
 
 class CancelWatch:

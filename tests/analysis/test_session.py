@@ -96,11 +96,11 @@ def test_where_there_is_no_plan_the_next_question_is_still_answered() -> None:
 @pytest.mark.slow
 def test_a_changed_budget_of_the_largest_problem_has_the_plan_that_a_new_search_finds() -> None:
     change = {"funds.assessed.budget.1994": 620.0}
-    session = Session("euro-atlantic-1992", gap=1e-3)
+    session = Session("euro-atlantic-1992", gap=1e-2)
     session.solve()
     warm = session.solve(change)
-    cold = concord.solve(session.problem, gap=1e-3)
+    cold = concord.solve(session.problem, gap=1e-2)
     assert concord.verify(warm, session.problem).ok
     for one, other in ((warm, cold), (cold, warm)):
-        assert one.measure.gap <= 1e-3
+        assert one.measure.gap <= 1e-2
         assert one.measure.value <= other.measure.bound

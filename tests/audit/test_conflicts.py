@@ -139,6 +139,40 @@ def test_a_mission_is_not_late_in_peace_nor_where_it_could_not_be_sooner(changes
     assert found(Code.MISSION_LATE, changes, assignments=later) == []
 
 
+LEFT = assignment("hill", "valley", 900.0, (2001, 2002)) + assignment("port", "islet", 300.0)
+
+
+def test_a_mission_to_a_war_that_is_left_while_there_is_money_is_serious() -> None:
+    (finding,) = found(Code.MISSION_LEFT_EARLY, {"states.home.at_war": True}, assignments=LEFT)
+    assert (finding.check, finding.subject, finding.severity) == (1, "valley", Severity.SERIOUS)
+    assert finding.figures["last"] == 2002
+    assert finding.sentence == (
+        "Valley has 900 soldiers in 2002 and nobody in 2003, though Home is at war in 2001: "
+        "600 soldiers would cost 18 million USD a year, and the funds have 40 a year left."
+    )
+    assert finding.brief == "Valley (after 2002, 18 million a year)"
+
+
+def test_a_mission_that_is_left_for_want_of_money_is_less_than_serious() -> None:
+    poor = {"states.home.at_war": True, "funds.common.budget": 60}
+    (finding,) = found(Code.MISSION_LEFT_EARLY, poor, assignments=LEFT)
+    assert finding.severity is Severity.MINOR
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"states.home.at_war": False},
+        {"states.home.at_war": True, "missions.valley.end": 2002},
+        {"states.home.at_war": True, "missions.valley.standing": 900},
+    ],
+)
+def test_a_mission_is_not_left_early_in_peace_nor_at_its_end_nor_where_it_stood(
+    changes: dict[str, Any],
+) -> None:
+    assert found(Code.MISSION_LEFT_EARLY, changes, assignments=LEFT) == []
+
+
 def test_a_mission_below_two_fifths_of_its_need_is_told() -> None:
     weak = assignment("hill", "valley", 450.0) + assignment("port", "islet", 300.0)
     (finding,) = found(Code.MISSION_UNDERSTRENGTH, assignments=weak)

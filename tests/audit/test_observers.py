@@ -79,6 +79,22 @@ def test_teams_without_an_election_are_told() -> None:
     assert found(Code.OBSERVERS_WITHOUT_ELECTION, monitoring=observed("vote", [2002])) == []
 
 
+def test_an_election_beside_peacekeepers_wants_observers() -> None:
+    held = {"monitoring.zones.vote.states": ["home"]}
+    (finding,) = found(Code.ELECTION_UNOBSERVED, held)
+    assert (finding.check, finding.subject, finding.figures) == (7, "vote", {"period": 2002, "troops": 900.0})
+    assert finding.sentence == (
+        "Vote in West in 2002 has no observers, beside 900 soldiers who keep the peace."
+    )
+    assert found(Code.ELECTION_UNOBSERVED, held, monitoring=observed("vote", [2002])) == []
+
+
+def test_an_election_elsewhere_or_that_nobody_could_watch_is_left_alone() -> None:
+    assert found(Code.ELECTION_UNOBSERVED) == []
+    nobody = {"monitoring.zones.vote.states": ["home"], "monitoring.monitors.team.stock": {"rich": 0}}
+    assert found(Code.ELECTION_UNOBSERVED, nobody) == []
+
+
 def test_a_kind_without_any_calendar_is_left_alone() -> None:
     undated = {"monitoring.zones.vote.periods": None}
     assert found(Code.OBSERVERS_WITHOUT_ELECTION, undated, monitoring=observed("vote", YEARS)) == []

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+import numpy as np
 import pytest
 from pydantic import ValidationError
 
@@ -124,6 +125,14 @@ def test_figures_too_far_apart_for_a_solver_are_warned_of() -> None:
     told = wide_spread(concord.program(problem).matrix())
     assert told is not None
     assert "1e+11 for founded (secretariat, 1993) in funds.coverage" in told
+
+
+def test_figures_may_be_further_apart_than_a_number_can_say() -> None:
+    problem = three_states(put("programmes", 0, "minimum_scale", value=5e-324))
+    with np.errstate(all="raise"):
+        told = wide_spread(concord.program(problem).matrix())
+    assert told is not None
+    assert "a factor of 1e32" in told
 
 
 @pytest.mark.parametrize(

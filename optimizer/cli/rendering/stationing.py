@@ -76,7 +76,7 @@ def garrisons_table(plan: Plan, problem: DesignProblem) -> Table | None:
 
 
 def missions_table(plan: Plan, problem: DesignProblem) -> Table | None:
-    """The largest needs: troops in the last period of each, the need, and its cover then and on average."""
+    """The largest needs: troops in the last period of each, the need, and its cover then and in the mean."""
     if not problem.open_missions:
         return None
     troops: dict[tuple[str, int], float] = defaultdict(float)
@@ -87,17 +87,18 @@ def missions_table(plan: Plan, problem: DesignProblem) -> Table | None:
         periods = _periods_of(mission, problem)
         last = troops[mission.id, periods[-1]]
         mean = sum(troops[mission.id, period] for period in periods) / len(periods)
+        ended = periods[-1] < problem.periods[-1]
         rows.append(
             [
-                mission.name,
+                f"{mission.name} (until {periods[-1]})" if ended else mission.name,
                 amount(last, 0),
                 amount(mission.need, 0),
                 f"{100 * last / mission.need:.0f}/{percent(mean / mission.need, 0)}",
             ]
         )
     served = len({mission for (mission, _), number in troops.items() if number > 0})
-    heading = text_column(f"Missions ({served}/{len(problem.open_missions)} begun)")
-    columns = [heading, Column("troops"), Column("need"), Column("end/avg")]
+    heading = text_column(f"Missions ({served} of {len(problem.open_missions)})")
+    columns = [heading, Column("troops"), Column("need"), Column("end/mean")]
     return table(columns, shortened(rows, MISSIONS), expand=True)
 
 
