@@ -114,6 +114,7 @@ class _Stage:
         free = np.concatenate([d.assigned.columns, d.lift.columns])
         cost = np.concatenate([haul, np.zeros(d.lift.size)])
         part = restricted(details.coarse, values, free, cost, whole=d.assigned.size, held=d.strength.columns)
+        part = _in_order(part, *served_by_who_is_there(scene, free, values))
         limits = replace(self._limits(), relative_gap=0.0)
         ended = HighsBackend().solve(part, limits, values[free], self.watch)
         if not ended.has_solution or cost @ ended.values >= (1 - WORTH_MOVING) * (cost @ values[free]):
@@ -140,7 +141,8 @@ class _Stage:
             whole=whole,
             held=d.strength.columns,
         )
-        part = _no_dearer(part, money, money @ values[free])
+        part = _in_order(part, money, money @ values[free])
+        part = _in_order(part, *served_by_who_is_there(scene, free, values))
         ended = HighsBackend().solve(part, self._limits(), values[free], self.watch)
         if not ended.has_solution or part.cost @ ended.values > part.cost @ values[free] - WORTH_WHILE:
             return None
@@ -225,11 +227,26 @@ def _postings(scene: Scene, details: Details, values: Values) -> tuple[Details, 
     return details, start, np.concatenate([*blocks, marked, paired])
 
 
-def _no_dearer(part: MatrixForm, money: sparse.csr_array, now: Values) -> MatrixForm:
-    """The program with no more money in any period than `now`; `money` has a row for each period."""
+def _in_order(part: MatrixForm, rows: sparse.csr_array, most: Values) -> MatrixForm:
+    """The program with `rows @ columns <= most` besides."""
     return replace(
         part,
-        matrix=sparse.csr_array(sparse.vstack([part.matrix, money])),
-        row_lower=np.concatenate([part.row_lower, np.full(len(now), -np.inf)]),
-        row_upper=np.concatenate([part.row_upper, now]),
+        matrix=sparse.csr_array(sparse.vstack([part.matrix, rows])),
+        row_lower=np.concatenate([part.row_lower, np.full(len(most), -np.inf)]),
+        row_upper=np.concatenate([part.row_upper, most]),
     )
+
+
+def served_by_who_is_there(scene: Scene, free: Columns, values: Values) -> tuple[sparse.csr_array, Values]:
+    """No more units serve from a garrison than stand in it: rows over `free`, and their upper limits.
+
+    Where a state is barred from every mission, the program says so only together with who stands there (4.1),
+    which is a detail.
+    """
+    d = scene.decisions
+    rows = (d.assigned.sum("mission").on(d.garrisoned.index) - d.garrisoned).terms.matrix(
+        d.garrisoned.size, len(values)
+    )
+    fixed = values.copy()
+    fixed[free] = 0.0
+    return sparse.csr_array(sparse.csr_array(rows)[:, free]), -(rows @ fixed)
