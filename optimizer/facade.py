@@ -68,6 +68,8 @@ def solve(
 ) -> Plan:
     """The best plan for `problem`; `options` are the fields of `SolveOptions`, such as `gap=1e-4`.
 
+    Without a `gap` a small program is solved to 0.01 % and any other to 1 %, as by the command.
+
     `measure` is maximised instead of what the problem says, with `alpha` where it is `alpha`; the plan then
     answers `maximising(problem, measure, alpha)`, against which it is verified.
 
@@ -76,7 +78,7 @@ def solve(
     if measure is not None or alpha is not None:
         problem = maximising(problem, measure or Measure.ALPHA, alpha)
     remember(problem)
-    return planning.solve(problem, SolveOptions(**options), watch, second_opinion)
+    return planning.solve(problem, _sized(problem, options), watch, second_opinion)
 
 
 def compare_doctrines(
@@ -94,7 +96,7 @@ def compare_doctrines(
     """
     names = [doctrine.name for doctrine in bundled_doctrines()] if doctrines is None else doctrines
     chosen = [load_doctrine(name) if isinstance(name, str) else name for name in names]
-    return doctrine_analysis.compare(problem, chosen, SolveOptions(**options), watch, periods_after).table
+    return doctrine_analysis.compare(problem, chosen, _sized(problem, options), watch, periods_after).table
 
 
 def frontier(
@@ -115,7 +117,7 @@ def frontier(
     (`concord.analysis.break_points`). `options` are the fields of `SolveOptions`. Raises BadInput,
     SolverFailure, and Infeasible and NoPlanFound where there is no plan without a limit.
     """
-    question, chosen = frontier_analysis.Question.of(problem, x, y), SolveOptions(**options)
+    question, chosen = frontier_analysis.Question.of(problem, x, y), _sized(problem, options)
     if break_points:
         break_point_analysis.refuse_unless_linear(question)
     points = frontier_analysis.frontier_points(question, n, chosen, watch=watch)
@@ -162,4 +164,11 @@ def price(
     `rule` is a path such as `funds.assessed.ceiling`, or an equation's name, such as `burden.ceiling`, for
     all its paths. `options` are the fields of `SolveOptions`. Raises BadInput, SolverFailure.
     """
-    return revaluation.revalue(plan, problem, rule, step, SolveOptions(**options), watch)
+    return revaluation.revalue(plan, problem, rule, step, _sized(problem, options), watch)
+
+
+def _sized(problem: DesignProblem, options: Mapping[str, Any]) -> SolveOptions:
+    """The options, and where they have no gap, the one that fits the size of `problem`."""
+    if "gap" in options:
+        return SolveOptions(**options)
+    return SolveOptions(gap=planning.default_gap(problem), **options)

@@ -48,6 +48,10 @@ from concord.verification import Verification, verify
 from concord.verification.tolerance import Quantity
 from concord.version import __version__, installed_version
 
+CLOSE, WIDE = 1e-4, 1e-2
+"""Gaps: a plan proven to one per cent answers as a closer one does, in a fraction of the time."""
+SMALL = 1000
+"""Rows of a program that is solved closely in some seconds (docs/performance.md)."""
 SECOND_OPINION_SECONDS = 600.0
 """Time that a second solver gets where the user sets no limit."""
 GRAVITY = (OpinionVerdict.AGREES, OpinionVerdict.UNDECIDED, OpinionVerdict.NONE, OpinionVerdict.DISAGREES)
@@ -71,6 +75,16 @@ _MORE: dict[Limit | None, str] = {
 def program(problem: DesignProblem) -> Program:
     """The program of `problem`, without tangents."""
     return formulate(problem).program
+
+
+def default_gap(problem: DesignProblem) -> float:
+    """The gap to prove where nobody asks for another: 0.01 % where the program is small, else 1 %."""
+    return gap_of_size(len(program(problem).matrix().row_lower))
+
+
+def gap_of_size(rows: int) -> float:
+    """The gap to prove on a program of so many rows."""
+    return CLOSE if rows <= SMALL else WIDE
 
 
 def relaxation(problem: DesignProblem) -> MatrixForm:

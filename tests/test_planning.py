@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+import concord
 from concord import planning
 from concord.cli.exit_codes import ExitCode, of_plan
 from concord.errors import BadInput, Infeasible, NoPlanFound, SolverFailure
@@ -385,6 +386,18 @@ def test_progress_is_told_in_terms_of_the_measure() -> None:
     assert bounds
     assert all(bound >= plan.measure.value * (1 - 1e-9) for bound in bounds)
     assert all(value <= plan.measure.value * (1 + 1e-9) for value in found)
+
+
+@pytest.mark.parametrize(("problem", "gap"), [("three-states", 1e-4), ("southeast-asia-1991", 1e-2)])
+def test_the_gap_asked_for_by_default_depends_on_the_size_of_the_program(problem: str, gap: float) -> None:
+    assert planning.default_gap(load_problem(problem)) == gap
+
+
+@pytest.mark.parametrize(("options", "gap"), [({}, 1e-4), ({"gap": 0.3}, 0.3)])
+def test_python_asks_for_the_same_gap_as_the_command(options: dict[str, Any], gap: float) -> None:
+    plan = concord.solve(load_problem("three-states"), threads=1, **options)
+    assert plan.provenance.options["gap"] == gap
+    assert plan.measure.gap <= gap
 
 
 def test_the_program_can_be_had_without_solving_it() -> None:

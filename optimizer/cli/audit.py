@@ -21,9 +21,8 @@ from .options import (
     Overlays,
     Settings,
     ThenChoice,
-    read_problem,
 )
-from .plan_reading import PlanArgument, ProblemOfPlan, problem_of, read_plan
+from .plan_reading import PlanArgument, ProblemOfPlan, read_with_problem
 from .rendering.console import console, styled
 
 NAME = "audit"
@@ -47,9 +46,18 @@ def command(  # noqa: PLR0913 -- one parameter for each option
 
     The plan may keep every rule and be proven, and still be odd: the exit code is 0 whatever is found.
     """
-    read, path = read_plan(plan)
-    reference = problem or problem_of(read, path, NAME)
-    against = read_problem(reference, settings, overlays, objective, doctrine, alpha, locks, then=then)
+    read, against, _ = read_with_problem(
+        plan,
+        problem,
+        NAME,
+        settings=settings,
+        overlays=overlays,
+        objective=objective,
+        doctrine=doctrine,
+        alpha=alpha,
+        locks=locks,
+        then=then,
+    )
     found = audit(read, against)
     if as_json:
         typer.echo(json.dumps(_content(found), indent=2, ensure_ascii=False).encode())

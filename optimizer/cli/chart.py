@@ -15,8 +15,8 @@ from concord.export.naming import safe_name
 from concord.export.pictures import PICTURE_ENDINGS, ChartKind
 
 from .export import require_match, shown_path
-from .options import Overwrite, read_problem
-from .plan_reading import PlanArgument, ProblemOfPlan, judged, leave, problem_of, read_plan
+from .options import Overwrite
+from .plan_reading import PlanArgument, ProblemOfPlan, judged, leave, read_with_problem
 from .rendering.console import console
 
 NAME = "chart"
@@ -39,8 +39,7 @@ def command(
     if out is not None and out.suffix.lower() not in PICTURE_ENDINGS:
         message = f"no picture is written as {out.suffix or 'a file without an ending'}"
         raise BadInput([Fault(message, field="--out", value=str(out), remedy="end the name in .svg or .png")])
-    read, path = read_plan(plan)
-    against = read_problem(problem or problem_of(read, path, NAME))
+    read, against, path = read_with_problem(plan, problem, NAME)
     require_match(read, against, path)
     read = judged(read, against, path)
     target = out or Path(f"{safe_name(read.problem.id)}-{kind.value}.svg")

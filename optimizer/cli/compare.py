@@ -11,7 +11,7 @@ from rich.console import Group, RenderableType
 
 from concord.errors import BadInput
 
-from .options import AsJson, complete_problem, read_problem, solve_options
+from .options import AsJson, complete_problem, read_problem, solve_options, with_default_gap
 from .questions import asked, difference_table, effect_table
 from .rendering.console import console, styled
 from .rendering.progress import watched
@@ -35,7 +35,7 @@ Things = Annotated[
 
 def command(
     things: Things,
-    gap: Gap = DEFAULTS.gap,
+    gap: Gap = None,
     time_limit: TimeLimit = None,
     as_json: AsJson = False,
     quiet: Quiet = False,
@@ -60,6 +60,7 @@ def command(
         threads=None,
         solver=DEFAULTS.solver,
     )
+    options = with_default_gap(options, gap, first)
     from concord.analysis.compare import compare_problems  # noqa: PLC0415
     from concord.analysis.session import Session  # noqa: PLC0415
 

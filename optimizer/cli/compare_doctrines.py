@@ -29,6 +29,7 @@ from .options import (
     ThenChoice,
     read_problem,
     solve_options,
+    with_default_gap,
 )
 from .rendering.console import SUMMARY_WIDTH, as_text, console, styled
 from .rendering.progress import watched
@@ -61,7 +62,7 @@ def command(  # noqa: PLR0913 -- one parameter for each option
     objective: ObjectiveChoice = None,
     alpha: AlphaChoice = None,
     then: ThenChoice = None,
-    gap: Gap = DEFAULTS.gap,
+    gap: Gap = None,
     time_limit: TimeLimit = None,
     seed: Seed = DEFAULTS.seed,
     threads: Threads = None,
@@ -80,6 +81,7 @@ def command(  # noqa: PLR0913 -- one parameter for each option
     folder = _claim(out, overwrite, read, chosen)
     from concord.analysis.doctrines import compare  # noqa: PLC0415
 
+    options = with_default_gap(options, gap, read)
     with watched(quiet=quiet) as watch:
         comparison = compare(read, chosen, options, watch, after)
     path = _present(comparison, read, folder, after, as_json=as_json, quiet=quiet)

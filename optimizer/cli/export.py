@@ -11,8 +11,8 @@ from concord.errors import BadInput, Fault, likely
 from concord.export.formats import FORMATS, export, makeable
 from concord.models import DesignProblem, Plan
 
-from .options import Overwrite, read_problem
-from .plan_reading import PlanArgument, ProblemOfPlan, judged, leave, problem_of, read_plan
+from .options import Overwrite
+from .plan_reading import PlanArgument, ProblemOfPlan, judged, leave, read_with_problem
 from .rendering.console import console
 
 NAME = "export"
@@ -49,8 +49,7 @@ def command(
     if not names:
         remedy = f"give --to with {', '.join(FORMATS)}, or --all"
         raise BadInput([Fault("no format is named", field="--to", remedy=remedy)])
-    read, path = read_plan(plan)
-    against = read_problem(problem or problem_of(read, path, NAME))
+    read, against, path = read_with_problem(plan, problem, NAME)
     require_match(read, against, path)
     read = judged(read, against, path)
     for written in export(read, against, names, out or path.parent, overwrite=overwrite):

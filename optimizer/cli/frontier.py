@@ -26,6 +26,7 @@ from .options import (
     Settings,
     read_problem,
     solve_options,
+    with_default_gap,
 )
 from .rendering.console import console
 from .rendering.progress import watched
@@ -79,7 +80,7 @@ def command(  # noqa: PLR0913 -- one parameter for each option
     overlays: Overlays = None,
     doctrine: DoctrineChoice = None,
     locks: Locks = None,
-    gap: Gap = DEFAULTS.gap,
+    gap: Gap = None,
     time_limit: TimeLimit = None,
     seed: Seed = DEFAULTS.seed,
     threads: Threads = None,
@@ -97,7 +98,8 @@ def command(  # noqa: PLR0913 -- one parameter for each option
     from concord.analysis import frontier  # noqa: PLC0415
 
     question = frontier.Question.of(read, x, y)
-    mark = _mark(question, gap)
+    options = with_default_gap(options, gap, read)
+    mark = _mark(question, options.gap)
     known = [] if out is None or overwrite else _read(out / TABLE, mark)
 
     def keep(points: list[FrontierPoint]) -> None:

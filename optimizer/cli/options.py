@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -140,7 +141,7 @@ def _next_settings(then: list[str]) -> list[str]:
 
 def solve_options(
     *,
-    gap: float,
+    gap: float | None,
     time_limit: float | None,
     node_limit: int | None,
     seed: int,
@@ -148,9 +149,12 @@ def solve_options(
     solver: str,
     tidy: bool = True,
 ) -> SolveOptions:
-    """Checked options of a solve. Raises BadInput with every option that is out of range."""
+    """Checked options of a solve. Raises BadInput with every option that is out of range.
+
+    Where no gap is asked for, it depends on the problem: see `with_default_gap`.
+    """
     rules = (
-        ("--gap", gap, 0 < gap < 1, "a share between 0 and 1, such as 0.001"),
+        ("--gap", gap, gap is None or 0 < gap < 1, "a share between 0 and 1, such as 0.001"),
         ("--time-limit", time_limit, time_limit is None or 0 < time_limit < math.inf, "seconds above 0"),
         ("--node-limit", node_limit, node_limit is None or node_limit >= 1, "1 node or more"),
         ("--seed", seed, 0 <= seed <= LARGEST_SEED, f"a whole number from 0 to {LARGEST_SEED}"),
@@ -163,8 +167,7 @@ def solve_options(
     ]
     if faults:
         raise BadInput(faults)
-    return SolveOptions(
-        gap=gap,
+    options = SolveOptions(
         time_limit=time_limit,
         node_limit=node_limit,
         seed=seed,
@@ -172,3 +175,11 @@ def solve_options(
         solver=solver,
         tidy=tidy,
     )
+    return options if gap is None else replace(options, gap=gap)
+
+
+def with_default_gap(options: SolveOptions, gap: float | None, problem: DesignProblem) -> SolveOptions:
+    """The options with the gap that fits the size of `problem`, where none is asked for."""
+    from concord.planning import default_gap  # noqa: PLC0415 -- imported late, as all that solves
+
+    return options if gap is not None else replace(options, gap=default_gap(problem))

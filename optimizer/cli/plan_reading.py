@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, TypedDict, Unpack
 
 import typer
 
 from concord.errors import BadInput
 from concord.loading import bundled_problems, load_plan
-from concord.models import DesignProblem, Plan
+from concord.models import DesignProblem, Measure, Plan
 from concord.verification import verify
 
 from .exit_codes import ExitCode
-from .options import complete_problem
+from .options import complete_problem, read_problem
 from .rendering.console import console, styled
 
 PlanArgument = Annotated[
@@ -27,6 +27,29 @@ ProblemOfPlan = Annotated[
         autocompletion=complete_problem,
     ),
 ]
+
+
+class PutOver(TypedDict, total=False):
+    """What `read_problem` puts over a problem."""
+
+    settings: list[str] | None
+    overlays: list[Path] | None
+    objective: Measure | None
+    doctrine: str | None
+    alpha: float | None
+    locks: list[str] | None
+    then: list[str] | None
+
+
+def read_with_problem(
+    plan: Path, problem: str | None, command: str, **over: Unpack[PutOver]
+) -> tuple[Plan, DesignProblem, Path]:
+    """A plan, the problem that it answers with what is put over it, and the path of the plan's file.
+
+    The problem is the one named, or else where `problem_of` finds it. Raises BadInput.
+    """
+    read, path = read_plan(plan)
+    return read, read_problem(problem or problem_of(read, path, command), **over), path
 
 
 def read_plan(plan: Path) -> tuple[Plan, Path]:

@@ -20,10 +20,10 @@ from .options import (
     ObjectiveChoice,
     Overlays,
     Settings,
-    read_problem,
     solve_options,
+    with_default_gap,
 )
-from .plan_reading import PlanArgument, ProblemOfPlan, problem_of, read_plan
+from .plan_reading import PlanArgument, ProblemOfPlan, read_with_problem
 from .rendering.console import console, styled
 from .rendering.progress import watched
 from .rendering.tables import Column, table, text_column
@@ -58,7 +58,7 @@ def command(  # noqa: PLR0913 -- one parameter for each option
     rule: RuleName = None,
     step: Step = None,
     most: Most = 10,
-    gap: Gap = DEFAULTS.gap,
+    gap: Gap = None,
     time_limit: TimeLimit = None,
     seed: Seed = DEFAULTS.seed,
     threads: Threads = None,
@@ -72,9 +72,17 @@ def command(  # noqa: PLR0913 -- one parameter for each option
     options = solve_options(
         gap=gap, time_limit=time_limit, node_limit=None, seed=seed, threads=threads, solver=DEFAULTS.solver
     )
-    read, path = read_plan(plan)
-    against = read_problem(problem or problem_of(read, path, NAME), settings, overlays, objective, doctrine)
+    read, against, path = read_with_problem(
+        plan,
+        problem,
+        NAME,
+        settings=settings,
+        overlays=overlays,
+        objective=objective,
+        doctrine=doctrine,
+    )
     require_match(read, against, path)
+    options = with_default_gap(options, gap, against)
     from concord.analysis.pricing import prices  # noqa: PLC0415
     from concord.analysis.revaluation import revalue  # noqa: PLC0415
 

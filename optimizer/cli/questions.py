@@ -11,8 +11,8 @@ import typer
 from rich.console import RenderableType
 
 from .export import require_match
-from .options import read_problem, solve_options
-from .plan_reading import problem_of, read_plan
+from .options import solve_options
+from .plan_reading import read_with_problem
 from .rendering.tables import Column, amount, table, text_column
 from .solve import DEFAULTS
 
@@ -38,8 +38,7 @@ class Question:
 
 def asked(plan: Path, problem: str | None, command: str) -> Question:
     """The plan and its problem. Raises BadInput where they are not there, or do not belong together."""
-    read, path = read_plan(plan)
-    against = read_problem(problem or problem_of(read, path, command))
+    read, against, path = read_with_problem(plan, problem, command)
     require_match(read, against, path)
     return Question(read, against, path)
 
@@ -53,9 +52,9 @@ def same_options(
 ) -> SolveOptions:
     """Options of a search that is to be compared with the plan's."""
     used = plan.provenance.options.get("gap")
-    chosen = gap if gap is not None else float(used) if isinstance(used, int | float) else DEFAULTS.gap
+    asked_of_plan = float(used) if isinstance(used, int | float) else None
     return solve_options(
-        gap=chosen,
+        gap=asked_of_plan if gap is None else gap,
         time_limit=time_limit,
         node_limit=None,
         seed=DEFAULTS.seed if seed is None else seed,

@@ -12,8 +12,8 @@ from concord.export.publishing import publish
 from concord.models import DesignProblem, Plan
 
 from .export import require_match, shown_path
-from .options import Overwrite, read_problem
-from .plan_reading import judged, leave, problem_of, read_plan
+from .options import Overwrite
+from .plan_reading import judged, leave, read_with_problem
 from .rendering.console import console
 
 NAME = "report"
@@ -37,8 +37,7 @@ def command(plans: Plans, out: Out = Path("report.html"), overwrite: Overwrite =
 
 def _read(plan: Path) -> tuple[str, Plan, DesignProblem]:
     """A plan and its problem under the name of its folder."""
-    read, path = read_plan(plan)
-    problem = read_problem(problem_of(read, path, "export"))
+    read, problem, path = read_with_problem(plan, None, "export")
     require_match(read, problem, path)
     read = judged(read, problem, path)
     own = path.resolve()

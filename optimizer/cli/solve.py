@@ -53,10 +53,9 @@ from .usual import usual
 
 NAME = "solve"
 PLANS = Path("plans")
-DEFAULTS = SolveOptions(gap=0.01)
+DEFAULTS = SolveOptions()
 LEAST_EXPLANATION = 10.0
 """Seconds in which a conflict is looked for, however little of the time limit is left."""
-"""A plan proven to one per cent answers as a plan proven to a tenth does, in a fraction of the time."""
 FILES = frozenset(
     {"plan.json", "problem.json", "summary.txt", "columns.csv", *(f"{name}.csv" for name in PLAN_TABLES)}
 )
@@ -70,7 +69,12 @@ def complete_solver(incomplete: str) -> list[str]:
     return [name for name in available() if name.startswith(incomplete)]
 
 
-Gap = Annotated[float, typer.Option("--gap", help="Relative gap to prove, such as 0.001.")]
+Gap = Annotated[
+    float | None,
+    typer.Option(
+        "--gap", help="Relative gap to prove, such as 0.001; 0.01, or 0.0001 where the program is small."
+    ),
+]
 TimeLimit = Annotated[
     float | None, typer.Option("--time-limit", metavar="SECONDS", help="Stop after so long.")
 ]
@@ -132,7 +136,7 @@ def command(  # noqa: PLR0913 -- one parameter for each option
     locks: Locks = None,
     stay_close: StayClose = None,
     max_moves: MaxMoves = 3,
-    gap: Gap = DEFAULTS.gap,
+    gap: Gap = None,
     time_limit: TimeLimit = None,
     node_limit: NodeLimit = None,
     seed: Seed = DEFAULTS.seed,
@@ -167,7 +171,9 @@ def command(  # noqa: PLR0913 -- one parameter for each option
     if stay_close is not None:
         read = staying_close(read, read_plan(stay_close)[0], max_moves)
     folder = _claim(out, overwrite, read)
-    expected = None if quiet else usual(len(planning.program(read).matrix().row_lower), gap, read.objective)
+    rows = len(planning.program(read).matrix().row_lower)
+    options = options if gap is not None else replace(options, gap=planning.gap_of_size(rows))
+    expected = None if quiet else usual(rows, options.gap, read.objective)
     begin = perf_counter()
     with watched(quiet=quiet, expected=expected) as watch:
         try:

@@ -28,6 +28,7 @@ from .options import (
     Settings,
     read_problem,
     solve_options,
+    with_default_gap,
 )
 from .rendering.console import console, styled
 from .rendering.progress import watched
@@ -60,7 +61,7 @@ def command(  # noqa: PLR0913 -- one parameter for each option
     overlays: Overlays = None,
     doctrine: DoctrineChoice = None,
     locks: Locks = None,
-    gap: Gap = DEFAULTS.gap,
+    gap: Gap = None,
     time_limit: TimeLimit = None,
     seed: Seed = DEFAULTS.seed,
     threads: Threads = None,
@@ -81,6 +82,7 @@ def command(  # noqa: PLR0913 -- one parameter for each option
     for target in filter(None, (out, chart)):
         require_free(target, overwrite=overwrite)
     read = read_problem(problem, settings, overlays, None, doctrine, None, locks)
+    options = with_default_gap(options, gap, read)
     from concord.analysis.session import Session  # noqa: PLC0415
 
     with watched(quiet=quiet) as watch, _told_of_over():

@@ -22,9 +22,8 @@ from .options import (
     Overlays,
     Settings,
     ThenChoice,
-    read_problem,
 )
-from .plan_reading import PlanArgument, ProblemOfPlan, problem_of, read_plan
+from .plan_reading import PlanArgument, ProblemOfPlan, read_with_problem
 from .rendering.console import console, styled
 from .rendering.tables import Column, amount, table, text_column
 
@@ -55,9 +54,18 @@ def command(  # noqa: PLR0913 -- one parameter for each option
     as_json: AsJson = False,
 ) -> None:
     """Recompute the figures of a plan and check every rule of the problem, also of a plan edited by hand."""
-    read, path = read_plan(plan)
-    reference = problem or problem_of(read, path, NAME)
-    against = read_problem(reference, settings, overlays, objective, doctrine, alpha, locks, then=then)
+    read, against, _ = read_with_problem(
+        plan,
+        problem,
+        NAME,
+        settings=settings,
+        overlays=overlays,
+        objective=objective,
+        doctrine=doctrine,
+        alpha=alpha,
+        locks=locks,
+        then=then,
+    )
     verification = verify(read, against)
     held, told = _bound(read, against) if bound else (None, "")
     if as_json:

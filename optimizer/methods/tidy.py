@@ -3,7 +3,8 @@
 It runs when the search has ended, in two steps. Troops at missions staying as they are, garrisons are sited
 anew for the least money and no more in any period, so that nobody sits idle and everybody serves from near;
 what is saved, the measure spends again. Then postings, which change neither value nor cost, follow the
-`Preferences` of the problem: of each period by itself, and then of all together, as far as time allows. The
+`Preferences` of the problem: of each period by itself, and then of all together, as far as time allows.
+Last, whoever pays pays what the scales ask, as far as the rules allow (`payments`). The
 bound is untouched, and the plan stays within half of the target gap of what it was, and within the target gap
 of the bound if it was before. `SolveOptions.tidy` switches the stage off.
 """
@@ -26,6 +27,7 @@ from concord.formulation.measures.registry import form_of
 from concord.formulation.preferences import marked_forces, rivals_together
 from concord.methods.direct import run, task_of
 from concord.methods.found import Found
+from concord.methods.payments import nearest_to_scales
 from concord.solving.backends.highs import HighsBackend
 from concord.solving.companies import restricted
 from concord.solving.details import Details
@@ -56,7 +58,7 @@ def tidied(found: Found, options: SolveOptions, watch: Watch) -> Found:
     if not options.tidy or found.outcome.values is None or watch.stop_requested():
         return found
     stage = _Stage(found, options, StopOnly(watch), time.perf_counter())
-    return stage.with_postings(stage.with_sites())
+    return stage.with_payments(stage.with_postings(stage.with_sites()))
 
 
 @dataclass(frozen=True, eq=False)
@@ -112,6 +114,7 @@ class _Stage:
         free = np.concatenate([d.assigned.columns, d.lift.columns])
         cost = np.concatenate([haul, np.zeros(d.lift.size)])
         part = restricted(details.coarse, values, free, cost, whole=d.assigned.size, held=d.strength.columns)
+        part = _in_order(part, *served_by_who_is_there(scene, free, values))
         limits = replace(self._limits(), relative_gap=0.0)
         ended = HighsBackend().solve(part, limits, values[free], self.watch)
         if not ended.has_solution or cost @ ended.values >= (1 - WORTH_MOVING) * (cost @ values[free]):
@@ -138,7 +141,8 @@ class _Stage:
             whole=whole,
             held=d.strength.columns,
         )
-        part = _no_dearer(part, money, money @ values[free])
+        part = _in_order(part, money, money @ values[free])
+        part = _in_order(part, *served_by_who_is_there(scene, free, values))
         ended = HighsBackend().solve(part, self._limits(), values[free], self.watch)
         if not ended.has_solution or part.cost @ ended.values > part.cost @ values[free] - WORTH_WHILE:
             return None
@@ -160,6 +164,17 @@ class _Stage:
             return found
         outcome = replace(found.outcome, values=better[: len(values)], seconds=self._seconds)
         return replace(found, outcome=outcome)
+
+    def with_payments(self, found: Found) -> Found:
+        """Payments as near to the scales of funds as the rules allow, everything else as it is."""
+        values, scene = found.outcome.values, found.formulation.scene
+        if values is None or self.watch.stop_requested():
+            return found
+        program = task_of(found.formulation).matrix()
+        better = nearest_to_scales(scene, program, values, self._limits(), self.watch)
+        if better is None:
+            return found
+        return replace(found, outcome=replace(found.outcome, values=better, seconds=self._seconds))
 
     def _preferred(self, details: Details, start: Values, when: Columns) -> Values:
         """Postings of each period in turn, whoever must arrive in the next, and at last of all periods."""
@@ -212,11 +227,26 @@ def _postings(scene: Scene, details: Details, values: Values) -> tuple[Details, 
     return details, start, np.concatenate([*blocks, marked, paired])
 
 
-def _no_dearer(part: MatrixForm, money: sparse.csr_array, now: Values) -> MatrixForm:
-    """The program with no more money in any period than `now`; `money` has a row for each period."""
+def _in_order(part: MatrixForm, rows: sparse.csr_array, most: Values) -> MatrixForm:
+    """The program with `rows @ columns <= most` besides."""
     return replace(
         part,
-        matrix=sparse.csr_array(sparse.vstack([part.matrix, money])),
-        row_lower=np.concatenate([part.row_lower, np.full(len(now), -np.inf)]),
-        row_upper=np.concatenate([part.row_upper, now]),
+        matrix=sparse.csr_array(sparse.vstack([part.matrix, rows])),
+        row_lower=np.concatenate([part.row_lower, np.full(len(most), -np.inf)]),
+        row_upper=np.concatenate([part.row_upper, most]),
     )
+
+
+def served_by_who_is_there(scene: Scene, free: Columns, values: Values) -> tuple[sparse.csr_array, Values]:
+    """No more units serve from a garrison than stand in it: rows over `free`, and their upper limits.
+
+    Where a state is barred from every mission, the program says so only together with who stands there (4.1),
+    which is a detail.
+    """
+    d = scene.decisions
+    rows = (d.assigned.sum("mission").on(d.garrisoned.index) - d.garrisoned).terms.matrix(
+        d.garrisoned.size, len(values)
+    )
+    fixed = values.copy()
+    fixed[free] = 0.0
+    return sparse.csr_array(sparse.csr_array(rows)[:, free]), -(rows @ fixed)

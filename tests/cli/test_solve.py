@@ -192,6 +192,20 @@ def test_what_is_put_over_the_problem_reaches_the_search(
     assert opinion == "scip"
 
 
+@pytest.mark.parametrize(("given", "asked"), [((), 1e-4), (("--gap", "0.3"), 0.3)])
+def test_a_small_problem_is_solved_closely_unless_another_gap_is_asked_for(
+    solved: Any,
+    concord: Callable[..., Any],
+    monkeypatch: pytest.MonkeyPatch,
+    given: tuple[str, ...],
+    asked: float,
+) -> None:
+    seen = []
+    monkeypatch.setattr(planning, "solve", lambda *given: seen.append(given[1]) or solved.plan)
+    assert concord("solve", SMALL, *given, "--quiet").code == ExitCode.SUCCESS
+    assert [options.gap for options in seen] == [asked]
+
+
 def test_all_options_out_of_range_are_told_together(concord: Callable[..., Any]) -> None:
     wrong = ("--gap", "nan", "--time-limit", "0", "--node-limit", "0", "--seed", "-1", "--threads", "0")
     answer = concord("solve", SMALL, *wrong, "--json")

@@ -12,7 +12,7 @@ from concord.formulation import formulate
 from concord.formulation.preferences import preferred_postings
 from concord.methods import direct, sequence
 from concord.methods.found import Found
-from concord.methods.tidy import tidied
+from concord.methods.tidy import served_by_who_is_there, tidied
 from concord.planning import solve
 from concord.solving.details import Details
 from concord.solving.feasibility import FEASIBILITY, violation
@@ -133,6 +133,24 @@ def test_weights_of_nothing_leave_every_posting_where_it_is(untidy: Found) -> No
     formulation = formulate(compact(LIVELY | {"preferences": weights}))
     indifferent = replace(untidy, formulation=formulation)
     assert tidied(indifferent, OPTIONS, SilentWatch()) is indifferent
+
+
+def test_no_more_serve_from_a_garrison_than_stand_in_it_though_someone_is_barred_from_every_mission() -> None:
+    """Every garrison and period has a row: its units are the limit where they are held, else a part of it."""
+    formulation = formulate(compact(LIVELY))
+    scene, width = formulation.scene, formulation.program.width
+    d, values = scene.decisions, np.random.default_rng(7).integers(0, 9, width).astype(float)
+    serving = dict.fromkeys(labels_of(d.garrisoned.labels), 0.0)
+    for (site, _, period), column in zip(labels_of(d.assigned.labels), d.assigned.columns, strict=True):
+        serving[site, period] += values[column]
+    standing = values[d.garrisoned.columns]
+    held, limits = served_by_who_is_there(scene, d.assigned.columns, values)
+    assert held @ values[d.assigned.columns] == pytest.approx(list(serving.values()))
+    assert limits == pytest.approx(standing)
+    free = np.concatenate([d.assigned.columns, d.garrisoned.columns])
+    both, nothing = served_by_who_is_there(scene, free, values)
+    assert both @ values[free] == pytest.approx(list(serving.values()) - standing)
+    assert nothing == pytest.approx(0.0)
 
 
 def test_the_stage_can_be_switched_off(untidy: Found) -> None:

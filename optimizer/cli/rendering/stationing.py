@@ -90,7 +90,7 @@ def missions_table(plan: Plan, problem: DesignProblem) -> Table | None:
         ended = periods[-1] < problem.periods[-1]
         rows.append(
             [
-                f"{mission.name} (until {periods[-1]})" if ended else mission.name,
+                f"until {periods[-1]}: {mission.name}" if ended else mission.name,
                 amount(last, 0),
                 amount(mission.need, 0),
                 f"{100 * last / mission.need:.0f}/{percent(mean / mission.need, 0)}",

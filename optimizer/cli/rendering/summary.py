@@ -301,13 +301,25 @@ def _instruments(record: SecurityRecord) -> str:
     told, left = list[str](), sum(record.attribution.values())
     for key, change in strongest:
         family, _, name = key.partition(":")
-        words = f"{_INSTRUMENTS.get(family, key).format(name)} {signed_percent(exp(change) - 1, 0)}"
+        words, effect = _INSTRUMENTS.get(family, key).format(name), signed_percent(exp(change) - 1, 0)
         others = [] if abs(left - change) < UNTOLD else [_others(left - change)]
+        if not told:
+            words = _cut(words, THROUGH - len(", ".join([f" {effect}", *others])))
+        words = f"{words} {effect}"
         if abs(change) < UNTOLD or len(", ".join([*told, words, *others])) > THROUGH:
             break
         told.append(words)
         left -= change
     return ", ".join([*told, *([_others(left)] if abs(left) >= UNTOLD else [])])
+
+
+def _cut(words: str, room: int) -> str:
+    """The words, or as many letters of them as there is room for: the strongest instrument is always told.
+
+    >>> _cut("notification-and-observation along frontiers", 20)
+    'notification-and-ob…'
+    """
+    return words if len(words) <= room else f"{words[: room - 1]}…"
 
 
 def _others(change: float) -> str:

@@ -8,6 +8,7 @@ import pytest
 
 from concord.cli.rendering.console import as_text
 from concord.cli.rendering.summary import summary
+from concord.loading import load_problem
 from concord.models import DesignProblem, Plan
 from concord.models.plan import BindingRule, BurdenRecord, PostureChange
 
@@ -113,6 +114,25 @@ def test_cover_is_that_of_the_last_year_and_the_mean(plan: Plan, problem: Design
     ended = tuple(row for row in plan.assignments if row.period != last)
     told = as_text(summary(plan.model_copy(update={"assignments": ended}), problem)).splitlines()
     assert line(told, "Bosnia and Herzegovina").endswith(" 0 15,000   0/40 %")
+
+
+def test_when_a_mission_has_ended_is_told_before_its_name_is_cut(plan: Plan, problem: DesignProblem) -> None:
+    year = problem.periods[1]
+    ended = load_problem(problem.id, settings=[f"missions.bosnia.end={year}"])
+    told = as_text(summary(plan, ended))
+    assert f"until {year}: Bosnia" in told
+
+
+def test_the_strongest_instrument_is_told_however_long_its_name(plan: Plan, problem: DesignProblem) -> None:
+    name = "notification-and-observation-of-all-military-activities-of-anybody"
+    security = tuple(
+        row.model_copy(update={"attribution": {f"frontier:{name}": 0.2, "programme:mediation": 0.1}})
+        for row in plan.security
+    )
+    told = as_text(summary(plan.model_copy(update={"security": security}), problem)).splitlines()
+    first = told[next(n for n, text in enumerate(told) if text.startswith("Security in 1997")) + 1]
+    assert "notification-and-obs" in first
+    assert first.endswith("… +22 %, others +11 %")
 
 
 def test_what_is_not_shown_is_counted(lines: list[str]) -> None:
