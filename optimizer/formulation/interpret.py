@@ -11,8 +11,8 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from concord.algebra import Expression
+from concord.formulation.assemble import Formulation
 from concord.formulation.costs import saving
-from concord.formulation.formulate import Formulation
 from concord.formulation.labelling import entries, members
 from concord.formulation.timing import stock_upkeep
 from concord.models.plan import (

@@ -10,9 +10,9 @@ from pkgutil import iter_modules
 import pytest
 
 from concord.formulation import constraints
+from concord.formulation.assemble import EQUATIONS, FAMILIES
 from concord.formulation.constraints import security
 from concord.formulation.equation import Equation, Family, family
-from concord.formulation.registry import EQUATIONS, FAMILIES
 from concord.verification import RULES
 from tests.support.cases import Case, formulated
 from tests.support.compact import BARE, compact
