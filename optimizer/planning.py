@@ -12,15 +12,9 @@ from time import perf_counter
 from concord.algebra import MatrixForm, Program
 from concord.errors import Infeasible, NoPlanFound, SolverFailure
 from concord.formulation import formulate
-from concord.formulation.accounts import burdens, regional_spending
-from concord.formulation.binding import binding
-from concord.formulation.control import control
-from concord.formulation.dimensions import capacities
-from concord.formulation.distribution import fairness
 from concord.formulation.interpret import Interpretation
 from concord.formulation.measures.frame import Method
 from concord.formulation.measures.registry import form_of
-from concord.formulation.standing import standing
 from concord.formulation.true_values import status_quo
 from concord.methods import sequence as methods
 from concord.methods.direct import InTermsOfMeasure, able
@@ -35,6 +29,14 @@ from concord.models.plan import (
     Provenance,
     TerminationReason,
 )
+from concord.results.binding import binding
+from concord.results.burdens import burdens, regional_spending
+from concord.results.capacities import capacities
+from concord.results.deployments import deployments
+from concord.results.fairness import fairness
+from concord.results.rankings import standing
+from concord.results.security import security
+from concord.results.votes import control
 from concord.solving.backends.protocol import Backend
 from concord.solving.backends.registry import backend
 from concord.solving.footing import Footing
@@ -271,6 +273,7 @@ def _plan(
         raise SolverFailure("there is no point to make a plan of")
     tables = Interpretation(formulation, values)
     sets, borne = formulation.scene.sets, burdens(problem, formulation.scene.parameters, tables)
+    secure = security(formulation, values)
     return Plan(
         problem=ProblemReference(
             id=problem.id,
@@ -293,16 +296,16 @@ def _plan(
         garrisons=tables.garrisons,
         contingents=tables.contingents,
         assignments=tables.assignments,
-        deployments=tables.deployments,
+        deployments=deployments(problem, tables.contingents, tables.assignments),
         lift=tables.lift,
         monitoring=tables.monitoring,
         posture=tables.posture,
-        security=tables.security,
+        security=secure,
         capacities=capacities(formulation, values),
-        standing=standing(problem, tables.security),
+        standing=standing(problem, secure),
         burdens=borne,
         spending=regional_spending(problem, tables.expenditures),
-        fairness=fairness(sets, tables.contributions, tables.contingents, tables.security, borne),
+        fairness=fairness(sets, tables.contributions, tables.contingents, secure, borne),
         binding=binding(formulation, values, outcome.row_duals) if priced else (),
         provenance=_provenance(problem, outcome, options, opinion),
     )

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from pydantic import BaseModel
 
-from concord.formulation.registry import EQUATIONS
+from concord.formulation.assemble import EQUATIONS
 from concord.loading import bundled_doctrines, bundled_problems
 from concord.loading.schema import whole
 from concord.models import DesignProblem, Plan

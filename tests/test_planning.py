@@ -13,11 +13,11 @@ from concord import planning
 from concord.cli.exit_codes import ExitCode, of_plan
 from concord.errors import BadInput, Infeasible, NoPlanFound, SolverFailure
 from concord.formulation import formulate
-from concord.formulation.binding import binding
 from concord.loading.problems import load_problem
 from concord.models import Plan
 from concord.models.plan import PLAN_TABLES, OpinionVerdict, TerminationReason
 from concord.planning import program, solve
+from concord.results.binding import binding
 from concord.solving.backends.cbc import CbcBackend
 from concord.solving.backends.registry import backend
 from concord.solving.options import RunLimits, SolveOptions, processors

@@ -12,10 +12,8 @@ import pytest
 
 import concord
 from concord.algebra import Curve, Program, constant
-from concord.formulation import distribution as formulated_distribution
 from concord.formulation import formulate
 from concord.formulation.aim import Aim
-from concord.formulation.attribution import logarithmic_mean
 from concord.formulation.burden_sharing import BurdenSharing
 from concord.formulation.measures.frame import LogMeasure, log_power_mean
 from concord.formulation.measures.registry import form_of
@@ -24,6 +22,8 @@ from concord.formulation.true_values import status_quo, true_values
 from concord.methods.sum_of_powers import _rising
 from concord.models import DesignProblem, Measure, Plan, StatedMeasure
 from concord.models.shares import bounded_shares
+from concord.results import fairness as reported_fairness
+from concord.results.security import logarithmic_mean
 from concord.solving.box import Box
 from concord.solving.propagation import implied_bounds
 from concord.solving.rising import RisingCeilings
@@ -258,13 +258,13 @@ def test_logarithmic_means_of_what_is_nearly_equal() -> None:
 @pytest.mark.parametrize("size", [1e-300, 1e-160, 1.0, 1e12, 1e200])
 def test_evenness_does_not_hang_on_the_unit(size: float) -> None:
     amounts = [size * part for part in (0.0, 1.0, 3.0)]
-    for module in (formulated_distribution, verified_distribution):
+    for module in (reported_fairness, verified_distribution):
         assert module.gini(amounts) == pytest.approx(0.5)
         assert module.jain(amounts) == pytest.approx(16 / 30)
 
 
 def test_equal_amounts_are_equal() -> None:
-    for module in (formulated_distribution, verified_distribution):
+    for module in (reported_fairness, verified_distribution):
         assert module.gini([0.1] * 7) == pytest.approx(0.0, abs=1e-15)
         assert module.jain([0.1] * 7) == pytest.approx(1.0)
 

@@ -13,7 +13,7 @@ from concord.algebra import MatrixForm
 from concord.analysis.file_rules import FileRule
 from concord.errors import SolverFailure
 from concord.formulation import Formulation, formulate
-from concord.formulation.registry import EQUATIONS
+from concord.formulation.assemble import EQUATIONS
 from concord.formulation.true_values import status_quo
 from concord.methods.direct import any_plan
 from concord.methods.found import Start

@@ -15,7 +15,7 @@ from typing import Any, cast
 
 from pydantic import ValidationError
 
-from concord.formulation.registry import EQUATIONS
+from concord.formulation.assemble import EQUATIONS
 from concord.models import DesignProblem, EarmarkSense
 from concord.models.base import Model
 

@@ -11,10 +11,10 @@ import typer
 
 from concord.errors import BadInput, Fault, likely
 from concord.export import csv_text
-from concord.formulation.control import power_in
 from concord.loading import load_plan
 from concord.models import DesignProblem, Organ, VoteRule
 from concord.models.plan import VotingPower
+from concord.results.votes import power_in
 
 from .options import AsJson, Overlays, Settings, complete_problem, read_problem
 from .rendering.console import console, styled

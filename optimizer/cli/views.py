@@ -8,7 +8,6 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from concord.formulation.standing import initial_standing
 from concord.models import (
     BurdenRule,
     Complementarity,
@@ -30,6 +29,7 @@ from concord.models import (
     ZoneKind,
 )
 from concord.models.plan import InitialStanding
+from concord.results.rankings import initial_standing
 
 from .rendering.tables import Column, amount, percent, text_column
 

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from concord.algebra import Variables
-from concord.formulation.formulate import Formulation
+from concord.formulation.assemble import Formulation
 from concord.formulation.interpret import NEGLIGIBLE
 from concord.models import Plan
 

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from math import exp
 from typing import Any
 
 import numpy as np
@@ -13,17 +11,14 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from concord.algebra import Expression
-from concord.formulation.attribution import attribute
+from concord.formulation.assemble import Formulation
 from concord.formulation.costs import saving
-from concord.formulation.deployments import deployments
-from concord.formulation.formulate import Formulation
 from concord.formulation.labelling import entries, members
 from concord.formulation.timing import stock_upkeep
 from concord.models.plan import (
     Assignment,
     ContingentPosting,
     Contribution,
-    Deployment,
     Expenditure,
     FrontierActivity,
     FundBalance,
@@ -33,7 +28,6 @@ from concord.models.plan import (
     OrganActivity,
     PostureChange,
     ProgrammeActivity,
-    SecurityRecord,
 )
 
 Values = NDArray[np.float64]
@@ -224,11 +218,6 @@ class Interpretation:
         return tuple(rows)
 
     @cached_property
-    def deployments(self) -> tuple[Deployment, ...]:
-        """Whose soldiers serve in which mission."""
-        return deployments(self.formulation.scene.problem, self.contingents, self.assignments)
-
-    @cached_property
     def lift(self) -> tuple[LiftPledge, ...]:
         """Who pledges transport."""
         pledged = self._table(self.formulation.scene.decisions.lift)
@@ -264,33 +253,3 @@ class Interpretation:
             )
             for (i, t), row in zip(changed.index, changed.to_dict("records"), strict=True)
         )
-
-    @cached_property
-    def security(self) -> tuple[SecurityRecord, ...]:
-        """Every member's security with and without the institution."""
-        return tuple(self._security_records())
-
-    def _security_records(self) -> Iterator[SecurityRecord]:
-        scene, program = self.formulation.scene, self.formulation.program
-        d, p = scene.decisions, scene.parameters
-        split = attribute(program, scene, self.values)
-        capacity = program.value(d.capacity, self.values)
-        kinds: dict[tuple[str, int], dict[str, float]] = {}
-        before: dict[tuple[str, int], float] = {}
-        for (i, kind, t), log_threat in entries(program.value(d.log_threat, self.values)):
-            kinds.setdefault((i, t), {})[kind] = exp(log_threat)
-            before[i, t] = before.get((i, t), 0.0) + exp(p.log_baseline_threat[i, kind, t])
-        for i, t in members(scene.sets.states):
-            threat, baseline_capacity = sum(kinds[i, t].values()), float(p.initial_capacity[i])
-            yield SecurityRecord(
-                state=i,
-                period=t,
-                capacity=float(capacity[i, t]),
-                threats=kinds[i, t],
-                threat=threat,
-                ratio=float(capacity[i, t]) / threat,
-                baseline_capacity=baseline_capacity,
-                baseline_threat=before[i, t],
-                baseline_ratio=baseline_capacity / before[i, t],
-                attribution=split.get((i, t), {}),
-            )

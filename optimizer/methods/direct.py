@@ -12,9 +12,9 @@ from concord.algebra import Expression, Program
 from concord.errors import BadInput
 from concord.formulation import Formulation, formulate
 from concord.formulation.aim import Aim
+from concord.formulation.assemble import EQUATIONS
 from concord.formulation.labelling import spread
 from concord.formulation.preferences import preferred_postings
-from concord.formulation.registry import EQUATIONS
 from concord.formulation.true_values import status_quo, true_values, without_institution
 from concord.methods.found import Found, Start
 from concord.models import DesignProblem, Measure, StatedMeasure

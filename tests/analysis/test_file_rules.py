@@ -8,7 +8,7 @@ import pytest
 
 from concord.analysis.file_rules import FileRule, Looser, file_rules, only, validated
 from concord.formulation import formulate
-from concord.formulation.registry import EQUATIONS
+from concord.formulation.assemble import EQUATIONS
 from concord.formulation.true_values import status_quo
 from concord.loading import bundled_problems, load_problem
 from concord.models import DesignProblem

@@ -18,7 +18,7 @@ import pytest
 import concord
 from concord.algebra.writing import write_lp
 from concord.formulation import formulate
-from concord.formulation.registry import EQUATIONS
+from concord.formulation.assemble import EQUATIONS
 from concord.formulation.true_values import status_quo
 from tests.support.compact import compact
 

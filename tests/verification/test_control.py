@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from concord import power
-from concord.formulation.control import power_in
 from concord.models import DesignProblem, Plan
+from concord.results.votes import power_in
 from concord.verification import verify
 from concord.verification.control import multilinear_power
 from tests.support.compact import compact

@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from concord.formulation.standing import initial_standing
 from concord.models import DesignProblem, Plan
 from concord.models.plan import Quadrant
 from concord.planning import solve
+from concord.results.rankings import initial_standing
 from concord.solving.options import SolveOptions
 from concord.verification import verify
 from tests.support.compact import compact

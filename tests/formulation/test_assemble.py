@@ -10,9 +10,10 @@ from pkgutil import iter_modules
 import pytest
 
 from concord.formulation import constraints
+from concord.formulation.assemble import EQUATIONS, FAMILIES
 from concord.formulation.constraints import security
 from concord.formulation.equation import Equation, Family, family
-from concord.formulation.registry import EQUATIONS, FAMILIES
+from concord.verification import RULES
 from tests.support.cases import Case, formulated
 from tests.support.compact import BARE, compact
 
@@ -129,6 +130,16 @@ def test_every_equation_has_a_number_in_the_documentation_and_a_claim(
 
 def test_every_number_in_the_documentation_has_an_equation(documented: set[str]) -> None:
     assert documented - {equation.number for equation in EQUATIONS.values()} == ELSEWHERE
+
+
+@pytest.mark.parametrize("rule", sorted({equation.rule for equation in EQUATIONS.values()} & set(RULES)))
+def test_the_verifier_gives_a_rule_the_number_of_one_of_its_equations(rule: str) -> None:
+    assert RULES[rule] in {equation.number for equation in EQUATIONS.values() if equation.rule == rule}
+
+
+def test_the_verifier_checks_every_rule_with_a_limit_of_its_own() -> None:
+    limits = {equation.rule for equation in EQUATIONS.values() if equation.unit or equation.unit_of}
+    assert limits - set(RULES) == set()
 
 
 def test_every_number_in_a_family_is_told_at_the_head_of_its_module() -> None:

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from concord.formulation.deployments import deployments
 from concord.models.plan import Assignment, ContingentPosting, Deployment
+from concord.results.deployments import deployments
 from tests.support.compact import compact
 
 UNIT = 100.0

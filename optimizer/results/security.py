@@ -1,7 +1,7 @@
-"""What each instrument contributes to a change of security, exactly.
+"""The security of every state with and without the institution, and what each instrument contributes to it.
 
-The total threat is a sum of exponentials, so its log change is split over kinds by logarithmic means (the
-LMDI method, Ang 2004): `d log T = sum_theta omega d log T_theta`, where
+The contributions are exact. The total threat is a sum of exponentials, so its log change is split over kinds
+by logarithmic means (the LMDI method, Ang 2004): `d log T = sum_theta omega d log T_theta`, where
 `omega = L(T1_theta, T0_theta) / L(T1, T0)` and `L(a, b) = (a - b) / log(a / b)`. Each `d log T_theta` is a
 plain sum over instruments. A change of capacity is a sum over instruments already, and
 `d log C = d C / L(C1, C0)`. Nothing is left over.
@@ -9,15 +9,19 @@ plain sum over instruments. A change of capacity is a sum over instruments alrea
 
 from __future__ import annotations
 
+from math import exp
+
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
 from concord.algebra import Expression, Program, constant
+from concord.formulation import Formulation
 from concord.formulation.equation import Scene
 from concord.formulation.exclusion import exclusion
-from concord.formulation.labelling import entries
+from concord.formulation.labelling import entries, members
 from concord.formulation.timing import backlash
+from concord.models.plan import SecurityRecord
 
 Values = NDArray[np.float64]
 Split = dict[tuple[str, int], dict[str, float]]
@@ -30,6 +34,37 @@ def logarithmic_mean(a: pd.Series[float], b: pd.Series[float]) -> pd.Series[floa
     ratio = pd.Series(np.where(near, close, far), a.index)
     equal = ratio == 0
     return ((a - b) / ratio.where(~equal, 1.0)).where(~equal, a)
+
+
+def security(formulation: Formulation, values: Values) -> tuple[SecurityRecord, ...]:
+    """Every state of the region in every period; `values` satisfy the true functions."""
+    scene, program = formulation.scene, formulation.program
+    d, p = scene.decisions, scene.parameters
+    split = attribute(program, scene, values)
+    capacity = program.value(d.capacity, values)
+    kinds: dict[tuple[str, int], dict[str, float]] = {}
+    before: dict[tuple[str, int], float] = {}
+    for (i, kind, t), log_threat in entries(program.value(d.log_threat, values)):
+        kinds.setdefault((i, t), {})[kind] = exp(log_threat)
+        before[i, t] = before.get((i, t), 0.0) + exp(p.log_baseline_threat[i, kind, t])
+    rows = []
+    for i, t in members(scene.sets.states):
+        threat, baseline_capacity = sum(kinds[i, t].values()), float(p.initial_capacity[i])
+        rows.append(
+            SecurityRecord(
+                state=i,
+                period=t,
+                capacity=float(capacity[i, t]),
+                threats=kinds[i, t],
+                threat=threat,
+                ratio=float(capacity[i, t]) / threat,
+                baseline_capacity=baseline_capacity,
+                baseline_threat=before[i, t],
+                baseline_ratio=baseline_capacity / before[i, t],
+                attribution=split.get((i, t), {}),
+            )
+        )
+    return tuple(rows)
 
 
 def attribute(program: Program, scene: Scene, values: Values) -> Split:

@@ -10,9 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from concord.algebra import Constraints
+from concord.formulation.assemble import EQUATIONS, Formulation
 from concord.formulation.equation import Equation, Scene
-from concord.formulation.formulate import Formulation
-from concord.formulation.registry import EQUATIONS
 from concord.models.plan import BindingRule
 
 Values = NDArray[np.float64]

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from concord.formulation.control import power_in, votes_by_rule
 from concord.models import DesignProblem
+from concord.results.votes import power_in, votes_by_rule
 from tests.support.compact import compact
 
 PAID = {"A": 1.0, "B": 1.0, "C": 2.0, "D": 6.0}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from concord.formulation.formulate import Formulation
+from concord.formulation.assemble import Formulation
 from concord.formulation.labelling import entries, members
 from concord.models import MILITARY_DIMENSIONS
 from concord.models.plan import CapacityRecord
