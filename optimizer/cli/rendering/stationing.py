@@ -118,7 +118,8 @@ def monitoring_table(plan: Plan, problem: DesignProblem) -> Table | None:
         if row.period == period:
             teams[row.zone] += row.teams
     rows = []
-    for kind in problem.monitoring.kinds[:ZONE_KINDS]:
+    used = {zone.kind for zone in problem.monitoring.zones}
+    for kind in [kind for kind in problem.monitoring.kinds if kind.id in used][:ZONE_KINDS]:
         zones = {zone.id: zone.name or zone.id for zone in problem.monitoring.zones if zone.kind == kind.id}
         watched = {zone: number for zone, number in teams.items() if zone in zones and number > 0}
         busiest = max(watched, key=lambda zone: (watched[zone], zone), default=None)
