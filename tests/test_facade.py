@@ -75,3 +75,11 @@ def test_exports_and_charts_are_written(plan: Plan, problem: DesignProblem, tmp_
         concord.chart(plan, problem, tmp_path / "a.svg", kind="stone")
     with pytest.raises(BadInput, match="no picture"):
         concord.chart(plan, problem, tmp_path / "a.txt")
+
+
+def test_plans_and_problems_show_in_a_few_lines(plan: Plan, problem: DesignProblem) -> None:
+    for shown in (plan, problem):
+        assert str(shown) == repr(shown)
+        assert problem.id in repr(shown)
+        assert len(repr(shown).splitlines()) == 3
+    assert f"{plan.measure.value:.4f}" in repr(plan)
