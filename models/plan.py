@@ -159,6 +159,17 @@ class Plan(Model):
 
     _refuted: str = PrivateAttr("")
 
+    def __repr__(self) -> str:
+        """What a plan is, in a few lines: its tables would take a hundred pages."""
+        measure, periods = self.measure, self.problem.periods
+        return (
+            f"<Plan for {self.problem.id}, {min(periods)} to {max(periods)}\n"
+            f"  {measure.name}: {measure.value:.4f}, without the institution {measure.baseline:.4f}\n"
+            f"  proof: none exceeds {measure.bound:.4f} (gap {measure.gap:.3%}); {self.termination.reason}>"
+        )
+
+    __str__ = __repr__
+
     @property
     def refuted(self) -> str:
         """What a verifier said against the plan; empty where nothing is known. It is no part of a file."""

@@ -93,6 +93,18 @@ class DesignProblem(Model):
             )
         return self
 
+    def __repr__(self) -> str:
+        """What a problem is, in a few lines."""
+        return (
+            f"<DesignProblem {self.id}: {self.title}\n"
+            f"  {len(self.states)} states, {min(self.periods)} to {max(self.periods)}, "
+            f"maximises {self.objective.measure}\n"
+            f"  {len(self.funds)} funds, {len(self.programmes)} programmes, {len(self.organs)} organs, "
+            f"{len(self.sites)} sites>"
+        )
+
+    __str__ = __repr__
+
     @cached_property
     def measured(self) -> tuple[State, ...]:
         """States of the region: counted in the measure, whether the entry test admits them or not."""

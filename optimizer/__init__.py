@@ -18,6 +18,7 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from concord import errors as errors
     from concord.facade import *
 
 __all__ = [
@@ -25,11 +26,15 @@ __all__ = [
     "Session",
     "SolveOptions",
     "__version__",
+    "alternatives",
     "audit",
     "bundled_doctrines",
     "bundled_problems",
+    "chart",
+    "compare",
     "compare_doctrines",
     "explain",
+    "export",
     "frames",
     "frontier",
     "load",
@@ -40,8 +45,11 @@ __all__ = [
     "prices",
     "program",
     "solve",
+    "sweep",
     "under",
     "verify",
+    "why",
+    "why_not",
 ]
 
 
@@ -49,7 +57,9 @@ class _Package(ModuleType):
     """This package: what it offers is imported when it is asked for, since all of it takes a second."""
 
     def __getattr__(self, name: str) -> Any:
-        """Something of `concord.facade`."""
+        """Something of `concord.facade`, or the errors."""
+        if name == "errors":
+            return import_module("concord.errors")
         if name not in __all__:
             raise AttributeError(f"module {__name__!r} has no attribute {name!r}", name=name, obj=self)
         offered = vars(self)[name] = getattr(import_module("concord.facade"), name)

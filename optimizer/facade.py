@@ -4,23 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Unpack
 
 from concord import planning
+from concord.analysis import alternatives as alternatives_analysis
 from concord.analysis import break_points as break_point_analysis
+from concord.analysis import compare as comparison
 from concord.analysis import doctrines as doctrine_analysis
 from concord.analysis import explanation, pricing, revaluation
 from concord.analysis import frontier as frontier_analysis
+from concord.analysis import sweep as sweep_analysis
+from concord.analysis import why as reasons
 from concord.analysis.session import Session
 from concord.audit import audit
 from concord.doctrine import under
+from concord.errors import BadInput
+from concord.export import formats
 from concord.export.display import frames, lend_to_plans, remember
+from concord.export.pictures import PICTURE_ENDINGS, ChartKind
 from concord.loading import bundled_doctrines, bundled_problems, load_doctrine, load_plan
 from concord.loading import load_problem as load
 from concord.models import Measure
 from concord.planning import program
 from concord.problem import Problem, maximising
-from concord.solving.options import SolveOptions
+from concord.solving.options import SolveKeywords, SolveOptions
 from concord.solving.progress import Watch
 from concord.verification import verify
 from concord.version import __version__
@@ -35,11 +43,15 @@ __all__ = [
     "Session",
     "SolveOptions",
     "__version__",
+    "alternatives",
     "audit",
     "bundled_doctrines",
     "bundled_problems",
+    "chart",
+    "compare",
     "compare_doctrines",
     "explain",
+    "export",
     "frames",
     "frontier",
     "load",
@@ -50,8 +62,11 @@ __all__ = [
     "prices",
     "program",
     "solve",
+    "sweep",
     "under",
     "verify",
+    "why",
+    "why_not",
 ]
 
 lend_to_plans()
@@ -64,7 +79,7 @@ def solve(
     alpha: float | None = None,
     watch: Watch | None = None,
     second_opinion: str | None = None,
-    **options: Any,
+    **options: Unpack[SolveKeywords],
 ) -> Plan:
     """The best plan for `problem`; `options` are the fields of `SolveOptions`, such as `gap=1e-4`.
 
@@ -87,7 +102,7 @@ def compare_doctrines(
     *,
     periods_after: int = 10,
     watch: Watch | None = None,
-    **options: Any,
+    **options: Unpack[SolveKeywords],
 ) -> pd.DataFrame:
     """`problem` under each of `doctrines` (all bundled ones by default) with the same money at hand.
 
@@ -107,7 +122,7 @@ def frontier(
     n: int = 12,
     break_points: bool = False,
     watch: Watch | None = None,
-    **options: Any,
+    **options: Unpack[SolveKeywords],
 ) -> pd.DataFrame:
     """The best values of `y` under limits on the figure of fairness `x`, at most `n` of them.
 
@@ -134,7 +149,7 @@ def explain(
     keep: Collection[str] = (),
     repairs: int = explanation.MOST_REPAIRS,
     watch: Watch | None = None,
-    **options: Any,
+    **options: Unpack[SolveKeywords],
 ) -> explanation.Explanation:
     """Why `problem` has no plan: conflicts among the rules of the file, with amounts, and repairs that work.
 
@@ -157,7 +172,13 @@ def prices(plan: Plan, problem: DesignProblem, *, most: int = pricing.MOST_RULES
 
 
 def price(
-    plan: Plan, problem: DesignProblem, *, rule: str, step: float, watch: Watch | None = None, **options: Any
+    plan: Plan,
+    problem: DesignProblem,
+    *,
+    rule: str,
+    step: float,
+    watch: Watch | None = None,
+    **options: Unpack[SolveKeywords],
 ) -> revaluation.Revaluation:
     """What adding `step` to a rule is truly worth: the problem solved anew, compared with `plan`.
 
@@ -167,8 +188,114 @@ def price(
     return revaluation.revalue(plan, problem, rule, step, _sized(problem, options), watch)
 
 
-def _sized(problem: DesignProblem, options: Mapping[str, Any]) -> SolveOptions:
+def why(
+    plan: Plan, problem: DesignProblem, subject: str, name: str, **options: Unpack[SolveKeywords]
+) -> reasons.Answer:
+    """What something in `plan` is worth: the best plan without it.
+
+    `subject` is a value of `concord.analysis.why.Subject`, such as `organ`; `name` an id or a name. Raises
+    BadInput where the plan does not have it, SolverFailure.
+    """
+    session = Session(problem, _sized(problem, options))
+    return reasons.why(plan, problem, _subject(subject), name, session)
+
+
+def why_not(
+    plan: Plan, problem: DesignProblem, subject: str, name: str, **options: Unpack[SolveKeywords]
+) -> reasons.Answer:
+    """What it would cost to have something that `plan` lacks: the best plan with it.
+
+    Arguments are those of `why`. Raises BadInput where the plan has it already, SolverFailure.
+    """
+    session = Session(problem, _sized(problem, options))
+    return reasons.why_not(plan, problem, _subject(subject), name, session)
+
+
+def _subject(name: str) -> reasons.Subject:
+    if name not in list(reasons.Subject):
+        known = ", ".join(reasons.Subject)
+        raise BadInput.single(f"unknown subject {name!r}", field="subject", remedy=f"one of {known}")
+    return reasons.Subject(name)
+
+
+def alternatives(
+    plan: Plan,
+    problem: DesignProblem,
+    *,
+    slack: float = 0.01,
+    number: int = 10,
+    watch: Watch | None = None,
+    **options: Unpack[SolveKeywords],
+) -> alternatives_analysis.Alternatives:
+    """Up to `number` plans, as different as can be, whose measure is at least `1 - slack` of the plan's.
+
+    Raises BadInput where the slack is no share, no plan is asked for, or the measure takes several programs.
+    """
+    return alternatives_analysis.alternatives(plan, problem, slack, number, _sized(problem, options), watch)
+
+
+def compare(named: Mapping[str, tuple[Plan, DesignProblem]]) -> comparison.PlanComparison:
+    """What differs between plans, by name, each with the problem that it answers; the first is the measure.
+
+    >>> import concord
+    >>> problem = concord.load("three-states")
+    >>> plan = concord.solve(problem)
+    >>> concord.compare({"one": (plan, problem), "same": (plan, problem)}).totals
+    (0.0,)
+
+    Raises BadInput below two plans.
+    """
+    return comparison.compare_plans([(name, plan, problem) for name, (plan, problem) in named.items()])
+
+
+def sweep(
+    problem: DesignProblem,
+    over: Mapping[str, Sequence[Any]],
+    *,
+    watch: Watch | None = None,
+    **options: Unpack[SolveKeywords],
+) -> sweep_analysis.Sweep:
+    """`problem` solved for every value of one path or two; `table` of the result has a row for each.
+
+    `over` has the values by path, such as `{"funds.assessed.budget.1994": [500, 600]}`. A combination without
+    a plan is a row that says why. Raises BadInput, SolverFailure.
+    """
+    return Session(problem, _sized(problem, options), watch).sweep(over)
+
+
+def export(
+    plan: Plan, problem: DesignProblem, names: Sequence[str], folder: str | Path, *, overwrite: bool = False
+) -> list[Path]:
+    """Write `plan` into `folder` in the formats of `names` (see `concord.export.formats`); what was written.
+
+    Raises BadInput for an unknown format, and where files exist and are not to be overwritten.
+    """
+    unknown = [name for name in names if name not in formats.FORMATS]
+    if unknown:
+        known = ", ".join(formats.FORMATS)
+        raise BadInput.single(f"unknown format {unknown[0]!r}", field="names", remedy=f"one of {known}")
+    return list(formats.export(plan, problem, list(names), Path(folder), overwrite=overwrite))
+
+
+def chart(
+    plan: Plan, problem: DesignProblem, path: str | Path, *, kind: str = "map", overwrite: bool = False
+) -> None:
+    """Draw `plan` into a file that ends in .svg or .png; `kind` is what the picture shows, such as `map`.
+
+    Raises BadInput for an unknown kind or ending, and where the file exists and is not to be overwritten.
+    """
+    if kind not in list(ChartKind):
+        known = ", ".join(ChartKind)
+        raise BadInput.single(f"unknown kind {kind!r}", field="kind", remedy=f"one of {known}")
+    if Path(path).suffix.lower() not in PICTURE_ENDINGS:
+        message = f"no picture is written as {Path(path).name}"
+        raise BadInput.single(message, field="path", remedy="end the name in .svg or .png")
+    from concord.export.charts import write_chart  # noqa: PLC0415 -- what draws takes a second to load
+
+    write_chart(plan, problem, ChartKind(kind), Path(path), overwrite=overwrite)
+
+
+def _sized(problem: DesignProblem, options: SolveKeywords) -> SolveOptions:
     """The options, and where they have no gap, the one that fits the size of `problem`."""
-    if "gap" in options:
-        return SolveOptions(**options)
-    return SolveOptions(gap=planning.default_gap(problem), **options)
+    chosen = SolveOptions(**options)
+    return chosen if "gap" in options else replace(chosen, gap=planning.default_gap(problem))

@@ -6,6 +6,7 @@ import math
 import os
 from dataclasses import dataclass, field
 from numbers import Integral, Real
+from typing import TypedDict
 
 from concord.errors import BadInput, Fault
 
@@ -87,6 +88,18 @@ def _number(value: object) -> bool:
 
 def _whole(value: object) -> bool:
     return isinstance(value, Integral) and not isinstance(value, bool)
+
+
+class SolveKeywords(TypedDict, total=False):
+    """The fields of `SolveOptions` as keywords of functions that solve; a test compares the two."""
+
+    gap: float
+    time_limit: float | None
+    node_limit: int | None
+    seed: int
+    threads: int
+    solver: str
+    tidy: bool
 
 
 @dataclass(frozen=True, slots=True)
