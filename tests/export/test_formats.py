@@ -11,6 +11,7 @@ import pyarrow.parquet
 import pytest
 
 from concord.errors import BadInput, ConcordError
+from concord.export import publishing
 from concord.export.formats import FORMATS, export, makeable
 from concord.export.markdown import escaped
 from concord.export.tables import tables
@@ -62,7 +63,7 @@ def test_a_format_whose_writing_fails_leaves_nothing_and_keeps_what_was_there(
     def full(_path: Path) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("concord.export.publishing.sync", full)
+    monkeypatch.setattr(publishing, "sync", full)
     with pytest.raises(BadInput, match="no space left"):
         export(answered.plan, answered.problem, [name], tmp_path, overwrite=True)
     assert [entry.name for entry in tmp_path.iterdir()] == [former.name]

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from concord.export.report import report_page
+from concord.export.report import states as report_states
 from concord.export.report.theme import COLOURS
 from tests.export.conftest import HOSTILE
 
@@ -126,7 +127,7 @@ def test_a_page_that_leaves_rows_out_says_so_and_where_they_are(
     answered: Any, text: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert "too many for a page" not in text
-    monkeypatch.setattr("concord.export.report.states.MOST_ROWS", 10)
+    monkeypatch.setattr(report_states, "MOST_ROWS", 10)
     told = Page(report_page(answered.plan, answered.problem)).text
     assert told.count("too many for a page") == 1 + len({row.state for row in answered.plan.security})
     assert "--to xlsx" in told
