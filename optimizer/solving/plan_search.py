@@ -35,7 +35,7 @@ ROUNDING_NODES = 100
 """Nodes after which whole numbers are no longer sought around a continuous solution."""
 PATIENCE = 10.0
 """Times the longest continuous program after which whole numbers are no longer sought if none are found."""
-LEAST_PATIENCE = 15.0
+LEAST_PATIENCE = 3.0
 """Seconds that they are sought for at least."""
 ROUGHLY = 3.0
 """Multiple of the gap to which everything is decided before fine integers are rounded."""
