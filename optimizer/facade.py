@@ -107,7 +107,7 @@ def compare_doctrines(
     """`problem` under each of `doctrines` (all bundled ones by default) with the same money at hand.
 
     One row for each, with the figures of `concord.analysis.doctrines.DoctrineRow`; `compare` there gives
-    the plans as well. `options` are the fields of `SolveOptions`. Raises BadInput, SolverFailure.
+    the plans as well. `options` are the fields of `SolveOptions`. Raises BadInput.
     """
     names = [doctrine.name for doctrine in bundled_doctrines()] if doctrines is None else doctrines
     chosen = [load_doctrine(name) if isinstance(name, str) else name for name in names]
@@ -258,7 +258,7 @@ def sweep(
     """`problem` solved for every value of one path or two; `table` of the result has a row for each.
 
     `over` has the values by path, such as `{"funds.assessed.budget.1994": [500, 600]}`. A combination without
-    a plan is a row that says why. Raises BadInput, SolverFailure.
+    a plan, or that breaks a solver, is a row that says why. Raises BadInput.
     """
     return Session(problem, _sized(problem, options), watch).sweep(over)
 

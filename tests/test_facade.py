@@ -45,13 +45,23 @@ def test_errors_are_there_and_nothing_heavy_is_imported() -> None:
 def test_without_an_organ_a_plan_is_no_better(plan: Plan, problem: DesignProblem) -> None:
     organ = next(row.organ for row in plan.organs if row.working)
     answer = concord.why(plan, problem, "organ", organ)
-    assert answer.other is None or not any(r.organ == organ and r.working for r in answer.other.organs)
-    assert answer.loss is None or answer.loss >= -2e-3  # both plans are proven to a gap of 0.001
-    assert answer.other is not None or answer.detail
+    assert answer.other is not None
+    assert not any(row.organ == organ and row.working for row in answer.other.organs)
+    assert answer.loss is not None
+    assert answer.loss > 0
     with pytest.raises(BadInput, match="already"):
         concord.why_not(plan, problem, "organ", organ)
     with pytest.raises(BadInput, match="unknown subject"):
         concord.why(plan, problem, "planet", organ)
+
+
+def test_what_a_plan_lacks_has_a_price(plan: Plan, problem: DesignProblem) -> None:
+    idle = concord.solve(problem, gap=0.01).model_copy(update={"organs": ()})
+    with pytest.raises(BadInput, match="no organ"):
+        concord.why_not(idle, problem, "organ", "parliament")
+    answer = concord.why_not(idle, problem, "organ", problem.organs[0].id)
+    assert answer.other is not None
+    assert any(row.working for row in answer.other.organs)
 
 
 def test_alternatives_are_as_good_as_asked(plan: Plan, problem: DesignProblem) -> None:

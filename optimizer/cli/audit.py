@@ -21,8 +21,9 @@ from .options import (
     Overlays,
     Settings,
     ThenChoice,
+    read_problem,
 )
-from .plan_reading import PlanArgument, ProblemOfPlan, read_with_problem
+from .plan_reading import PlanArgument, ProblemOfPlan, read_with_reference
 from .rendering.console import console, styled
 
 NAME = "audit"
@@ -46,18 +47,8 @@ def command(  # noqa: PLR0913 -- one parameter for each option
 
     The plan may keep every rule and be proven, and still be odd: the exit code is 0 whatever is found.
     """
-    read, against, _ = read_with_problem(
-        plan,
-        problem,
-        NAME,
-        settings=settings,
-        overlays=overlays,
-        objective=objective,
-        doctrine=doctrine,
-        alpha=alpha,
-        locks=locks,
-        then=then,
-    )
+    read, reference, _ = read_with_reference(plan, problem, NAME)
+    against = read_problem(reference, settings, overlays, objective, doctrine, alpha, locks, then=then)
     found = audit(read, against)
     if as_json:
         typer.echo(json.dumps(_content(found), indent=2, ensure_ascii=False).encode())

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, TypedDict, Unpack
+from typing import Annotated
 
 import typer
 
 from concord.errors import BadInput
 from concord.loading import bundled_problems, load_plan
-from concord.models import DesignProblem, Measure, Plan
+from concord.models import DesignProblem, Plan
 from concord.verification import verify
 
 from .exit_codes import ExitCode
@@ -29,27 +29,19 @@ ProblemOfPlan = Annotated[
 ]
 
 
-class PutOver(TypedDict, total=False):
-    """What `read_problem` puts over a problem."""
-
-    settings: list[str] | None
-    overlays: list[Path] | None
-    objective: Measure | None
-    doctrine: str | None
-    alpha: float | None
-    locks: list[str] | None
-    then: list[str] | None
+def read_with_problem(plan: Path, problem: str | None, command: str) -> tuple[Plan, DesignProblem, Path]:
+    """A plan, the problem that it answers, and the path of the plan's file. Raises BadInput."""
+    read, reference, path = read_with_reference(plan, problem, command)
+    return read, read_problem(reference), path
 
 
-def read_with_problem(
-    plan: Path, problem: str | None, command: str, **over: Unpack[PutOver]
-) -> tuple[Plan, DesignProblem, Path]:
-    """A plan, the problem that it answers with what is put over it, and the path of the plan's file.
+def read_with_reference(plan: Path, problem: str | None, command: str) -> tuple[Plan, str, Path]:
+    """A plan, where its problem is, and the path of the plan's file.
 
     The problem is the one named, or else where `problem_of` finds it. Raises BadInput.
     """
     read, path = read_plan(plan)
-    return read, read_problem(problem or problem_of(read, path, command), **over), path
+    return read, problem or problem_of(read, path, command), path
 
 
 def read_plan(plan: Path) -> tuple[Plan, Path]:

@@ -20,10 +20,11 @@ from .options import (
     ObjectiveChoice,
     Overlays,
     Settings,
+    read_problem,
     solve_options,
     with_default_gap,
 )
-from .plan_reading import PlanArgument, ProblemOfPlan, read_with_problem
+from .plan_reading import PlanArgument, ProblemOfPlan, read_with_reference
 from .rendering.console import console, styled
 from .rendering.progress import watched
 from .rendering.tables import Column, table, text_column
@@ -72,15 +73,8 @@ def command(  # noqa: PLR0913 -- one parameter for each option
     options = solve_options(
         gap=gap, time_limit=time_limit, node_limit=None, seed=seed, threads=threads, solver=DEFAULTS.solver
     )
-    read, against, path = read_with_problem(
-        plan,
-        problem,
-        NAME,
-        settings=settings,
-        overlays=overlays,
-        objective=objective,
-        doctrine=doctrine,
-    )
+    read, reference, path = read_with_reference(plan, problem, NAME)
+    against = read_problem(reference, settings, overlays, objective, doctrine)
     require_match(read, against, path)
     options = with_default_gap(options, gap, against)
     from concord.analysis.pricing import prices  # noqa: PLC0415

@@ -9,7 +9,7 @@ from tempfile import gettempdir
 
 from concord.errors import BadInput
 from concord.export import OutputFolder, write_file
-from concord.export.folder import free_beside
+from concord.export.folder import first_free
 from concord.export.naming import safe_name
 
 from .export import shown_path
@@ -42,7 +42,8 @@ def written(path: Path, text: str, *, overwrite: bool) -> bool:
     try:
         write_file(path, text, overwrite=overwrite)
     except BadInput as refused:
-        for other in (free_beside(path), free_beside(Path(gettempdir(), path.name))):
+        for place in (path, Path(gettempdir(), path.name)):
+            other = first_free(place, path.suffix)
             with suppress(BadInput):
                 write_file(other, text)
                 console(stderr=True).print(f"{refused}\nWritten to {shown_path(other)}", soft_wrap=True)

@@ -22,8 +22,9 @@ from .options import (
     Overlays,
     Settings,
     ThenChoice,
+    read_problem,
 )
-from .plan_reading import PlanArgument, ProblemOfPlan, read_with_problem
+from .plan_reading import PlanArgument, ProblemOfPlan, read_with_reference
 from .rendering.console import console, styled
 from .rendering.tables import Column, amount, table, text_column
 
@@ -54,18 +55,8 @@ def command(  # noqa: PLR0913 -- one parameter for each option
     as_json: AsJson = False,
 ) -> None:
     """Recompute the figures of a plan and check every rule of the problem, also of a plan edited by hand."""
-    read, against, _ = read_with_problem(
-        plan,
-        problem,
-        NAME,
-        settings=settings,
-        overlays=overlays,
-        objective=objective,
-        doctrine=doctrine,
-        alpha=alpha,
-        locks=locks,
-        then=then,
-    )
+    read, reference, _ = read_with_reference(plan, problem, NAME)
+    against = read_problem(reference, settings, overlays, objective, doctrine, alpha, locks, then=then)
     verification = verify(read, against)
     held, told = _bound(read, against) if bound else (None, "")
     if as_json:

@@ -6,7 +6,7 @@ import os
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
-from itertools import count
+from itertools import chain, count
 from pathlib import Path
 
 from concord.errors import BadInput
@@ -76,7 +76,7 @@ class OutputFolder:
         Raises BadInput where the file system refuses; nothing then appears.
         """
         while True:
-            target = _first_free(self.path) if self.numbered else self.path
+            target = first_free(self.path) if self.numbered else self.path
             overwrite = self.overwrite or _is_empty(target)
             try:
                 publish(target.parent, {target.name: partial(_write_folder, files)}, overwrite=overwrite)
@@ -105,19 +105,11 @@ def require_free(path: Path, *, overwrite: bool = False) -> None:
         raise refusal(path, "cannot write here: no such folder", "name a file in a folder that exists")
 
 
-def free_beside(path: Path) -> Path:
-    """The first of `name-2.csv`, `name-3.csv`, ... beside `name.csv` that does not exist."""
-    return next(
-        other
-        for n in count(2)
-        if not os.path.lexists(other := path.with_name(f"{path.stem}-{n}{path.suffix}"))
-    )
-
-
-def _first_free(wanted: Path) -> Path:
-    if not os.path.lexists(wanted):
-        return wanted
-    return next(path for n in count(2) if not os.path.lexists(path := wanted.with_name(f"{wanted.name}-{n}")))
+def first_free(wanted: Path, ending: str = "") -> Path:
+    """`wanted`, or the first of `name-2`, `name-3`, ... that is free, the number standing before `ending`."""
+    stem = wanted.name.removesuffix(ending)
+    numbered = (wanted.with_name(f"{stem}-{n}{ending}") for n in count(2))
+    return next(path for path in chain([wanted], numbered) if not os.path.lexists(path))
 
 
 def _require_writable(target: Path) -> None:

@@ -195,12 +195,20 @@ def test_everything_ends_with_the_conflicts_found_when_time_is_over(monkeypatch:
 
 
 def test_a_brief_explanation_is_none_or_a_conflict_when_time_is_over(monkeypatch: pytest.MonkeyPatch) -> None:
-    found = []
-    for questions in (1, 8):
+    problem, options = small(f"{FUND}.commitment=200"), SolveOptions(time_limit=10.0)
+    whole = Clock(1000)
+    monkeypatch.setattr(progress, "perf_counter", whole.read)
+    known = briefly(problem, options, whole)
+    assert known is not None
+    asked, found = 1000 - whole.left, []
+    for questions in range(1, asked + 1):
         clock = Clock(questions)
         monkeypatch.setattr(progress, "perf_counter", clock.read)
-        found.append(briefly(small(f"{FUND}.commitment=200"), SolveOptions(time_limit=10.0), clock))
+        found.append(briefly(problem, options, clock))
     assert found[0] is None
+    late = [conflict for conflict in found if conflict is not None]
+    assert all(names(conflict) == names(known) for conflict in late)
+    assert any(rule.enough is None for conflict in late for rule in conflict.rules)
 
 
 def test_conflicts_of_whole_numbers_are_explained() -> None:
